@@ -1,0 +1,144 @@
+//! What a run says: findings with their labels, and what could not be decided.
+
+use crate::source::Span;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// How much an attacker gains, or an auditor objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Defence in depth.
+    Low,
+    /// Weakens the database against a capable attacker.
+    Medium,
+    /// Exposes the database or its data.
+    High,
+    /// Gives the data away.
+    Critical,
+}
+
+impl Severity {
+    /// All of them, mildest first.
+    pub const ALL: [Self; 5] = [Self::Info, Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// The word used in policies, reports and options.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+impl FromStr for Severity {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|severity| severity.as_str() == word).ok_or(())
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A place with a few words about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is to be seen there, in the words of the file's language; never a secret's text.
+    pub text: String,
+}
+
+/// How far a fix can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Changes nothing but the reported setting, without a reboot, a replacement or a cost.
+    Safe,
+    /// Reboots, replaces, costs or may break a client.
+    Unsafe,
+}
+
+/// What to do about a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to write, in the words of the file's language: `set storage_encrypted = true`.
+    pub text: String,
+    /// What the change does: reboot, replacement, cost.
+    pub note: Option<String>,
+    /// How far it can be trusted.
+    pub safety: Safety,
+}
+
+/// Why a finding does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// The reason that the author gave, when there is one.
+    pub reason: Option<String>,
+    /// Where the directive stands.
+    pub span: Span,
+}
+
+/// A policy that an entity fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The policy's id.
+    pub policy: Arc<str>,
+    /// The policy's severity.
+    pub severity: Severity,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+    /// The addresses of the entities it holds for, in source order; never empty.
+    pub resources: Vec<Arc<str>>,
+    /// The place that the user can edit.
+    pub primary: Label,
+    /// The other places of the origin chain and the resource, in the order of the chain.
+    pub related: Vec<Label>,
+    /// What to do.
+    pub fix: Option<Fix>,
+    /// Identity across runs: policy, addresses, field and value, file; no line numbers. 32 hex digits.
+    pub fingerprint: String,
+    /// Set when an ignore directive silences it.
+    pub suppressed: Option<Suppression>,
+}
+
+/// A policy that could not be decided for an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    /// The policy's id.
+    pub policy: Arc<str>,
+    /// The entity's address.
+    pub resource: Arc<str>,
+    /// Why: `var.kms_key has no value`.
+    pub reason: String,
+    /// The place of use, or the resource's header.
+    pub span: Span,
+}
+
+/// Counts of one run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that held a template or a Terraform module's code.
+    pub files: usize,
+    /// DB instances and DB clusters.
+    pub databases: usize,
+    /// Policies × entities that pass.
+    pub passed: usize,
+    /// Policies × entities that fail (ignored ones included).
+    pub failed: usize,
+    /// Policies × entities that could not be decided.
+    pub undecided: usize,
+    /// Policies × entities that do not apply.
+    pub not_applicable: usize,
+    /// Findings silenced by an ignore directive.
+    pub ignored: usize,
+}

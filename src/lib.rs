@@ -1,0 +1,7 @@
+//! rdslint.
+
+pub mod finding;
+pub mod model;
+pub mod source;
+pub mod syntax;
+pub mod value;

@@ -1,0 +1,71 @@
+//! What a front end hands over: evaluated resources, before anyone knows what RDS makes of them.
+
+use crate::source::{Problem, Span};
+use crate::value::Map;
+use std::sync::Arc;
+
+/// The language that a resource is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// A CloudFormation template, YAML or JSON.
+    CloudFormation,
+    /// A Terraform or OpenTofu module, HCL or JSON.
+    Terraform,
+}
+
+/// One template, or one Terraform root module with all modules below it: addresses are unique within.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Scope(pub u32);
+
+/// A module call or nested stack on the way to a resource.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// The call's address (`module.db`).
+    pub address: Arc<str>,
+    /// The call's header (`module "db"`).
+    pub header: Span,
+    /// The whole call block.
+    pub block: Span,
+}
+
+/// One evaluated resource instance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resource {
+    /// The language.
+    pub language: Language,
+    /// The type as written: `AWS::RDS::DBInstance`, `aws_db_instance`.
+    pub type_name: Arc<str>,
+    /// The address within the scope: a logical id, or `module.db.aws_db_instance.this["a"]`.
+    pub address: Arc<str>,
+    /// Where addresses are unique.
+    pub scope: Scope,
+    /// The place that names the resource: the logical id, or `resource "type" "name"`.
+    pub header: Span,
+    /// The whole resource.
+    pub block: Span,
+    /// The evaluated properties or arguments by name. Terraform's nested blocks stand as a list of maps under the
+    /// block's name. A known null is left out by nobody: it means absent. A property that a false condition
+    /// removes is null.
+    pub attributes: Map,
+    /// Set when the resource may have attributes that are not in `attributes` (a macro, an unknown dynamic block
+    /// of any name): why. An absent attribute is then unknown.
+    pub more_attributes: Option<Arc<str>>,
+    /// Set when it is not decided whether the resource exists: the condition in words (`IsProd is true`).
+    pub condition: Option<Arc<str>>,
+    /// The calls that lead to it, outermost first.
+    pub calls: Vec<Call>,
+    /// A name for people beside the address: the construct path of a CDK resource.
+    pub alias: Option<Arc<str>>,
+}
+
+/// What a front end makes of one scope.
+#[derive(Debug, Default)]
+pub struct Evaluation {
+    /// The resources that exist or may exist, in source order.
+    pub resources: Vec<Resource>,
+    /// What could not be understood.
+    pub problems: Vec<Problem>,
+    /// Places whose text is a secret whatever it is used for (defaults of `NoEcho` parameters and of sensitive
+    /// variables, values of such variables in `.tfvars` files).
+    pub secrets: Vec<Span>,
+}

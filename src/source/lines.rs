@@ -1,0 +1,94 @@
+//! From byte offsets to lines and columns.
+
+use memchr::memchr_iter;
+
+/// A 1-based line and column; the column counts Unicode characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// 1-based line.
+    pub line: u32,
+    /// 1-based column, in Unicode characters.
+    pub column: u32,
+}
+
+/// The byte offset of every line's first byte.
+#[derive(Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+    ascii: bool,
+}
+
+impl LineIndex {
+    /// Indexes a text, in time linear in its length.
+    pub fn new(text: &str) -> Self {
+        let starts = std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1)).collect();
+        Self { starts, ascii: text.is_ascii() }
+    }
+
+    /// How many lines the text has; a text without a line break has one.
+    pub fn count(&self) -> u32 {
+        self.starts.len() as u32
+    }
+
+    /// The 1-based line that holds a byte offset.
+    pub fn line(&self, offset: u32) -> u32 {
+        self.starts.partition_point(|&start| start <= offset) as u32
+    }
+
+    /// The byte range of a 1-based line, without its line break; `None` past the end.
+    pub fn range(&self, text: &str, line: u32) -> Option<std::ops::Range<usize>> {
+        let index = line.checked_sub(1)? as usize;
+        let start = *self.starts.get(index)? as usize;
+        let end = self.starts.get(index + 1).map_or(text.len(), |&next| next as usize - 1);
+        let end = if text.as_bytes()[start..end].ends_with(b"\r") { end - 1 } else { end };
+        Some(start..end)
+    }
+
+    /// The position of a byte offset; an offset past the end is the end.
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let offset = offset.min(text.len() as u32);
+        let line = self.line(offset);
+        let start = self.starts[line as usize - 1];
+        Position { line, column: self.characters(text, start, offset) + 1 }
+    }
+
+    /// The 1-based column in UTF-16 code units, as editors' protocols count.
+    pub fn utf16_column(&self, text: &str, offset: u32) -> u32 {
+        let offset = offset.min(text.len() as u32);
+        let start = self.starts[self.line(offset) as usize - 1];
+        if self.ascii {
+            return offset - start + 1;
+        }
+        let before = text.get(start as usize..offset as usize).unwrap_or_default();
+        before.encode_utf16().count() as u32 + 1
+    }
+
+    fn characters(&self, text: &str, start: u32, end: u32) -> u32 {
+        if self.ascii {
+            return end - start;
+        }
+        text.get(start as usize..end as usize).map_or(0, |before| before.chars().count() as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_utf16_units() {
+        let text = "a\r\nä😀b\n";
+        let lines = LineIndex::new(text);
+        let b = text.find('b').unwrap() as u32;
+        assert_eq!(lines.position(text, b), Position { line: 2, column: 3 });
+        assert_eq!(lines.utf16_column(text, b), 4);
+        assert_eq!(&text[lines.range(text, 1).unwrap()], "a");
+        assert_eq!(lines.count(), 3);
+    }
+
+    #[test]
+    fn an_offset_past_the_end_is_the_end() {
+        let lines = LineIndex::new("ab");
+        assert_eq!(lines.position("ab", 99), Position { line: 1, column: 3 });
+    }
+}

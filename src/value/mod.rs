@@ -1,0 +1,210 @@
+//! What an expression turned out to be: a known value, an unknown one with its reason, or one of several.
+//!
+//! Every value carries its [`Origin`]. Containers are partial: a list may hold an unknown element.
+
+mod number;
+mod origin;
+mod truth;
+
+pub use number::Number;
+pub use origin::{Origin, Step, What};
+pub use truth::Truth;
+
+use indexmap::IndexMap;
+use std::sync::Arc;
+
+/// An evaluated value and where it came from. Cheap to clone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Value {
+    /// What it is.
+    pub content: Content,
+    /// Where it came from.
+    pub origin: Origin,
+}
+
+/// The content of a [`Value`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// Known to be nothing: an absent or `null` argument.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A number.
+    Number(Number),
+    /// A string.
+    Text(Arc<str>),
+    /// A list, tuple or set, in order.
+    List(Arc<[Value]>),
+    /// A map or object, in source order.
+    Map(Arc<Map>),
+    /// Not known from the source.
+    Unknown(Arc<Unknown>),
+    /// One of several, by conditions that the source does not decide. Never empty, never nested.
+    OneOf(Arc<[Alternative]>),
+}
+
+/// The entries of a map or object.
+pub type Map = IndexMap<Arc<str>, Value, rustc_hash::FxBuildHasher>;
+
+/// One possibility of a [`Content::OneOf`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// When it holds, in words for people: `IsProd is false`. Several are joined by ` and `.
+    pub guard: Arc<str>,
+    /// The value then.
+    pub value: Value,
+}
+
+/// Why a value is not known, and what is known about it all the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unknown {
+    /// Why, as a clause: `var.kms_key has no value`.
+    pub reason: Arc<str>,
+    /// Whether it certainly is not null.
+    pub non_null: bool,
+    /// A string that the value certainly starts with; empty where nothing is known.
+    pub prefix: Arc<str>,
+    /// Resources of the same scope that the value identifies.
+    pub refers_to: Vec<Reference>,
+    /// Whether it is a secret that is fetched at deployment or generated, never written in the source.
+    pub secret: bool,
+}
+
+/// A resource that a value identifies, and by which attribute (`id`, `name`, `arn`, or `Ref` in CloudFormation).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Reference {
+    /// The resource's address within its scope.
+    pub address: Arc<str>,
+    /// The attribute.
+    pub attribute: Arc<str>,
+}
+
+/// How many alternatives a [`Content::OneOf`] may have before it collapses to unknown.
+pub const MAX_ALTERNATIVES: usize = 16;
+
+impl Unknown {
+    /// Unknown for a reason, with nothing else known about it.
+    pub fn because(reason: impl Into<Arc<str>>) -> Self {
+        Self { reason: reason.into(), non_null: false, prefix: "".into(), refers_to: Vec::new(), secret: false }
+    }
+}
+
+impl Value {
+    /// A value with its origin.
+    pub fn new(content: Content, origin: Origin) -> Self {
+        Self { content, origin }
+    }
+
+    /// Null with an origin.
+    pub fn null(origin: Origin) -> Self {
+        Self::new(Content::Null, origin)
+    }
+
+    /// A string with an origin.
+    pub fn text(text: impl Into<Arc<str>>, origin: Origin) -> Self {
+        Self::new(Content::Text(text.into()), origin)
+    }
+
+    /// Unknown for a reason.
+    pub fn unknown(reason: impl Into<Arc<str>>, origin: Origin) -> Self {
+        Self::new(Content::Unknown(Arc::new(Unknown::because(reason))), origin)
+    }
+
+    /// The same value behind one more link of its origin.
+    #[must_use]
+    pub fn step(&self, what: What, at: Option<crate::source::Span>) -> Self {
+        Self { content: self.content.clone(), origin: self.origin.step(what, at) }
+    }
+
+    /// One of several; flattens nested alternatives, collapses equal contents to that content, and becomes
+    /// unknown past [`MAX_ALTERNATIVES`].
+    pub fn one_of(alternatives: Vec<Alternative>, origin: Origin) -> Self {
+        let flat = flatten(alternatives);
+        match flat.as_slice() {
+            [] => Self::unknown("no alternative is possible", origin),
+            [first, rest @ ..] if rest.iter().all(|other| other.value.content == first.value.content) => {
+                first.value.clone()
+            }
+            _ if flat.len() > MAX_ALTERNATIVES => {
+                let reason = format!("more than {MAX_ALTERNATIVES} values are possible");
+                Self::unknown(reason, origin)
+            }
+            _ => Self::new(Content::OneOf(flat.into()), origin),
+        }
+    }
+
+    /// Whether it is known to be null.
+    pub fn is_null(&self) -> bool {
+        matches!(self.content, Content::Null)
+    }
+
+    /// The string, when it is a known string.
+    pub fn as_text(&self) -> Option<&Arc<str>> {
+        if let Content::Text(text) = &self.content { Some(text) } else { None }
+    }
+
+    /// The elements, when it is a list.
+    pub fn as_list(&self) -> Option<&[Value]> {
+        if let Content::List(list) = &self.content { Some(list) } else { None }
+    }
+
+    /// The entries, when it is a map.
+    pub fn as_map(&self) -> Option<&Map> {
+        if let Content::Map(map) = &self.content { Some(map) } else { None }
+    }
+
+    /// Why it is unknown, when it is.
+    pub fn as_unknown(&self) -> Option<&Unknown> {
+        if let Content::Unknown(unknown) = &self.content { Some(unknown) } else { None }
+    }
+
+    /// An entry of a map; `None` where it is no map or has no such entry.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.as_map()?.get(key)
+    }
+
+    /// The alternatives of a one-of, or the value itself without a guard.
+    pub fn alternatives(&self) -> impl Iterator<Item = (Option<&Arc<str>>, &Value)> {
+        let (own, several) = match &self.content {
+            Content::OneOf(alternatives) => (None, &alternatives[..]),
+            _ => (Some((None, self)), &[][..]),
+        };
+        own.into_iter().chain(several.iter().map(|a| (Some(&a.guard), &a.value)))
+    }
+
+    /// The resources that the value identifies: by the unknown's references, or by the resource attributes that
+    /// its origin passed through.
+    pub fn references(&self) -> Vec<Reference> {
+        let mut found: Vec<Reference> = self
+            .origin
+            .steps()
+            .filter_map(|step| match &step.what {
+                What::Resource { address, attribute } => {
+                    Some(Reference { address: address.clone(), attribute: attribute.clone() })
+                }
+                _ => None,
+            })
+            .collect();
+        for reference in self.as_unknown().into_iter().flat_map(|unknown| &unknown.refers_to) {
+            if !found.contains(reference) {
+                found.push(reference.clone());
+            }
+        }
+        found
+    }
+}
+
+fn flatten(alternatives: Vec<Alternative>) -> Vec<Alternative> {
+    let mut flat = Vec::with_capacity(alternatives.len());
+    for outer in alternatives {
+        let Content::OneOf(inner) = &outer.value.content else {
+            flat.push(outer);
+            continue;
+        };
+        flat.extend(inner.iter().map(|alternative| Alternative {
+            guard: format!("{} and {}", outer.guard, alternative.guard).into(),
+            value: alternative.value.clone(),
+        }));
+    }
+    flat
+}

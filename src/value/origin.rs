@@ -1,0 +1,117 @@
+//! Where a value came from: the chain from the place of use to the place where it was written.
+
+use crate::source::Span;
+use std::sync::Arc;
+
+/// A value's chain of [`Step`]s, from the place of use (first) to where the value was written or to the
+/// default that holds (last). Shared, so a clone costs a counter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Origin(Option<Arc<Step>>);
+
+/// One link of an [`Origin`] chain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// What happened here.
+    pub what: What,
+    /// Where, unless it happened outside the source (a default of the engine).
+    pub at: Option<Span>,
+    /// The rest of the chain.
+    pub from: Origin,
+}
+
+/// What one link of the chain says. Names are as written in the source (`var.size`, `DbSize`).
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// The value stands here.
+    Written,
+    /// An expression here refers to something else: the text is the reference as written (`var.size`, `!Ref Size`).
+    Reference(Arc<str>),
+    /// The default of a Terraform variable.
+    VariableDefault(Arc<str>),
+    /// A Terraform variable that got no value.
+    VariableUnset(Arc<str>),
+    /// A line of a `.tfvars` file; the text is the variable's name.
+    VariableFile(Arc<str>),
+    /// An argument of a module call: the call's address (`module.db`) and the argument.
+    ModuleArgument {
+        /// The call's address.
+        call: Arc<str>,
+        /// The argument.
+        argument: Arc<str>,
+    },
+    /// A module's output.
+    ModuleOutput {
+        /// The call's address.
+        call: Arc<str>,
+        /// The output.
+        output: Arc<str>,
+    },
+    /// A Terraform local value.
+    Local(Arc<str>),
+    /// An attribute of another resource of the same configuration, by its address and attribute.
+    Resource {
+        /// The resource's address within its scope.
+        address: Arc<str>,
+        /// The attribute.
+        attribute: Arc<str>,
+    },
+    /// The default of a CloudFormation parameter.
+    ParameterDefault(Arc<str>),
+    /// A CloudFormation parameter that has no default.
+    ParameterUnset(Arc<str>),
+    /// A row of a CloudFormation mapping.
+    Mapping(Arc<str>),
+    /// The branch that a condition chose; the text names the condition.
+    Branch {
+        /// The condition's name, or its text.
+        condition: Arc<str>,
+        /// Whether it holds.
+        holds: bool,
+    },
+    /// The result of a function or operator; the chain goes on with the argument that decided.
+    Function(Arc<str>),
+    /// The row of a parameter group; the text is the group's address.
+    ParameterGroup(Arc<str>),
+    /// The default of the engine's parameter group family.
+    FamilyDefault {
+        /// The family (`postgres15`).
+        family: Arc<str>,
+    },
+    /// What the language's provider or the RDS API takes where nothing is written.
+    PropertyDefault,
+    /// What another entity decides: a member takes it from its cluster. The text is that entity's address.
+    Inherited(Arc<str>),
+}
+
+impl Origin {
+    /// A value that stands at `at`.
+    pub fn written(at: Span) -> Self {
+        Self::default().step(What::Written, Some(at))
+    }
+
+    /// This chain behind a new first link.
+    #[must_use]
+    pub fn step(&self, what: What, at: Option<Span>) -> Self {
+        Self(Some(Arc::new(Step { what, at, from: self.clone() })))
+    }
+
+    /// Whether nothing is known about where the value came from.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// The links, from the place of use to the end.
+    pub fn steps(&self) -> impl Iterator<Item = &Step> {
+        std::iter::successors(self.0.as_deref(), |step| step.from.0.as_deref())
+    }
+
+    /// The place of use: the first link that has a place.
+    pub fn used_at(&self) -> Option<Span> {
+        self.steps().find_map(|step| step.at)
+    }
+
+    /// The last place of the chain: where the value was written, or the last reference before it left the source.
+    pub fn written_at(&self) -> Option<Span> {
+        self.steps().filter_map(|step| step.at).last()
+    }
+}
