@@ -4,7 +4,7 @@
 //! Names and defaults are from the AWS API reference, the CloudFormation schemas and the Terraform AWS provider's
 //! documentation, read on [`AS_OF`].
 
-use Default::{Bool, Computed, None as Nothing, Number, Text, Unknown};
+use Absent::{Bool, Computed, Nothing, Number, Text, Unknown};
 use Inherit::{Cluster, Own, Source};
 
 /// The day on which names and defaults were last checked.
@@ -48,9 +48,9 @@ pub enum Type {
 
 /// What holds where the source says nothing.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Default {
+pub enum Absent {
     /// Nothing: the field stays null.
-    None,
+    Nothing,
     /// A boolean.
     Bool(bool),
     /// A number.
@@ -88,9 +88,9 @@ pub struct Field {
     /// The Terraform arguments that can hold it, the first that is present wins; empty where there is none.
     pub terraform: &'static [&'static str],
     /// What CloudFormation takes where it is absent.
-    pub cloudformation_default: Default,
+    pub cloudformation_default: Absent,
     /// What Terraform takes where it is absent.
-    pub terraform_default: Default,
+    pub terraform_default: Absent,
     /// From where an absent one is taken.
     pub inherit: Inherit,
     /// Whether its text is a secret.
@@ -148,7 +148,7 @@ const fn both(
     name: &'static str,
     ty: Type,
     terraform: &'static [&'static str],
-    default: Default,
+    default: Absent,
     inherit: Inherit,
 ) -> Field {
     Field {
