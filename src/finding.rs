@@ -1,6 +1,6 @@
 //! What a run says: findings with their labels, and what could not be decided.
 
-use crate::source::Span;
+use crate::source::{Problem, SourceMap, Span};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -141,4 +141,21 @@ pub struct Summary {
     pub not_applicable: usize,
     /// Findings silenced by an ignore directive.
     pub ignored: usize,
+}
+
+/// Everything that one run found out: what the reports print.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// The files of the run.
+    pub sources: SourceMap,
+    /// The findings in source order, suppressed ones included.
+    pub findings: Vec<Finding>,
+    /// Policies that could not be decided, in source order.
+    pub undecided: Vec<Undecided>,
+    /// Input that could not be read, in source order.
+    pub problems: Vec<Problem>,
+    /// The counts.
+    pub summary: Summary,
+    /// Places whose text is a secret and must be masked wherever source is shown.
+    pub secrets: Vec<Span>,
 }

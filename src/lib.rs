@@ -1,6 +1,7 @@
 //! rdslint.
 
 pub mod finding;
+pub mod lint;
 pub mod model;
 pub mod source;
 pub mod syntax;
