@@ -1,9 +1,12 @@
 //! Text to trees with spans for keys and values. Knows nothing of AWS, reads no file, and never fails: every
 //! parser returns what it could read together with the problems it met.
 
+mod build;
 pub mod comments;
 pub mod hcl;
+pub mod json;
 pub mod node;
+pub mod yaml;
 
 use crate::source::Problem;
 use comments::Comment;

@@ -1,0 +1,237 @@
+//! JSON text to the tree: `jiter`'s token interface, put together without recursion.
+//!
+//! A string's span, key or value, includes its quotes; a container's its brackets. Numbers, `true`, `false` and
+//! `null` are plain scalars with their text as written.
+
+use super::Parsed;
+use super::build::{Builder, Container, Measured};
+use super::node::Node;
+use crate::source::{FileId, ProblemKind};
+use jiter::{Jiter, JiterError, JiterErrorType, Peek};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Reads one JSON value. The tree is `None` where not even its beginning could be read.
+pub fn parse(file: FileId, text: &str) -> Parsed<Option<Node>> {
+    let mut reader = Reader { text, jiter: Jiter::new(text.as_bytes()), builder: Builder::new(file) };
+    let result = reader.document();
+    let (tree, problems) = match result {
+        Ok(()) => reader.builder.finish(),
+        Err(stop) => {
+            reader.report(stop);
+            reader.builder.cut(false)
+        }
+    };
+    Parsed { tree, comments: Vec::new(), problems }
+}
+
+/// Why reading ends early.
+enum Stop {
+    /// The text is not JSON.
+    Broken(JiterError),
+    /// A limit, told already.
+    Limit,
+}
+
+impl From<JiterError> for Stop {
+    fn from(error: JiterError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    jiter: Jiter<'t>,
+    builder: Builder,
+}
+
+impl Reader<'_> {
+    fn document(&mut self) -> Result<(), Stop> {
+        let peek = self.jiter.peek()?;
+        let mut entered = self.value(peek)?;
+        loop {
+            let next = match (entered, self.builder.innermost()) {
+                (Some(first), _) => first,
+                (None, Some(Container::Sequence)) => self.jiter.array_step()?,
+                (None, Some(Container::Mapping)) => self.next_key()?,
+                (None, None) => return Ok(self.jiter.finish()?),
+            };
+            entered = match next {
+                Some(peek) => self.value(peek)?,
+                None => self.close(),
+            };
+        }
+    }
+
+    /// Reads a scalar, or enters a container: then says what its first value begins with, if it has one.
+    fn value(&mut self, peek: Peek) -> Result<Option<Option<Peek>>, Stop> {
+        let start = self.jiter.current_index();
+        match peek {
+            Peek::Array => {
+                self.open(Container::Sequence, start)?;
+                Ok(Some(self.jiter.known_array()?))
+            }
+            Peek::Object => {
+                self.open(Container::Mapping, start)?;
+                let key = self.jiter.known_object()?.map(Arc::from);
+                self.named(key, start + 1).map(Some)
+            }
+            _ => self.scalar(peek, start).map(|()| None),
+        }
+    }
+
+    fn scalar(&mut self, peek: Peek, start: usize) -> Result<(), Stop> {
+        let mut string = None;
+        match peek {
+            Peek::String => string = Some(Arc::from(self.jiter.known_str()?)),
+            Peek::Null => self.jiter.known_null()?,
+            Peek::True | Peek::False => drop(self.jiter.known_bool(peek)?),
+            _ => drop(self.jiter.known_number_bytes(peek)?),
+        }
+        let end = self.jiter.current_index();
+        let plain = string.is_none();
+        let text = string.unwrap_or_else(|| self.text.get(start..end).unwrap_or_default().into());
+        let span = self.builder.span(start, end);
+        self.builder.add(Measured::scalar(text, plain, span, None), span.end);
+        Ok(())
+    }
+
+    fn next_key(&mut self) -> Result<Option<Peek>, Stop> {
+        let from = self.jiter.current_index();
+        let key = self.jiter.next_key()?.map(Arc::from);
+        self.named(key, from)
+    }
+
+    /// Notes a key that was read from `from` on and looks at its value; nothing at the end of the object.
+    fn named(&mut self, key: Option<Arc<str>>, from: usize) -> Result<Option<Peek>, Stop> {
+        let Some(key) = key else { return Ok(None) };
+        let range = self.key_range(from);
+        let span = self.builder.span(range.start, range.end);
+        self.builder.key(key, span);
+        Ok(Some(self.jiter.peek()?))
+    }
+
+    /// jiter tells only where it stands behind the colon: the key lies between the white space and the comma at
+    /// `from` and that colon.
+    fn key_range(&self, from: usize) -> Range<usize> {
+        let read = self.text.get(from..self.jiter.current_index()).unwrap_or_default();
+        let key = read.trim_end_matches(is_space).trim_end_matches(':').trim_end_matches(is_space);
+        let before = key.len() - key.trim_start_matches(|c| c == ',' || is_space(c)).len();
+        from + before..from + key.len()
+    }
+
+    fn open(&mut self, container: Container, start: usize) -> Result<(), Stop> {
+        if self.builder.open(container, start, None) { Ok(()) } else { Err(Stop::Limit) }
+    }
+
+    fn close(&mut self) -> Option<Option<Peek>> {
+        let container = self.builder.close(Some(self.jiter.current_index()))?;
+        let end = container.node.span.end;
+        self.builder.add(container, end);
+        None
+    }
+
+    fn report(&mut self, stop: Stop) {
+        let Stop::Broken(error) = stop else { return };
+        let at = error.index.min(self.text.len());
+        let width = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let span = self.builder.span(at, at + width);
+        let what = match error.error_type {
+            JiterErrorType::JsonError(error) => error.to_string(),
+            JiterErrorType::WrongType { .. } => "expected value".to_owned(),
+        };
+        self.builder.problem(ProblemKind::Syntax, span, format!("this is not valid JSON: {what}"));
+    }
+}
+
+const fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceMap;
+    use crate::syntax::build::outline;
+
+    /// The outline of the tree, then the problems with the text at their places.
+    fn check(text: &str) -> String {
+        let file = SourceMap::default().add("t.json", text);
+        let parsed = parse(file, text);
+        let mut out = parsed.tree.map(|tree| outline(&tree, text)).unwrap_or_default();
+        for problem in parsed.problems {
+            let place = problem.span.and_then(|span| text.get(span.range())).unwrap_or_default();
+            out.push_str(&format!("{:?} <{place}> {}\n", problem.kind, problem.message));
+        }
+        out
+    }
+
+    #[test]
+    fn spans_are_exact_whatever_the_spacing_and_the_escapes() {
+        insta::assert_snapshot!(check(
+            "\r\n{\"a\" : [1, -2.5e3 ,null],\"\\u0041\\n\":\n {\t} , \"ä\" :\"x\\\"y: z\" , \"b\":[ ], \"c\":true}\n"
+        ), @r#"
+        mapping <{\"a\" : [1, -2.5e3 ,null],\"\\u0041\\n\":\n {\t} , \"ä\" :\"x\\\"y: z\" , \"b\":[ ], \"c\":true}>
+          "a": sequence <[1, -2.5e3 ,null]>
+            - plain "1" <1>
+            - plain "-2.5e3" <-2.5e3>
+            - plain "null" <null>
+          "\u0041\n": mapping <{\t}>
+          "ä": "x\"y: z" <\"x\\\"y: z\">
+          "b": sequence <[ ]>
+          "c": plain "true" <true>
+        "#);
+    }
+
+    #[test]
+    fn of_duplicate_keys_the_last_counts() {
+        insta::assert_snapshot!(check(r#"{"a": 1, "b": 2, "a": {"<<": {"x": 1}}}"#), @r#"
+        mapping <{\"a\": 1, \"b\": 2, \"a\": {\"<<\": {\"x\": 1}}}>
+          "a": mapping <{\"<<\": {\"x\": 1}}>
+            "<<": mapping <{\"x\": 1}>
+              "x": plain "1" <1>
+          "b": plain "2" <2>
+        Meaning <"a"> the key a stands here a second time; the last one counts
+        "#);
+    }
+
+    #[test]
+    fn a_broken_text_keeps_the_sections_that_were_complete() {
+        insta::assert_snapshot!(check(r#"{"R": {"A": {"k": [1]}, "B": {"k": [1 2]}}, "Z": 1}"#), @r#"
+        mapping <{\"R\": {\"A\": {\"k\": [1]}, \"B\">
+          "R": mapping <{\"A\": {\"k\": [1]}, \"B\">
+            "A": mapping <{\"k\": [1]}>
+              "k": sequence <[1]>
+                - plain "1" <1>
+        Syntax <2> this is not valid JSON: expected `,` or `]`
+        "#);
+        insta::assert_snapshot!(check(r#"{"a": 1} x"#), @r#"
+        mapping <{\"a\": 1}>
+          "a": plain "1" <1>
+        Syntax <x> this is not valid JSON: trailing characters
+        "#);
+        insta::assert_snapshot!(check(r#"{"a": 1,}"#), @r#"
+        mapping <{\"a\": 1>
+          "a": plain "1" <1>
+        Syntax <}> this is not valid JSON: trailing comma
+        "#);
+        insta::assert_snapshot!(check("{\"a\": \"x"), @r#"
+        mapping <{\"a\">
+        Syntax <> this is not valid JSON: EOF while parsing a string
+        "#);
+        insta::assert_snapshot!(check("[nul, NaN]"), @"
+        sequence <>
+        Syntax <,> this is not valid JSON: expected ident
+        ");
+        insta::assert_snapshot!(check(""), @"Syntax <> this is not valid JSON: EOF while parsing a value");
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        for open in ["[", "{\"a\":"] {
+            let shown = check(&open.repeat(100_000));
+            assert!(shown.contains("Limit") && shown.contains("more than 200 levels"), "{shown}");
+        }
+        assert!(!check(&format!("{}{}", "[".repeat(200), "]".repeat(200))).contains("Limit"));
+    }
+}
