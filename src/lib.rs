@@ -1,5 +1,6 @@
 //! rdslint.
 
+pub mod cloudformation;
 pub mod finding;
 pub mod lint;
 pub mod model;

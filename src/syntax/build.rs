@@ -269,8 +269,8 @@ impl Frame {
         for (at, source) in merges {
             self.entries.extend(own.by_ref().take(at - placed));
             placed = at;
-            let merged = source.entries().iter().filter(|entry| known.insert(entry.key.clone()));
-            self.entries.extend(merged.cloned());
+            let added = source.entries().iter().filter(|entry| known.insert(entry.key.clone()));
+            self.entries.extend(added.cloned());
         }
         self.entries.extend(own);
     }

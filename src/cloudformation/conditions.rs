@@ -1,0 +1,126 @@
+//! Conditions by three-valued logic, each evaluated once.
+
+use super::alternatives::contradict;
+use super::call::{Call, literal_text};
+use super::evaluator::Evaluator;
+use super::{dynamic, scalars};
+use crate::source::Span;
+use crate::syntax::node::Node;
+use crate::value::{Content, Truth, Value};
+
+/// What is known of a condition.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Standing {
+    /// It is being evaluated: to meet it again is a circle.
+    Running,
+    /// It was evaluated.
+    Done(Truth),
+}
+
+impl<'t> Evaluator<'t> {
+    /// Whether a condition holds, as far as the branch that is being evaluated knows; `at` refers to it.
+    pub(super) fn decide(&mut self, name: &str, at: Span) -> Truth {
+        if let Some((_, holds)) = self.assumed.iter().rev().find(|(assumed, _)| &**assumed == name) {
+            return (*holds).into();
+        }
+        self.condition(name, at)
+    }
+
+    fn condition(&mut self, name: &str, at: Span) -> Truth {
+        let Some(entry) = self.template.conditions.get(name).copied() else {
+            if !self.template.open {
+                self.problem(at, format!("this refers to the condition {name}, which nothing declares"));
+            }
+            return Truth::Unknown;
+        };
+        match self.conditions.get(name) {
+            Some(Standing::Done(truth)) => return *truth,
+            Some(Standing::Running) => {
+                self.problem(entry.key_span, format!("the condition {name} depends on itself"));
+                return Truth::Unknown;
+            }
+            None => {}
+        }
+        self.conditions.insert(&entry.key, Standing::Running);
+        let assumed = std::mem::take(&mut self.assumed);
+        let truth = self.truth(&entry.value);
+        self.assumed = assumed;
+        self.conditions.insert(&entry.key, Standing::Done(truth));
+        truth
+    }
+
+    fn truth(&mut self, node: &'t Node) -> Truth {
+        self.nested(node.span, |this| this.operation(node)).unwrap_or(Truth::Unknown)
+    }
+
+    fn operation(&mut self, node: &'t Node) -> Truth {
+        if let [entry] = node.entries()
+            && &*entry.key == "Condition"
+            && let Some(name) = literal_text(&entry.value)
+        {
+            return self.condition(name, node.span);
+        }
+        let Some(call) = Call::read(node) else { return self.malformed_condition(node.span) };
+        match (call.name, call.items()) {
+            ("Condition", _) => match call.text() {
+                Some(name) => self.condition(name, call.span),
+                None => self.malformed_condition(call.span),
+            },
+            ("Equals", [left, right]) => {
+                let (left, right) = (self.value(left), self.value(right));
+                equal(&left, &right)
+            }
+            ("Not", [item]) => self.truth(item).negate(),
+            ("And", items @ [_, ..]) => items.iter().fold(Truth::True, |all, item| all.and(self.truth(item))),
+            ("Or", items @ [_, ..]) => items.iter().fold(Truth::False, |any, item| any.or(self.truth(item))),
+            ("Equals" | "Not" | "And" | "Or", _) => self.malformed_condition(call.span),
+            _ => Truth::Unknown,
+        }
+    }
+
+    fn malformed_condition(&mut self, span: Span) -> Truth {
+        if !self.template.open {
+            self.problem(span, "this is not a condition: one of Fn::Equals, Fn::And, Fn::Or, Fn::Not, Condition with its arguments");
+        }
+        Truth::Unknown
+    }
+}
+
+/// Whether two values are equal: as strings, and only where every possible combination agrees.
+pub(super) fn equal(left: &Value, right: &Value) -> Truth {
+    let mut result = None;
+    for (guard, one) in left.alternatives() {
+        for (other_guard, other) in right.alternatives() {
+            if let (Some(guard), Some(other_guard)) = (guard, other_guard)
+                && contradict(guard, other_guard)
+            {
+                continue;
+            }
+            let truth = same(&one.content, &other.content);
+            if *result.get_or_insert(truth) != truth {
+                return Truth::Unknown;
+            }
+        }
+    }
+    result.unwrap_or(Truth::Unknown)
+}
+
+fn same(left: &Content, right: &Content) -> Truth {
+    match (left, right) {
+        (Content::Unknown(unknown), other) | (other, Content::Unknown(unknown)) => {
+            let start = dynamic::certain(&unknown.prefix);
+            match scalars::as_string(other) {
+                Some(text) if !text.starts_with(start) => Truth::False,
+                _ => Truth::Unknown,
+            }
+        }
+        (Content::List(left), Content::List(right)) if left.len() == right.len() => {
+            left.iter().zip(right.iter()).fold(Truth::True, |all, (left, right)| all.and(equal(left, right)))
+        }
+        (Content::List(_), Content::List(_)) => Truth::False,
+        _ => match (scalars::as_string(left), scalars::as_string(right)) {
+            (Some(left), Some(right)) => (left == right).into(),
+            _ => Truth::Unknown,
+        },
+    }
+}

@@ -1,0 +1,173 @@
+//! The evaluation of one template: what every function needs to know and to count.
+
+use super::call::Call;
+use super::conditions::Standing;
+use super::template::{Template, is_macro_key};
+use super::{dynamic, parameters, scalars};
+use crate::model::{Evaluation, Resource};
+use crate::source::{Problem, ProblemKind, Span};
+use crate::syntax::node::{Node, NodeKind};
+use crate::value::{Content, Map, Origin, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::Arc;
+
+/// How deeply expressions and conditions may nest.
+const MAX_DEPTH: u32 = 100;
+
+/// The steps that any template may take, and those for each of its bytes.
+const BASE_FUEL: u64 = 1_000_000;
+const FUEL_PER_BYTE: u64 = 8;
+
+/// Bytes of produced text that count as one step.
+const BYTES_PER_STEP: usize = 16;
+
+/// Evaluates the expressions of one template. Every value takes a step; when they run out, the rest is unknown.
+#[derive(Debug)]
+pub(super) struct Evaluator<'t> {
+    /// The template.
+    pub(super) template: &'t Template<'t>,
+    /// The parameters' values by name.
+    pub(super) parameters: FxHashMap<&'t str, Value>,
+    /// The parameters whose defaults are secrets.
+    pub(super) secret_parameters: FxHashSet<&'t str>,
+    /// What is known of the conditions so far.
+    pub(super) conditions: FxHashMap<&'t str, Standing>,
+    /// Conditions that hold or do not hold in the branch that is being evaluated.
+    pub(super) assumed: Vec<(Arc<str>, bool)>,
+    secrets: Vec<Span>,
+    problems: Vec<Problem>,
+    told: FxHashSet<(Span, String)>,
+    depth: u32,
+    fuel: u64,
+    exhausted: bool,
+}
+
+impl<'t> Evaluator<'t> {
+    /// Starts with the values of the parameters.
+    pub(super) fn new(template: &'t Template<'t>, whole: Span, problems: Vec<Problem>) -> Self {
+        let bytes = u64::from(whole.end.saturating_sub(whole.start));
+        let mut evaluator = Self {
+            template,
+            parameters: FxHashMap::default(),
+            secret_parameters: FxHashSet::default(),
+            conditions: FxHashMap::default(),
+            assumed: Vec::new(),
+            secrets: Vec::new(),
+            problems,
+            told: FxHashSet::default(),
+            depth: 0,
+            fuel: BASE_FUEL + FUEL_PER_BYTE * bytes,
+            exhausted: false,
+        };
+        for entry in template.parameters {
+            evaluator.declare(entry);
+        }
+        evaluator
+    }
+
+    fn declare(&mut self, entry: &'t crate::syntax::node::Entry) {
+        let declared = parameters::read(entry);
+        if let Some(secret) = declared.secret {
+            self.secrets.push(secret);
+            self.secret_parameters.insert(&entry.key);
+        }
+        for (span, message) in declared.problems {
+            self.problem(span, message);
+        }
+        self.parameters.insert(&entry.key, declared.value);
+    }
+
+    /// What the template comes to.
+    pub(super) fn finish(self, resources: Vec<Resource>) -> Evaluation {
+        let mut problems = self.problems;
+        problems.sort_by_key(|problem| problem.span);
+        Evaluation { resources, problems, secrets: self.secrets }
+    }
+
+    /// Notes something that CloudFormation would reject, once for each place.
+    pub(super) fn problem(&mut self, span: Span, message: impl Into<String>) {
+        self.tell(ProblemKind::Meaning, span, message.into());
+    }
+
+    fn tell(&mut self, kind: ProblemKind, span: Span, message: String) {
+        if self.told.insert((span, message.clone())) {
+            self.problems.push(Problem::at(kind, span, message));
+        }
+    }
+
+    /// Takes some steps; false, with a problem at the first time, where none are left.
+    pub(super) fn spend(&mut self, steps: usize, at: Span) -> bool {
+        self.fuel = self.fuel.saturating_sub(steps as u64);
+        if self.fuel == 0 && !self.exhausted {
+            self.exhausted = true;
+            let message = "the template takes too many steps to evaluate; what follows is taken for unknown";
+            self.tell(ProblemKind::Limit, at, message.to_owned());
+        }
+        self.fuel > 0
+    }
+
+    /// Takes the steps for a text of that length.
+    pub(super) fn spend_text(&mut self, bytes: usize, at: Span) -> bool {
+        self.spend(1 + bytes / BYTES_PER_STEP, at)
+    }
+
+    /// Goes one level down, or says why it cannot.
+    pub(super) fn nested<T>(&mut self, at: Span, go: impl FnOnce(&mut Self) -> T) -> Result<T, &'static str> {
+        if !self.spend(1, at) {
+            return Err("the template takes too many steps to evaluate");
+        }
+        if self.depth >= MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} expressions lie within each other here");
+            self.tell(ProblemKind::Limit, at, message);
+            return Err("the expression nests too deeply");
+        }
+        self.depth += 1;
+        let result = go(self);
+        self.depth -= 1;
+        Ok(result)
+    }
+
+    /// The value of an expression.
+    pub(super) fn value(&mut self, node: &'t Node) -> Value {
+        let result = self.nested(node.span, |this| match Call::read(node) {
+            Some(call) => this.call(&call),
+            None => this.literal(node),
+        });
+        result.unwrap_or_else(|reason| Value::unknown(reason, Origin::written(node.span)))
+    }
+
+    /// The value of a function's argument: of a short form, without the form's own tag.
+    pub(super) fn argument(&mut self, call: &Call<'t>) -> Value {
+        if !call.short {
+            return self.value(call.argument);
+        }
+        match Call::long(call.argument) {
+            Some(inner) => self.nested(inner.span, |this| this.call(&inner)),
+            None => self.nested(call.span, |this| this.literal(call.argument)),
+        }
+        .unwrap_or_else(|reason| Value::unknown(reason, call.origin()))
+    }
+
+    /// The value of a node that is no function itself.
+    fn literal(&mut self, node: &'t Node) -> Value {
+        let origin = Origin::written(node.span);
+        match &node.kind {
+            NodeKind::Scalar { text, plain } => match scalars::read(text, *plain, node.tag.as_deref()) {
+                Content::Text(text) => dynamic::known(text, origin),
+                content => Value::new(content, origin),
+            },
+            // CloudFormation removes an item that is AWS::NoValue.
+            NodeKind::Sequence(items) => {
+                let values: Vec<Value> = items.iter().map(|item| self.value(item)).filter(|v| !v.is_null()).collect();
+                Value::new(Content::List(values.into()), origin)
+            }
+            NodeKind::Mapping(entries) => {
+                if let Some(entry) = entries.iter().find(|entry| is_macro_key(&entry.key)) {
+                    return Value::unknown(format!("{} is not evaluated", entry.key), origin);
+                }
+                let map: Map = entries.iter().map(|entry| (entry.key.clone(), self.value(&entry.value))).collect();
+                Value::new(Content::Map(Arc::new(map)), origin)
+            }
+        }
+    }
+}

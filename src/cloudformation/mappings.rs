@@ -1,0 +1,130 @@
+//! `Fn::FindInMap`: a row of a mapping, or every row that an unknown key may choose.
+
+use super::alternatives::{choose, contradict};
+use super::call::{Call, literal_text};
+use super::evaluator::Evaluator;
+use super::{dynamic, scalars};
+use crate::syntax::node::Node;
+use crate::value::{Alternative, Value, What};
+use std::sync::Arc;
+
+/// How many rows an unknown key is followed into.
+const MAX_ROWS: usize = 64;
+
+/// Entries of a mapping that are searched in one step.
+const SEARCHED_PER_STEP: usize = 8;
+
+/// A key that may be the one looked for.
+#[derive(Clone, Debug)]
+struct Key {
+    /// When it is; empty for certainly.
+    guard: String,
+    /// The key; `None` for one that the mapping does not have.
+    name: Option<Arc<str>>,
+}
+
+/// A call's arguments.
+struct Lookup<'t> {
+    name: Arc<str>,
+    rows: &'t Node,
+    second: Value,
+    second_label: String,
+    default: Option<&'t Node>,
+}
+
+impl<'t> Evaluator<'t> {
+    /// `Fn::FindInMap: [mapping, first key, second key, {DefaultValue: …}]`.
+    pub(super) fn find_in_map(&mut self, call: &Call<'t>) -> Value {
+        let [name, first, second, options @ ..] = call.items() else { return self.malformed(call) };
+        let name_value = self.value(name);
+        let Some(name) = name_value.as_text() else {
+            let reason = "the name of the mapping is not known";
+            return Value::unknown(reason, call.behind(&name_value.origin));
+        };
+        let Some(mapping) = self.template.mappings.get(&**name).copied() else {
+            if !self.template.open {
+                self.problem(call.span, format!("this refers to the mapping {name}, which nothing declares"));
+            }
+            return Value::unknown(format!("nothing declares the mapping {name}"), call.origin());
+        };
+        let (first_label, second_label) = (label(first, "the first key"), label(second, "the second key"));
+        let first = self.value(first);
+        let default = options.first().and_then(|options| options.get("DefaultValue"));
+        let lookup =
+            Lookup { name: name.clone(), rows: &mapping.value, second: self.value(second), second_label, default };
+        let Some(rows) = self.keys(&first, &first_label, lookup.rows, default.is_some()) else {
+            return Value::unknown(format!("any row of the mapping {name} is possible"), call.behind(&first.origin));
+        };
+        let found: Vec<Alternative> = rows.into_iter().flat_map(|row| self.row(call, &lookup, &row)).collect();
+        match &found[..] {
+            [only] if only.guard.is_empty() => only.value.clone(),
+            _ => choose(found, call.origin()),
+        }
+    }
+
+    /// The entries of one row that the second key may choose.
+    fn row(&mut self, call: &Call<'t>, lookup: &Lookup<'t>, row: &Key) -> Vec<Alternative> {
+        let entries = row.name.as_ref().and_then(|name| lookup.rows.get(name));
+        let missing = || vec![Key { guard: String::new(), name: None }];
+        let keys = match entries {
+            Some(entries) => self
+                .keys(&lookup.second, &lookup.second_label, entries, lookup.default.is_some())
+                .unwrap_or_else(missing),
+            None => missing(),
+        };
+        let both = |key: &Key| [&row.guard, &key.guard].into_iter().filter(|g| !g.is_empty()).cloned().collect::<Vec<_>>();
+        let keys = keys.into_iter().filter(|key| !contradict(&row.guard, &key.guard));
+        keys.map(|key| {
+            let guard = both(&key).join(" and ").into();
+            let node = entries.zip(key.name.as_ref()).and_then(|(entries, name)| entries.get(name));
+            let path = [Some(&lookup.name), row.name.as_ref(), key.name.as_ref()];
+            let path: Vec<&str> = path.into_iter().flatten().map(|part| &**part).collect();
+            Alternative { guard, value: self.entry(call, node, lookup.default, &path.join(".")) }
+        })
+        .collect()
+    }
+
+    fn entry(&mut self, call: &Call<'t>, node: Option<&'t Node>, default: Option<&'t Node>, path: &str) -> Value {
+        match (node, default) {
+            (Some(node), _) => {
+                let found = self.value(node).step(What::Mapping(path.into()), Some(node.span));
+                Value::new(found.content, call.behind(&found.origin))
+            }
+            (None, Some(default)) => {
+                let value = self.value(default);
+                Value::new(value.content, call.behind(&value.origin))
+            }
+            (None, None) => Value::unknown(format!("the mapping has no entry {path}"), call.origin()),
+        }
+    }
+
+    /// The keys that a value may be, of those that a mapping has; `None` where there are too many.
+    fn keys(&mut self, value: &Value, label: &str, mapping: &Node, default: bool) -> Option<Vec<Key>> {
+        let entries = mapping.entries();
+        let mut keys = Vec::new();
+        for (guard, value) in value.alternatives() {
+            let guard = guard.map_or("", |guard| guard);
+            if !self.spend(1 + entries.len() / SEARCHED_PER_STEP, mapping.span) {
+                return None;
+            }
+            if let Some(name) = scalars::as_string(&value.content) {
+                keys.push(Key { guard: guard.to_owned(), name: Some(name) });
+                continue;
+            }
+            let start = value.as_unknown().map_or("", |unknown| dynamic::certain(&unknown.prefix));
+            let and = if guard.is_empty() { String::new() } else { format!("{guard} and ") };
+            let fitting = entries.iter().filter(|entry| entry.key.starts_with(start));
+            keys.extend(fitting.map(|entry| Key { guard: format!("{and}{label} is {}", entry.key), name: Some(entry.key.clone()) }));
+            if default {
+                keys.push(Key { guard: format!("{and}{label} is none of these"), name: None });
+            }
+        }
+        (keys.len() <= MAX_ROWS && !keys.is_empty()).then_some(keys)
+    }
+}
+
+/// The name of a key in guards: that of the parameter which it is.
+fn label(node: &Node, otherwise: &str) -> String {
+    let name = Call::read(node).filter(|call| call.name == "Ref").and_then(|call| call.text().cloned());
+    name.or_else(|| literal_text(node).cloned()).map_or_else(|| otherwise.to_owned(), |name| name.to_string())
+}

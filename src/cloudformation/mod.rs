@@ -1,0 +1,49 @@
+//! CloudFormation templates to evaluated resources: parameters, mappings, conditions and intrinsic functions.
+//!
+//! What a template leaves open (a parameter without a default, an import, a pseudo parameter) becomes unknown with
+//! its reason, or one of several values under the conditions that would decide. Nothing here fails: a shape that
+//! CloudFormation would reject is a problem, and the rest is still evaluated.
+
+mod alternatives;
+mod call;
+mod conditions;
+mod dynamic;
+mod evaluator;
+mod ignores;
+mod intrinsics;
+mod lists;
+mod mappings;
+mod parameters;
+mod resources;
+mod scalars;
+mod sub;
+mod template;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};
+pub use template::{is_template, may_matter};
+
+use crate::model::{Evaluation, Scope};
+use crate::syntax::node::Node;
+use evaluator::Evaluator;
+use template::Template;
+
+/// Evaluates a template's resources of the types that the model knows.
+pub fn evaluate(root: &Node, scope: Scope) -> Evaluation {
+    run(root, scope, false)
+}
+
+/// As [`evaluate`], for the tree of a text that broke off: names may be declared in the part that is missing, so a
+/// reference to nothing is unknown and no problem.
+pub fn evaluate_incomplete(root: &Node, scope: Scope) -> Evaluation {
+    run(root, scope, true)
+}
+
+fn run(root: &Node, scope: Scope, incomplete: bool) -> Evaluation {
+    let (template, problems) = Template::read(root, incomplete);
+    let mut evaluator = Evaluator::new(&template, root.span, problems);
+    let resources = resources::all(&mut evaluator, scope);
+    evaluator.finish(resources)
+}

@@ -1,0 +1,111 @@
+//! The resources that exist or may exist, with their properties evaluated.
+
+use super::call::{Call, literal_text};
+use super::evaluator::Evaluator;
+use super::template::{is_macro_key, is_null};
+use crate::model::{Language, Resource, Scope, fields};
+use crate::source::Span;
+use crate::syntax::node::{Entry, Node, NodeKind};
+use crate::value::{Map, Truth};
+use std::sync::Arc;
+
+/// Attributes of a resource that are no properties, and the names that they get.
+const POLICIES: [(&str, &str); 2] = [("DeletionPolicy", "(DeletionPolicy)"), ("UpdateReplacePolicy", "(UpdateReplacePolicy)")];
+
+/// All resources of modelled types, in source order; those that a condition excludes are left out.
+pub(super) fn all(evaluator: &mut Evaluator<'_>, scope: Scope) -> Vec<Resource> {
+    let resources = evaluator.template.resources;
+    resources.iter().filter_map(|entry| evaluator.resource(entry, scope)).collect()
+}
+
+/// From a resource's logical id to its end; the id alone where the body stands elsewhere, behind an alias.
+pub(super) fn block(entry: &Entry) -> Span {
+    let (key, body) = (entry.key_span, entry.value.span);
+    if body.file == key.file && body.start >= key.end { key.to(body) } else { key }
+}
+
+impl<'t> Evaluator<'t> {
+    fn resource(&mut self, entry: &'t Entry, scope: Scope) -> Option<Resource> {
+        if entry.key.starts_with("Fn::") {
+            return None;
+        }
+        let type_name = self.type_name(entry)?;
+        if !fields::TYPES.iter().any(|(known, _)| **known == **type_name) {
+            return None;
+        }
+        let condition = self.existence(entry)?;
+        let (attributes, more_attributes) = self.attributes(entry);
+        Some(Resource {
+            language: Language::CloudFormation,
+            type_name: type_name.clone(),
+            address: entry.key.clone(),
+            scope,
+            header: entry.key_span,
+            block: block(entry),
+            attributes,
+            more_attributes,
+            condition,
+            calls: Vec::new(),
+            alias: entry.value.get("Metadata").and_then(|metadata| metadata.get("aws:cdk:path")?.as_text().cloned()),
+        })
+    }
+
+    fn type_name(&mut self, entry: &'t Entry) -> Option<&'t Arc<str>> {
+        if !matches!(entry.value.kind, NodeKind::Mapping(_)) {
+            self.problem(entry.key_span, format!("the resource {} must be a mapping with a Type", entry.key));
+            return None;
+        }
+        let type_name = entry.value.get("Type").and_then(literal_text);
+        if type_name.is_none() && !entry.value.entries().iter().any(|entry| is_macro_key(&entry.key)) {
+            self.problem(entry.key_span, format!("the resource {} has no Type", entry.key));
+        }
+        type_name
+    }
+
+    /// `None` where the resource does not exist, else the condition that leaves it open.
+    fn existence(&mut self, entry: &'t Entry) -> Option<Option<Arc<str>>> {
+        let Some(node) = entry.value.get("Condition") else { return Some(None) };
+        let Some(name) = literal_text(node) else {
+            self.problem(node.span, "the Condition of a resource must be the name of a condition");
+            return Some(Some("its condition holds".into()));
+        };
+        match self.decide(name, node.span) {
+            Truth::True => Some(None),
+            Truth::False => None,
+            Truth::Unknown => Some(Some(format!("{name} is true").into())),
+        }
+    }
+
+    fn attributes(&mut self, entry: &'t Entry) -> (Map, Option<Arc<str>>) {
+        let mut more = None;
+        let mut attributes = Map::default();
+        if let Some(properties) = entry.value.get("Properties") {
+            if let Some(call) = Call::read(properties) {
+                more = Some(format!("the properties come from {}, which is not evaluated", call.full_name()).into());
+            } else {
+                more = self.properties(&entry.key, properties, &mut attributes);
+            }
+        }
+        for (key, name) in POLICIES {
+            if let Some(node) = entry.value.get(key) {
+                attributes.insert(name.into(), self.value(node));
+            }
+        }
+        (attributes, more)
+    }
+
+    fn properties(&mut self, id: &str, properties: &'t Node, attributes: &mut Map) -> Option<Arc<str>> {
+        if !matches!(properties.kind, NodeKind::Mapping(_)) && !is_null(properties) {
+            self.problem(properties.span, format!("the Properties of {id} must be a mapping"));
+        }
+        let mut more = None;
+        for property in properties.entries() {
+            if is_macro_key(&property.key) {
+                more = Some(format!("{} may add properties", property.key).into());
+            } else {
+                attributes.insert(property.key.clone(), self.value(&property.value));
+            }
+        }
+        more
+    }
+}

@@ -1,0 +1,115 @@
+//! What a scalar means: CloudFormation reads plain ones by YAML 1.1.
+
+use crate::value::{Content, Number};
+use std::sync::Arc;
+
+/// The content of a scalar. Quoted ones, and those tagged as strings, are text.
+pub(super) fn read(text: &Arc<str>, plain: bool, tag: Option<&str>) -> Content {
+    if !plain || matches!(tag, Some("!!str" | "!")) {
+        return Content::Text(text.clone());
+    }
+    match &**text {
+        "" | "~" | "null" | "Null" | "NULL" => Content::Null,
+        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Content::Bool(true),
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Content::Bool(false),
+        word => number(word).map_or_else(|| Content::Text(text.clone()), Content::Number),
+    }
+}
+
+/// The text that CloudFormation makes of a scalar where a string belongs; `None` for anything else.
+pub(super) fn as_string(content: &Content) -> Option<Arc<str>> {
+    match content {
+        Content::Text(text) => Some(text.clone()),
+        Content::Bool(known) => Some(if *known { "true" } else { "false" }.into()),
+        Content::Number(number) => Some(number.to_string().into()),
+        _ => None,
+    }
+}
+
+/// A number as YAML 1.1 writes it. One that would lose digits stays text, and so do sexagesimal ones: times of
+/// day were never meant as numbers.
+fn number(word: &str) -> Option<Number> {
+    let unsigned = word.strip_prefix(['-', '+']).unwrap_or(word);
+    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return None;
+    }
+    let value = integer(unsigned).or_else(|| float(unsigned))?;
+    Number::new(if word.starts_with('-') { -value } else { value })
+}
+
+fn integer(word: &str) -> Option<f64> {
+    let (digits, radix) = match word.strip_prefix('0') {
+        None => (word, 10),
+        Some("") => return Some(0.0),
+        Some(rest) => match rest.as_bytes()[0] {
+            b'x' => (&rest[1..], 16),
+            b'b' => (&rest[1..], 2),
+            _ => (rest, 8),
+        },
+    };
+    let digits = digits.replace('_', "");
+    let signed = digits.starts_with(['-', '+']);
+    let value = if signed { None } else { u64::from_str_radix(&digits, radix).ok() }?;
+    u32::try_from(value).map(f64::from).ok().or_else(|| Number::parse(&value.to_string())?.as_integer().map(|_| value as f64))
+}
+
+/// Digits, a point, digits, and an exponent; JSON needs no point before its exponent.
+fn float(word: &str) -> Option<f64> {
+    let mantissa = word.split(['e', 'E']).next()?;
+    let pointed = mantissa.contains('.') || mantissa.len() < word.len();
+    let shaped = mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
+    if !pointed || !shaped || !mantissa.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Number::parse(&word.replace('_', "")).map(Number::get)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_string, read};
+
+    #[test]
+    fn plain_scalars_follow_yaml_1_1() {
+        let cases = [
+            ("yes", "Bool(true)"),
+            ("Off", "Bool(false)"),
+            ("y", "Text(\"y\")"),
+            ("", "Null"),
+            ("~", "Null"),
+            ("16.10", "Number(Number(16.1))"),
+            ("5432", "Number(Number(5432.0))"),
+            ("-1_000", "Number(Number(-1000.0))"),
+            ("0777", "Number(Number(511.0))"),
+            ("0x1F", "Number(Number(31.0))"),
+            ("0b11", "Number(Number(3.0))"),
+            (".5", "Number(Number(0.5))"),
+            ("1e3", "Number(Number(1000.0))"),
+            ("0", "Number(Number(0.0))"),
+            ("012345678901", "Text(\"012345678901\")"),
+            ("123456789012", "Number(Number(123456789012.0))"),
+            ("12345678901234567891", "Text(\"12345678901234567891\")"),
+            ("2010-09-09", "Text(\"2010-09-09\")"),
+            ("03:00", "Text(\"03:00\")"),
+            ("8.0.mysql_aurora.3.04.0", "Text(\"8.0.mysql_aurora.3.04.0\")"),
+            ("1.2.3", "Text(\"1.2.3\")"),
+            ("10.0.0.0/8", "Text(\"10.0.0.0/8\")"),
+            (".", "Text(\".\")"),
+            ("-", "Text(\"-\")"),
+            ("0x", "Text(\"0x\")"),
+            ("0+7", "Text(\"0+7\")"),
+            (".inf", "Text(\".inf\")"),
+        ];
+        for (word, content) in cases {
+            assert_eq!(format!("{:?}", read(&word.into(), true, None)), content, "{word}");
+        }
+    }
+
+    #[test]
+    fn quotes_and_string_tags_keep_the_text() {
+        for (plain, tag) in [(false, None), (true, Some("!!str")), (true, Some("!"))] {
+            assert_eq!(format!("{:?}", read(&"yes".into(), plain, tag)), "Text(\"yes\")");
+        }
+        assert_eq!(as_string(&read(&"16.10".into(), true, None)).as_deref(), Some("16.1"));
+        assert_eq!(as_string(&read(&"on".into(), true, None)).as_deref(), Some("true"));
+    }
+}

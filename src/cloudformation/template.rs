@@ -1,0 +1,119 @@
+//! A template's sections, each indexed by name.
+
+use crate::source::{Problem, ProblemKind};
+use crate::syntax::node::{Entry, Node, NodeKind};
+use memchr::memmem;
+use rustc_hash::FxHashMap;
+
+/// Whether a text can hold a template that matters here: one with an RDS resource.
+pub fn may_matter(bytes: &[u8]) -> bool {
+    memmem::find(bytes, b"AWS::RDS::").is_some()
+}
+
+/// Whether a tree is a template: it says so, or it has resources with a type of CloudFormation's form.
+pub fn is_template(root: &Node) -> bool {
+    let declared = root.get("AWSTemplateFormatVersion").is_some();
+    let typed = |entry: &Entry| entry.value.get("Type").and_then(Node::as_text).is_some_and(|name| is_type(name));
+    root.get("Resources").is_some_and(|resources| declared || resources.entries().iter().any(typed))
+}
+
+fn is_type(name: &str) -> bool {
+    let parts = name.split("::").collect::<Vec<_>>();
+    matches!(parts[..], ["AWS" | "Custom" | "Alexa", _, ..] | [_, _, _]) && parts.iter().all(|part| !part.is_empty())
+}
+
+/// The entries of a section by name.
+pub(super) type Section<'t> = FxHashMap<&'t str, &'t Entry>;
+
+/// The sections that evaluation needs.
+#[derive(Debug)]
+pub(super) struct Template<'t> {
+    /// `Parameters`, in source order.
+    pub(super) parameters: &'t [Entry],
+    /// `Mappings`.
+    pub(super) mappings: Section<'t>,
+    /// `Conditions`.
+    pub(super) conditions: Section<'t>,
+    /// `Resources`, in source order.
+    pub(super) resources: &'t [Entry],
+    /// `Resources` by logical id.
+    pub(super) by_id: Section<'t>,
+    /// Whether names may be declared outside: by a transform, a macro, or in a part that could not be read. A
+    /// reference to nothing is no problem then.
+    pub(super) open: bool,
+}
+
+impl<'t> Template<'t> {
+    /// Reads the sections; problems are sections and entries of the wrong shape.
+    pub(super) fn read(root: &'t Node, incomplete: bool) -> (Self, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut section = |name: &str| -> &'t [Entry] {
+            let Some(node) = root.get(name) else { return &[] };
+            if !matches!(node.kind, NodeKind::Mapping(_)) && !is_null(node) {
+                let message = format!("{name} must be a mapping");
+                problems.push(Problem::at(ProblemKind::Meaning, node.span, message));
+            }
+            node.entries()
+        };
+        let parameters = section("Parameters");
+        let mappings = section("Mappings");
+        let conditions = section("Conditions");
+        let resources = section("Resources");
+        let template = Self {
+            parameters,
+            mappings: index(mappings),
+            conditions: index(conditions),
+            resources,
+            by_id: index(resources),
+            open: incomplete || root.get("Transform").is_some() || has_macro(root),
+        };
+        (template, problems)
+    }
+}
+
+/// Whether a node is a plain null.
+pub(super) fn is_null(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Scalar { text, plain: true } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+}
+
+/// Whether a key is a macro that writes entries beside it.
+pub(super) fn is_macro_key(key: &str) -> bool {
+    key == "Fn::Transform" || key.starts_with("Fn::ForEach")
+}
+
+fn has_macro(root: &Node) -> bool {
+    let has = |node: &Node| node.entries().iter().any(|entry| is_macro_key(&entry.key));
+    has(root) || root.entries().iter().any(|section| has(&section.value))
+}
+
+fn index(entries: &[Entry]) -> Section<'_> {
+    entries.iter().map(|entry| (&*entry.key, entry)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_template, may_matter};
+    use crate::source::SourceMap;
+    use crate::syntax::yaml;
+
+    #[test]
+    fn templates_are_told_by_their_resources() {
+        let cases = [
+            ("Resources: {A: {Type: 'AWS::RDS::DBInstance'}}", true),
+            ("Resources: {A: 1, B: {Type: 'Custom::Thing'}}", true),
+            ("Resources: {A: {Type: 'My::Own::Type'}}", true),
+            ("{AWSTemplateFormatVersion: 2010-09-09, Resources: []}", true),
+            ("AWSTemplateFormatVersion: 2010-09-09", false),
+            ("Resources: {A: {Type: Deployment}}", false),
+            ("Resources: {A: {Type: 'a::b'}}", false),
+            ("Resources: [{Type: 'AWS::RDS::DBInstance'}]", false),
+            ("kind: Pod", false),
+            ("[1]", false),
+        ];
+        for (text, expected) in cases {
+            let tree = yaml::parse(SourceMap::default().add("t", text), text).tree.unwrap();
+            assert_eq!(is_template(&tree), expected, "{text}");
+        }
+        assert!(may_matter(b"Type: AWS::RDS::DBCluster") && !may_matter(b"Type: AWS::S3::Bucket"));
+    }
+}
