@@ -1,7 +1,8 @@
 //! Values that are one of several: applying a function to each, putting equal ones together, and leaving out
 //! combinations that contradict themselves.
 
-use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Value};
+use crate::source::Span;
+use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Value, What};
 use std::sync::Arc;
 
 /// How many keys a merged guard names before it only counts the others.
@@ -10,12 +11,23 @@ const NAMED: usize = 4;
 /// Applies a function to a value, or to each of its alternatives.
 pub(super) fn each(value: &Value, mut apply: impl FnMut(&Value) -> Value) -> Value {
     let Content::OneOf(alternatives) = &value.content else { return apply(value) };
-    let applied = |alternative: &Alternative| Alternative {
-        guard: alternative.guard.clone(),
-        value: apply(&alternative.value),
-    };
+    let applied =
+        |alternative: &Alternative| Alternative { guard: alternative.guard.clone(), value: apply(&alternative.value) };
     let applied = alternatives.iter().map(applied).collect();
     Value::one_of(applied, value.origin.clone())
+}
+
+/// The value behind one more link, each of its alternatives too.
+pub(super) fn step_each(value: &Value, what: &What, at: Span) -> Value {
+    let mut stepped = value.step(what.clone(), Some(at));
+    if let Content::OneOf(alternatives) = &value.content {
+        let step = |alternative: &Alternative| Alternative {
+            guard: alternative.guard.clone(),
+            value: alternative.value.step(what.clone(), Some(at)),
+        };
+        stepped.content = Content::OneOf(alternatives.iter().map(step).collect());
+    }
+    stepped
 }
 
 /// One of several, equal ones put together where there are too many otherwise.
@@ -78,10 +90,13 @@ mod tests {
     fn too_many_alternatives_are_put_together_by_content() {
         let alternative = |i: usize| Alternative {
             guard: format!("R is r{i}").into(),
-            value: Value::text(if i % 2 == 0 { "even" } else { "odd" }, Origin::default()),
+            value: Value::text(if i.is_multiple_of(2) { "even" } else { "odd" }, Origin::default()),
         };
         let value = choose((0..30).map(alternative).collect(), Origin::default());
         let guards: Vec<_> = value.alternatives().filter_map(|(guard, _)| guard.cloned()).collect();
-        assert_eq!(guards, ["R is r0 or r2 or r4 or r6 or 11 others".into(), "R is r1 or r3 or r5 or r7 or 11 others".into()]);
+        assert_eq!(
+            guards,
+            ["R is r0 or r2 or r4 or r6 or 11 others".into(), "R is r1 or r3 or r5 or r7 or 11 others".into()]
+        );
     }
 }

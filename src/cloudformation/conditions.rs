@@ -80,7 +80,10 @@ impl<'t> Evaluator<'t> {
 
     fn malformed_condition(&mut self, span: Span) -> Truth {
         if !self.template.open {
-            self.problem(span, "this is not a condition: one of Fn::Equals, Fn::And, Fn::Or, Fn::Not, Condition with its arguments");
+            self.problem(
+                span,
+                "this is not a condition: one of Fn::Equals, Fn::And, Fn::Or, Fn::Not, Condition with its arguments",
+            );
         }
         Truth::Unknown
     }

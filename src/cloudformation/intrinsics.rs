@@ -1,12 +1,12 @@
 //! What each intrinsic function comes to; those on texts, lists and mappings stand in modules of their own.
 
-use super::alternatives::each;
+use super::alternatives::{each, step_each};
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
 use super::lists::unknown_from;
 use super::scalars;
 use crate::source::Span;
-use crate::value::{Alternative, Content, Reference, Truth, Unknown, Value, What};
+use crate::value::{Alternative, Content, Origin, Reference, Truth, Unknown, Value, What};
 use std::sync::Arc;
 
 impl<'t> Evaluator<'t> {
@@ -46,17 +46,18 @@ impl<'t> Evaluator<'t> {
     pub(super) fn named(&mut self, name: &str, at: Span, written: String) -> Value {
         let what = What::Reference(written.into());
         if let Some(value) = self.parameters.get(name) {
-            return value.step(what, Some(at));
+            return step_each(value, &what, at);
         }
         if self.template.by_id.contains_key(name) {
             return self.of_resource(name, "Ref", format!("the Ref of {name} is known only after creation"), at, what);
         }
-        let origin = crate::value::Origin::default().step(what, Some(at));
+        let origin = Origin::default().step(what, Some(at));
         if name == "AWS::NoValue" {
             return Value::null(origin);
         }
         let pseudo = name.starts_with("AWS::");
-        let reason = if pseudo { format!("{name} is known only at deployment") } else { format!("nothing declares {name}") };
+        let reason =
+            if pseudo { format!("{name} is known only at deployment") } else { format!("nothing declares {name}") };
         if !pseudo {
             self.undeclared(name, at);
         }
@@ -86,18 +87,19 @@ impl<'t> Evaluator<'t> {
 
     /// An attribute of a resource.
     pub(super) fn attribute(&mut self, id: &str, attribute: &str, at: Span, written: String) -> Value {
+        let what = What::Reference(written.into());
         if !self.template.by_id.contains_key(id) {
             self.undeclared(id, at);
+            return Value::unknown(format!("nothing declares {id}"), Origin::default().step(what, Some(at)));
         }
-        let reason = format!("{attribute} of {id} is known only after creation");
-        self.of_resource(id, attribute, reason, at, What::Reference(written.into()))
+        self.of_resource(id, attribute, format!("{attribute} of {id} is known only after creation"), at, what)
     }
 
     fn of_resource(&self, id: &str, attribute: &str, reason: String, at: Span, what: What) -> Value {
         let reference = Reference { address: id.into(), attribute: attribute.into() };
         let header = self.template.by_id.get(id).map(|entry| entry.key_span);
         let resource = What::Resource { address: reference.address.clone(), attribute: reference.attribute.clone() };
-        let origin = crate::value::Origin::default().step(resource, header).step(what, Some(at));
+        let origin = Origin::default().step(resource, header).step(what, Some(at));
         let unknown = Unknown { non_null: true, refers_to: vec![reference], ..Unknown::because(reason) };
         Value::new(Content::Unknown(Arc::new(unknown)), origin)
     }
@@ -106,16 +108,15 @@ impl<'t> Evaluator<'t> {
     fn choice(&mut self, call: &Call<'t>) -> Value {
         let [name, then, otherwise] = call.items() else { return self.malformed(call) };
         let Some(name) = literal_text(name) else { return self.malformed(call) };
-        let branch = |value: Value, holds: bool| {
-            value.step(What::Branch { condition: name.clone(), holds }, Some(call.span))
-        };
+        let branch =
+            |value: &Value, holds: bool| step_each(value, &What::Branch { condition: name.clone(), holds }, call.span);
         match self.decide(name, call.span) {
-            Truth::True => branch(self.value(then), true),
-            Truth::False => branch(self.value(otherwise), false),
+            Truth::True => branch(&self.value(then), true),
+            Truth::False => branch(&self.value(otherwise), false),
             Truth::Unknown => {
                 let mut alternative = |node, holds: bool| {
                     self.assumed.push((name.clone(), holds));
-                    let value = branch(self.value(node), holds);
+                    let value = branch(&self.value(node), holds);
                     self.assumed.pop();
                     Alternative { guard: format!("{name} is {holds}").into(), value }
                 };
@@ -130,7 +131,9 @@ impl<'t> Evaluator<'t> {
         each(&source, |source| {
             let origin = call.behind(&source.origin);
             match (scalars::as_string(&source.content), source.as_unknown()) {
-                (Some(text), _) if self.spend_text(text.len(), call.span) => Value::text(encode(text.as_bytes()), origin),
+                (Some(text), _) if self.spend_text(text.len(), call.span) => {
+                    Value::text(encode(text.as_bytes()), origin)
+                }
                 (Some(_), _) => Value::unknown("the template takes too many steps to evaluate", origin),
                 (None, Some(unknown)) => unknown_from(unknown, origin),
                 (None, None) => self.malformed(call),

@@ -4,7 +4,7 @@ use super::alternatives::each;
 use super::call::Call;
 use super::evaluator::Evaluator;
 use super::scalars;
-use crate::value::{Content, Number, Origin, Unknown, Value};
+use crate::value::{Content, Number, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
 impl<'t> Evaluator<'t> {
@@ -14,13 +14,13 @@ impl<'t> Evaluator<'t> {
         let delimiter = self.value(delimiter);
         let list = self.value(list);
         each(&list, |list| match &list.content {
-            Content::List(items) => self.join_items(call, &delimiter, items),
+            Content::List(items) => self.join_items(call, &delimiter, items, &list.origin),
             Content::Unknown(unknown) => unknown_from(unknown, call.behind(&list.origin)),
             _ => self.malformed(call),
         })
     }
 
-    fn join_items(&mut self, call: &Call<'t>, delimiter: &Value, items: &[Value]) -> Value {
+    fn join_items(&mut self, call: &Call<'t>, delimiter: &Value, items: &[Value], list: &Origin) -> Value {
         if !self.spend(items.len(), call.span) {
             return Value::unknown("the template takes too many steps to evaluate", call.origin());
         }
@@ -35,7 +35,9 @@ impl<'t> Evaluator<'t> {
             }
             parts.push(item.clone());
         }
-        self.concatenate(call, &parts)
+        let literal = list.steps().next().is_none_or(|step| step.what == What::Written);
+        let origin = if literal { self.deciding(call, &parts) } else { call.behind(list) };
+        self.concatenate(call, &parts, origin)
     }
 
     /// `Fn::Select: [index, list]`.
@@ -71,7 +73,8 @@ impl<'t> Evaluator<'t> {
             let origin = call.behind(&source.origin);
             match (scalars::as_string(&source.content), source.as_unknown()) {
                 (Some(text), _) if self.spend_text(text.len() * 8, call.span) => {
-                    let items: Vec<Value> = text.split(&**delimiter).map(|item| Value::text(item, origin.clone())).collect();
+                    let items: Vec<Value> =
+                        text.split(&**delimiter).map(|item| Value::text(item, origin.clone())).collect();
                     Value::new(Content::List(items.into()), origin)
                 }
                 (Some(_), _) => Value::unknown("the template takes too many steps to evaluate", origin),

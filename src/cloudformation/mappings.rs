@@ -72,7 +72,8 @@ impl<'t> Evaluator<'t> {
                 .unwrap_or_else(missing),
             None => missing(),
         };
-        let both = |key: &Key| [&row.guard, &key.guard].into_iter().filter(|g| !g.is_empty()).cloned().collect::<Vec<_>>();
+        let both =
+            |key: &Key| [&row.guard, &key.guard].into_iter().filter(|g| !g.is_empty()).cloned().collect::<Vec<_>>();
         let keys = keys.into_iter().filter(|key| !contradict(&row.guard, &key.guard));
         keys.map(|key| {
             let guard = both(&key).join(" and ").into();
@@ -114,7 +115,12 @@ impl<'t> Evaluator<'t> {
             let start = value.as_unknown().map_or("", |unknown| dynamic::certain(&unknown.prefix));
             let and = if guard.is_empty() { String::new() } else { format!("{guard} and ") };
             let fitting = entries.iter().filter(|entry| entry.key.starts_with(start));
-            keys.extend(fitting.map(|entry| Key { guard: format!("{and}{label} is {}", entry.key), name: Some(entry.key.clone()) }));
+            keys.extend(
+                fitting.map(|entry| Key {
+                    guard: format!("{and}{label} is {}", entry.key),
+                    name: Some(entry.key.clone()),
+                }),
+            );
             if default {
                 keys.push(Key { guard: format!("{and}{label} is none of these"), name: None });
             }

@@ -30,7 +30,8 @@ pub(super) fn read(entry: &Entry) -> Declared {
         name: &entry.key,
         declared: entry.key_span,
         ty: text(entry, "Type").map_or("String", |ty| ty),
-        no_echo: text(entry, "NoEcho").is_some_and(|word| matches!(scalars::read(&word.into(), true, None), Content::Bool(true))),
+        no_echo: text(entry, "NoEcho")
+            .is_some_and(|word| matches!(scalars::read(&word.into(), true, None), Content::Bool(true))),
     };
     let default = entry.value.get("Default").filter(|node| !matches!(scalar(node), Some(Content::Null)));
     if let (Some(node), "Number") = (default, parameter.ty)
@@ -42,7 +43,9 @@ pub(super) fn read(entry: &Entry) -> Declared {
         Some(node) => parameter.defaulted(node),
         None => parameter.unset(entry.value.get("AllowedValues").map_or(&[], Node::items)),
     };
-    Declared { value, secret: default.filter(|_| parameter.no_echo).map(|node| node.span), problems }
+    // A dynamic reference or the name of an SSM parameter is no secret itself.
+    let secret = default.filter(|_| parameter.no_echo && value.as_unknown().is_none()).map(|node| node.span);
+    Declared { value, secret, problems }
 }
 
 struct Parameter<'t> {

@@ -10,7 +10,8 @@ use crate::value::{Map, Truth};
 use std::sync::Arc;
 
 /// Attributes of a resource that are no properties, and the names that they get.
-const POLICIES: [(&str, &str); 2] = [("DeletionPolicy", "(DeletionPolicy)"), ("UpdateReplacePolicy", "(UpdateReplacePolicy)")];
+const POLICIES: [(&str, &str); 2] =
+    [("DeletionPolicy", "(DeletionPolicy)"), ("UpdateReplacePolicy", "(UpdateReplacePolicy)")];
 
 /// All resources of modelled types, in source order; those that a condition excludes are left out.
 pub(super) fn all(evaluator: &mut Evaluator<'_>, scope: Scope) -> Vec<Resource> {
@@ -33,8 +34,15 @@ impl<'t> Evaluator<'t> {
         if !fields::TYPES.iter().any(|(known, _)| **known == **type_name) {
             return None;
         }
-        let condition = self.existence(entry)?;
+        let (exists, condition) = self.existence(entry);
+        if exists == Truth::False {
+            return None;
+        }
+        // What the resource is counts only where it exists, so its condition holds in its properties.
+        let named = entry.value.get("Condition").and_then(literal_text);
+        self.assumed.extend(named.map(|name| (name.clone(), true)));
         let (attributes, more_attributes) = self.attributes(entry);
+        self.assumed.clear();
         Some(Resource {
             language: Language::CloudFormation,
             type_name: type_name.clone(),
@@ -62,18 +70,15 @@ impl<'t> Evaluator<'t> {
         type_name
     }
 
-    /// `None` where the resource does not exist, else the condition that leaves it open.
-    fn existence(&mut self, entry: &'t Entry) -> Option<Option<Arc<str>>> {
-        let Some(node) = entry.value.get("Condition") else { return Some(None) };
+    /// Whether the resource exists, and the condition that leaves it open.
+    fn existence(&mut self, entry: &'t Entry) -> (Truth, Option<Arc<str>>) {
+        let Some(node) = entry.value.get("Condition") else { return (Truth::True, None) };
         let Some(name) = literal_text(node) else {
             self.problem(node.span, "the Condition of a resource must be the name of a condition");
-            return Some(Some("its condition holds".into()));
+            return (Truth::Unknown, Some("its condition is true".into()));
         };
-        match self.decide(name, node.span) {
-            Truth::True => Some(None),
-            Truth::False => None,
-            Truth::Unknown => Some(Some(format!("{name} is true").into())),
-        }
+        let truth = self.decide(name, node.span);
+        (truth, (truth == Truth::Unknown).then(|| format!("{name} is true").into()))
     }
 
     fn attributes(&mut self, entry: &'t Entry) -> (Map, Option<Arc<str>>) {
@@ -97,6 +102,7 @@ impl<'t> Evaluator<'t> {
     fn properties(&mut self, id: &str, properties: &'t Node, attributes: &mut Map) -> Option<Arc<str>> {
         if !matches!(properties.kind, NodeKind::Mapping(_)) && !is_null(properties) {
             self.problem(properties.span, format!("the Properties of {id} must be a mapping"));
+            return Some("the properties are not a mapping".into());
         }
         let mut more = None;
         for property in properties.entries() {

@@ -50,7 +50,7 @@ fn integer(word: &str) -> Option<f64> {
     let digits = digits.replace('_', "");
     let signed = digits.starts_with(['-', '+']);
     let value = if signed { None } else { u64::from_str_radix(&digits, radix).ok() }?;
-    u32::try_from(value).map(f64::from).ok().or_else(|| Number::parse(&value.to_string())?.as_integer().map(|_| value as f64))
+    Number::parse(&value.to_string()).filter(|number| number.as_integer().is_some()).map(Number::get)
 }
 
 /// Digits, a point, digits, and an exponent; JSON needs no point before its exponent.

@@ -33,7 +33,8 @@ impl<'t> Evaluator<'t> {
             return super::dynamic::known(text.into(), Origin::written(call.span));
         }
         let parts: Vec<Value> = pieces.iter().map(|piece| self.piece(call, piece, names)).collect();
-        self.concatenate(call, &parts)
+        let origin = self.deciding(call, &parts);
+        self.concatenate(call, &parts, origin)
     }
 
     fn piece(&mut self, call: &Call<'t>, piece: &Piece<'t>, names: Option<&'t Node>) -> Value {
@@ -75,7 +76,10 @@ fn split(text: &str) -> Vec<Piece<'_>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece::{Name, Text}, split};
+    use super::{
+        Piece::{Name, Text},
+        split,
+    };
 
     #[test]
     fn texts_split_at_their_names() {

@@ -22,8 +22,7 @@ struct Draft {
 impl<'t> Evaluator<'t> {
     /// The parts one after another, as the result of a call. A single unknown part is the result itself, so what
     /// it refers to is kept.
-    pub(super) fn concatenate(&mut self, call: &Call<'t>, parts: &[Value]) -> Value {
-        let origin = self.deciding(call, parts);
+    pub(super) fn concatenate(&mut self, call: &Call<'t>, parts: &[Value], origin: Origin) -> Value {
         if let [only @ Value { content: Content::Unknown(_), .. }] = parts {
             return Value::new(only.content.clone(), origin);
         }
@@ -48,7 +47,7 @@ impl<'t> Evaluator<'t> {
     }
 
     /// The origin of what is put together: behind the one part that is not written right here, or the secret one.
-    fn deciding(&self, call: &Call<'t>, parts: &[Value]) -> Origin {
+    pub(super) fn deciding(&self, call: &Call<'t>, parts: &[Value]) -> Origin {
         let referring = |part: &&Value| part.origin.steps().next().is_some_and(|step| step.what != What::Written);
         let mut referring = parts.iter().filter(referring);
         let first = referring.next();
@@ -59,7 +58,8 @@ impl<'t> Evaluator<'t> {
 
     /// Whether the value came from a default that is a secret.
     fn is_secret(&self, value: &Value) -> bool {
-        let secret = |what: &What| matches!(what, What::ParameterDefault(name) if self.secret_parameters.contains(&**name));
+        let secret =
+            |what: &What| matches!(what, What::ParameterDefault(name) if self.secret_parameters.contains(&**name));
         value.origin.steps().any(|step| secret(&step.what))
     }
 }
@@ -92,7 +92,9 @@ fn append_each(drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
 fn append_gap(mut drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
     let secret = part.alternatives().any(|(_, value)| value.as_unknown().is_some_and(|unknown| unknown.secret));
     let unknown = Unknown { secret, ..Unknown::because(format!("more than {MAX_ALTERNATIVES} values are possible")) };
-    drafts.iter_mut().for_each(|draft| draft.gap(&unknown));
+    for draft in &mut drafts {
+        draft.gap(&unknown);
+    }
     drafts
 }
 
@@ -117,14 +119,9 @@ impl Draft {
 
     fn gap(&mut self, unknown: &Unknown) {
         let prefix = format!("{}{}", self.text, unknown.prefix);
-        match &mut self.unknown {
-            Some(known) => known.secret |= unknown.secret,
-            None => {
-                let reason = unknown.reason.clone();
-                let known = Unknown { non_null: true, prefix: prefix.into(), secret: unknown.secret, ..Unknown::because(reason) };
-                self.unknown = Some(known);
-            }
-        }
+        let reason = unknown.reason.clone();
+        let first = || Unknown { non_null: true, prefix: prefix.into(), ..Unknown::because(reason) };
+        self.unknown.get_or_insert_with(first).secret |= unknown.secret;
         self.text.push(GAP);
     }
 

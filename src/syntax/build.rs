@@ -153,7 +153,7 @@ impl Builder {
         let found = match std::mem::replace(&mut frame.pending, Pending::None) {
             Pending::None => frame.take_key(&value.node),
             Pending::Key(key, span) => frame.insert(Entry { key, key_span: span, value: value.node }),
-            Pending::Merge => frame.merge(value.node),
+            Pending::Merge => frame.merge(&value.node),
             Pending::Dropped => None,
         };
         self.problems.extend(found);
@@ -246,9 +246,9 @@ impl Frame {
         self.index.get(key).copied()
     }
 
-    fn merge(&mut self, source: Node) -> Option<Problem> {
+    fn merge(&mut self, source: &Node) -> Option<Problem> {
         let sources =
-            if let NodeKind::Sequence(items) = &source.kind { &items[..] } else { std::slice::from_ref(&source) };
+            if let NodeKind::Sequence(items) = &source.kind { &items[..] } else { std::slice::from_ref(source) };
         if sources.iter().any(|node| !matches!(node.kind, NodeKind::Mapping(_))) {
             return Some(Problem::at(ProblemKind::Meaning, source.span, "the value of << must be a mapping"));
         }
@@ -290,6 +290,7 @@ impl Frame {
 /// A tree with the text of every span, one node a line: what the parsers' tests compare.
 #[cfg(test)]
 pub(super) fn outline(node: &Node, text: &str) -> String {
+    use std::fmt::Write as _;
     fn walk(node: &Node, text: &str, label: &str, depth: usize, out: &mut String) {
         let tag = node.tag.as_deref().map(|tag| format!("{tag} ")).unwrap_or_default();
         let value = match &node.kind {
@@ -298,7 +299,7 @@ pub(super) fn outline(node: &Node, text: &str) -> String {
             NodeKind::Mapping(_) => "mapping ".to_owned(),
         };
         let place = text.get(node.span.range()).unwrap_or("?");
-        out.push_str(&format!("{}{label}{tag}{value}<{}>\n", "  ".repeat(depth), place.escape_debug()));
+        writeln!(out, "{}{label}{tag}{value}<{}>", "  ".repeat(depth), place.escape_debug()).unwrap();
         node.items().iter().for_each(|item| walk(item, text, "- ", depth + 1, out));
         for entry in node.entries() {
             walk(&entry.value, text, &format!("{}: ", &text[entry.key_span.range()]), depth + 1, out);

@@ -33,6 +33,14 @@ enum Stop {
     Limit,
 }
 
+/// What the last step read.
+enum Read {
+    /// A whole value.
+    Whole,
+    /// The beginning of a container, up to the first byte of its first value; `None` for an empty one.
+    Entered(Option<Peek>),
+}
+
 impl From<JiterError> for Stop {
     fn from(error: JiterError) -> Self {
         Self::Broken(error)
@@ -48,35 +56,35 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn document(&mut self) -> Result<(), Stop> {
         let peek = self.jiter.peek()?;
-        let mut entered = self.value(peek)?;
+        let mut read = self.value(peek)?;
         loop {
-            let next = match (entered, self.builder.innermost()) {
-                (Some(first), _) => first,
-                (None, Some(Container::Sequence)) => self.jiter.array_step()?,
-                (None, Some(Container::Mapping)) => self.next_key()?,
-                (None, None) => return Ok(self.jiter.finish()?),
+            let next = match (read, self.builder.innermost()) {
+                (Read::Entered(first), _) => first,
+                (Read::Whole, Some(Container::Sequence)) => self.jiter.array_step()?,
+                (Read::Whole, Some(Container::Mapping)) => self.next_key()?,
+                (Read::Whole, None) => return Ok(self.jiter.finish()?),
             };
-            entered = match next {
+            read = match next {
                 Some(peek) => self.value(peek)?,
                 None => self.close(),
             };
         }
     }
 
-    /// Reads a scalar, or enters a container: then says what its first value begins with, if it has one.
-    fn value(&mut self, peek: Peek) -> Result<Option<Option<Peek>>, Stop> {
+    /// Reads a scalar, or enters a container.
+    fn value(&mut self, peek: Peek) -> Result<Read, Stop> {
         let start = self.jiter.current_index();
         match peek {
             Peek::Array => {
                 self.open(Container::Sequence, start)?;
-                Ok(Some(self.jiter.known_array()?))
+                Ok(Read::Entered(self.jiter.known_array()?))
             }
             Peek::Object => {
                 self.open(Container::Mapping, start)?;
                 let key = self.jiter.known_object()?.map(Arc::from);
-                self.named(key, start + 1).map(Some)
+                self.named(key, start + 1).map(Read::Entered)
             }
-            _ => self.scalar(peek, start).map(|()| None),
+            _ => self.scalar(peek, start).map(|()| Read::Whole),
         }
     }
 
@@ -124,11 +132,12 @@ impl Reader<'_> {
         if self.builder.open(container, start, None) { Ok(()) } else { Err(Stop::Limit) }
     }
 
-    fn close(&mut self) -> Option<Option<Peek>> {
-        let container = self.builder.close(Some(self.jiter.current_index()))?;
-        let end = container.node.span.end;
-        self.builder.add(container, end);
-        None
+    fn close(&mut self) -> Read {
+        if let Some(container) = self.builder.close(Some(self.jiter.current_index())) {
+            let end = container.node.span.end;
+            self.builder.add(container, end);
+        }
+        Read::Whole
     }
 
     fn report(&mut self, stop: Stop) {
@@ -153,6 +162,7 @@ mod tests {
     use super::*;
     use crate::source::SourceMap;
     use crate::syntax::build::outline;
+    use std::fmt::Write as _;
 
     /// The outline of the tree, then the problems with the text at their places.
     fn check(text: &str) -> String {
@@ -161,7 +171,7 @@ mod tests {
         let mut out = parsed.tree.map(|tree| outline(&tree, text)).unwrap_or_default();
         for problem in parsed.problems {
             let place = problem.span.and_then(|span| text.get(span.range())).unwrap_or_default();
-            out.push_str(&format!("{:?} <{place}> {}\n", problem.kind, problem.message));
+            writeln!(out, "{:?} <{place}> {}", problem.kind, problem.message).unwrap();
         }
         out
     }
