@@ -1,0 +1,112 @@
+//! The floors of the house: a module uses only modules on lower floors, so there can be no circle.
+
+use super::{Complaint, assert_none, code::Source, read};
+
+/// Every top module and its floor. `lib` only lists the modules.
+const FLOORS: &[(&str, u8)] = &[
+    ("source", 0),
+    ("syntax", 1),
+    ("value", 1),
+    ("finding", 1),
+    ("model", 2),
+    ("cloudformation", 3),
+    ("terraform", 3),
+    ("policy", 3),
+    ("discover", 4),
+    ("config", 4),
+    ("catalog", 4),
+    ("suppress", 4),
+    ("baseline", 4),
+    ("fix", 4),
+    ("docs", 4),
+    ("lint", 5),
+    ("report", 5),
+    ("cli", 6),
+    ("main", 7),
+];
+
+#[test]
+fn a_module_uses_only_lower_floors() {
+    let files = read(&["src"]);
+    assert_none(&files.iter().filter(|file| file.path != "src/lib.rs").flat_map(complaints).collect::<Vec<_>>());
+}
+
+/// What a file uses that is not under it.
+fn complaints(file: &Source) -> Vec<Complaint> {
+    let own = top_module(&file.path);
+    let Some(floor) = floor_of(own) else {
+        return vec![file.complain(0, &format!("`{own}` has no floor in tests/tidy/floors.rs"))];
+    };
+    let upwards = uses(&file.code).into_iter().filter_map(|(at, used)| {
+        let under = used == own || floor_of(&used).is_none_or(|other| other < floor);
+        (!under).then(|| file.complain(at, &format!("`{own}` (floor {floor}) uses `{used}`, which is not under it")))
+    });
+    upwards.chain(escapes(file)).collect()
+}
+
+/// The module directly under the crate that a file belongs to.
+fn top_module(path: &str) -> &str {
+    let inside = path.trim_start_matches("src/");
+    inside.split(['/', '.']).next().unwrap_or(inside)
+}
+
+fn floor_of(module: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+}
+
+/// The modules named after `crate::` or `rdslint::`, with the place.
+fn uses(code: &str) -> Vec<(usize, String)> {
+    let paths = ["crate::", "rdslint::"];
+    let starts = paths.iter().flat_map(|path| code.match_indices(path).map(|(at, _)| at + path.len()));
+    starts.flat_map(|at| heads(&code[at..]).into_iter().map(move |(offset, name)| (at + offset, name))).collect()
+}
+
+/// The first names of what follows `crate::`: one, or those of a group in braces.
+fn heads(rest: &str) -> Vec<(usize, String)> {
+    if !rest.starts_with('{') {
+        return vec![(0, word(rest))];
+    }
+    let (mut depth, mut names, mut fresh) = (0, Vec::new(), false);
+    for (i, c) in rest.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            c if fresh && (c.is_alphanumeric() || c == '_') => names.push((i, word(&rest[i..]))),
+            _ => {}
+        }
+        fresh = depth == 1 && (matches!(c, '{' | ',') || fresh && c.is_whitespace());
+        if depth == 0 {
+            break;
+        }
+    }
+    names
+}
+
+/// The identifier at the beginning.
+fn word(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// Chains of `super::` that leave the top module: they would hide from the floors.
+fn escapes(file: &Source) -> Vec<Complaint> {
+    let inside = file.path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    let chain = "super::".repeat(inside.split('/').count());
+    let places = file.shipped.match_indices(&chain).map(|(at, _)| at);
+    places.map(|at| file.complain(at, "`super` leaves the module: write `crate::`")).collect()
+}
+
+#[test]
+fn imports_upwards_are_seen() {
+    let check = |path: &str, text: &str| complaints(&Source::new(path.to_owned(), text.to_owned())).join("\n");
+    assert_eq!(check("src/model/link.rs", "use crate::{source::Span, value::{Value, Truth}};"), "");
+    assert_eq!(
+        check("src/policy/mod.rs", "use crate::{model::Kind,\n terraform::Module};"),
+        "src/policy/mod.rs:2: `policy` (floor 3) uses `terraform`, which is not under it"
+    );
+    assert_eq!(
+        check("src/value/mod.rs", "fn f() { super::lint::check() }"),
+        "src/value/mod.rs:1: `super` leaves the module: write `crate::`"
+    );
+    assert_eq!(check("src/value/number.rs", "use super::Value; // crate::lint"), "");
+    assert_eq!(check("src/new.rs", ""), "src/new.rs:1: `new` has no floor in tests/tidy/floors.rs");
+}
