@@ -5,27 +5,27 @@ use std::ops::Range;
 use std::path::Path;
 
 /// A Rust file.
-pub struct Source {
+pub(super) struct Source {
     /// The path from the top of the repository, with `/`.
-    pub path: String,
+    pub(super) path: String,
     /// The text as it is.
-    pub text: String,
+    pub(super) text: String,
     /// The text with comments and the contents of strings as spaces; same length, same lines.
-    pub code: String,
+    pub(super) code: String,
     /// As `code`, with the items under `#[cfg(test)]` as spaces too.
-    pub shipped: String,
+    pub(super) shipped: String,
 }
 
 impl Source {
     /// Reads a file.
-    pub fn read(top: &Path, file: &Path) -> Self {
+    pub(super) fn read(top: &Path, file: &Path) -> Self {
         let path = file.strip_prefix(top).unwrap_or(file).to_string_lossy().replace('\\', "/");
         let text = fs::read_to_string(file).unwrap_or_default().replace("\r\n", "\n");
         Self::new(path, text)
     }
 
     /// A source of that text.
-    pub fn new(path: String, text: String) -> Self {
+    pub(super) fn new(path: String, text: String) -> Self {
         let code = mask(&text);
         let in_tests = path.ends_with("/tests.rs") || path.contains("/tests/") || path.starts_with("tests/");
         let shipped = if in_tests { blank(&code, 0..code.len()) } else { without_tests(&code) };
@@ -33,14 +33,14 @@ impl Source {
     }
 
     /// A complaint about the place at a byte offset.
-    pub fn complain(&self, offset: usize, what: &str) -> String {
-        let line = self.text.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
+    pub(super) fn complain(&self, offset: usize, what: &str) -> String {
+        let line = self.text[..offset].matches('\n').count() + 1;
         format!("{}:{line}: {what}", self.path)
     }
 }
 
 /// The end of the block that opens at `open`, behind its closing brace.
-pub fn block_end(code: &str, open: usize) -> usize {
+pub(super) fn block_end(code: &str, open: usize) -> usize {
     let mut depth = 0usize;
     for (i, byte) in code.bytes().enumerate().skip(open) {
         match byte {

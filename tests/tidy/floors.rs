@@ -1,6 +1,8 @@
-//! The floors of the house: a module uses only modules on lower floors, so there can be no circle.
+//! The floors of the house: no module uses one above it, no two use each other, not even through others, and the two
+//! front ends and the policies never see each other.
 
 use super::{Complaint, assert_none, code::Source, read};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every top module and its floor. `lib` only lists the modules.
 const FLOORS: &[(&str, u8)] = &[
@@ -25,8 +27,11 @@ const FLOORS: &[(&str, u8)] = &[
     ("main", 7),
 ];
 
+/// The floor whose modules never see each other: two front ends fill one model, and policies read only the model.
+const SEPARATE: u8 = 3;
+
 #[test]
-fn a_module_uses_only_lower_floors() {
+fn no_module_uses_one_above_it() {
     let files = read(&["src"]);
     assert_none(&files.iter().filter(|file| file.path != "src/lib.rs").flat_map(complaints).collect::<Vec<_>>());
 }
@@ -38,10 +43,34 @@ fn complaints(file: &Source) -> Vec<Complaint> {
         return vec![file.complain(0, &format!("`{own}` has no floor in tests/tidy/floors.rs"))];
     };
     let upwards = uses(&file.code).into_iter().filter_map(|(at, used)| {
-        let under = used == own || floor_of(&used).is_none_or(|other| other < floor);
-        (!under).then(|| file.complain(at, &format!("`{own}` (floor {floor}) uses `{used}`, which is not under it")))
+        let other = floor_of(&used).filter(|_| used != own)?;
+        let allowed = other < floor || other == floor && floor != SEPARATE;
+        (!allowed).then(|| file.complain(at, &format!("`{own}` (floor {floor}) uses `{used}` (floor {other})")))
     });
     upwards.chain(escapes(file)).collect()
+}
+
+#[test]
+fn no_modules_use_each_other() {
+    let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for file in read(&["src"]) {
+        let used = uses(&file.code).into_iter().map(|(_, used)| used).filter(|used| floor_of(used).is_some());
+        graph.entry(top_module(&file.path).to_owned()).or_default().extend(used);
+    }
+    let circles = graph.keys().filter(|module| reaches_itself(&graph, module));
+    assert_none(&circles.map(|module| format!("src/{module}: uses itself through what it uses")).collect::<Vec<_>>());
+}
+
+/// Whether a module uses another that uses it, directly or not.
+fn reaches_itself(graph: &BTreeMap<String, BTreeSet<String>>, module: &str) -> bool {
+    let others = |of: &str| graph.get(of).into_iter().flatten().filter(|used| *used != of).cloned().collect::<Vec<_>>();
+    let (mut seen, mut next) = (BTreeSet::new(), others(module));
+    while let Some(used) = next.pop() {
+        if seen.insert(used.clone()) {
+            next.extend(others(&used));
+        }
+    }
+    seen.contains(module)
 }
 
 /// The module directly under the crate that a file belongs to.
@@ -101,7 +130,7 @@ fn imports_upwards_are_seen() {
     assert_eq!(check("src/model/link.rs", "use crate::{source::Span, value::{Value, Truth}};"), "");
     assert_eq!(
         check("src/policy/mod.rs", "use crate::{model::Kind,\n terraform::Module};"),
-        "src/policy/mod.rs:2: `policy` (floor 3) uses `terraform`, which is not under it"
+        "src/policy/mod.rs:2: `policy` (floor 3) uses `terraform` (floor 3)"
     );
     assert_eq!(
         check("src/value/mod.rs", "fn f() { super::lint::check() }"),

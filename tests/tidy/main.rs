@@ -18,7 +18,9 @@ type Complaint = String;
 fn read(roots: &[&str]) -> Vec<Source> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    roots.iter().for_each(|root| collect(&top.join(root), "rs", &mut files));
+    for root in roots {
+        collect(&top.join(root), "rs", &mut files);
+    }
     files.sort();
     files.iter().map(|file| Source::read(top, file)).collect()
 }
