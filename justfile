@@ -10,7 +10,7 @@ test:
 
 # Speed and memory, as ratios to programs that only read.
 bench:
-    benches/ratios.sh
+    cargo bench --bench ratios
 
 # Rewrites the expected texts in the tests and documents from what rdslint says now. Read the diff.
 update:
