@@ -7,7 +7,7 @@ locals {
       }
     }
 
-    # rdslint: ignore[deletion-protection-off] Rebuilt from the product feed every night
+    # rdslint: ignore[deletion-protection-disabled] Rebuilt from the product feed every night
     catalog = {
       instances           = 1
       encrypted           = false
