@@ -44,8 +44,8 @@ summarize() {
     3) echo "**No CloudFormation template and no Terraform file was found.**" ;;
     *) echo "**Something could not be checked**: see the log of this step." ;;
     esac
-    if [ "$findings" -gt 0 ]; then
-        printf '\n| severity | finding | place | policy |\n|---|---|---|---|\n'
+    if [ -s "$list" ]; then
+        printf '\n| level | finding | place | policy |\n|---|---|---|---|\n'
         sed -e 's/|/\\|/g' -e 's/</\&lt;/g' "$list" | sed -n "$row" | head -n "$rows"
         if [ "$findings" -gt "$rows" ]; then printf '\n… and %d more.\n' $((findings - rows)); fi
     fi
@@ -59,7 +59,8 @@ mkdir -p "$(dirname "$sarif")"
 check sarif >"$sarif" || true
 code=0
 check gcc >"$list" || code=$?
-findings=$(grep -cE '^.+:[0-9]+:[0-9]+: [a-z]+: .+ \[[a-z0-9-]+\]$' "$list" || true)
+# A problem, which is input that could not be read, stands in the list but is no finding.
+findings=$(grep -vE '\[problem\]$' "$list" | grep -cE '^.+:[0-9]+:[0-9]+: [a-z]+: .+ \[[a-z0-9-]+\]$' || true)
 # The last line of the text report says what was seen and what could not be decided.
 overview=$(NO_COLOR=1 check text 2>/dev/null | tail -n 1 || true)
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Every top module and its floor. `lib` only lists the modules.
 const FLOORS: &[(&str, u8)] = &[
     ("source", 0),
+    ("parallel", 0),
     ("syntax", 1),
     ("value", 1),
     ("finding", 1),

@@ -23,6 +23,10 @@ const ALLOWED: &[(&str, &str)] = &[
     ("src/", "ingress rule"),
     ("src/", "egress_rule"),
     ("src/", "egress rule"),
+    ("src/model/exposure", "rule"),
+    ("src/model/ingress", "rule"),
+    ("src/model/fields/network", "rule"),
+    ("src/model/tests/facts", "rule"),
     ("src/cloudformation/", "`rules`"),
     // SARIF's own.
     ("src/report/sarif", "rule"),
