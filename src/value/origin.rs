@@ -59,6 +59,9 @@ pub enum What {
     ParameterDefault(Arc<str>),
     /// A CloudFormation parameter that has no default.
     ParameterUnset(Arc<str>),
+    /// The value passes through a `NoEcho` parameter or a sensitive variable of that name; the place is the one
+    /// that says so. Stands next to the step of the parameter or variable itself.
+    Concealed(Arc<str>),
     /// A row of a CloudFormation mapping.
     Mapping(Arc<str>),
     /// The branch that a condition chose; the text names the condition.

@@ -2,10 +2,16 @@
 //! and from where an absent field is taken. Nothing else in the project knows a property's or an argument's name.
 //!
 //! Names and defaults are from the AWS API reference, the CloudFormation schemas and the Terraform AWS provider's
-//! documentation, read on [`AS_OF`].
+//! documentation, read on [`AS_OF`]. This module uses nothing but the standard library, so that whoever compiles
+//! policies can include it alone.
 
-use Absent::{Bool, Computed, Nothing, Number, Text, Unknown};
-use Inherit::{Cluster, Own, Source};
+mod cluster;
+mod groups;
+mod instance;
+mod names;
+mod network;
+
+pub use names::{FACTS, LINKS, PARAMETERS, names};
 
 /// The day on which names and defaults were last checked.
 pub const AS_OF: &str = "2026-11-21";
@@ -72,6 +78,9 @@ pub enum Inherit {
     Source,
     /// As [`Inherit::Source`]; and a cluster member does not have it: its cluster's counts, whatever it says.
     Cluster,
+    /// Its own, a replica's and a restored entity's too; a cluster member does not have it, as with
+    /// [`Inherit::Cluster`].
+    Member,
 }
 
 /// One row of the table.
@@ -121,49 +130,110 @@ pub const TYPES: &[(&str, Kind)] = &[
 ];
 
 /// The table. Rows of one kind stand together.
-pub const FIELDS: &[Field] = &[
-    both(Kind::DbInstance, "StorageEncrypted", Type::Bool, &["storage_encrypted"], Bool(false), Cluster),
-    Field {
-        cloudformation_default: Computed,
-        ..both(Kind::DbInstance, "PubliclyAccessible", Type::Bool, &["publicly_accessible"], Bool(false), Own)
-    },
-    secret(both(Kind::DbInstance, "MasterUserPassword", Type::Text, &["password"], Nothing, Cluster)),
-    both(Kind::DbInstance, "Engine", Type::Text, &["engine"], Nothing, Source),
-    both(Kind::DbInstance, "Port", Type::Number, &["port"], Computed, Cluster),
-    both(Kind::DbInstance, "StorageType", Type::Text, &["storage_type"], Text("gp3"), Own),
-    both(
-        Kind::DbInstance,
-        "EngineVersion",
-        Type::Text,
-        &["engine_version"],
-        Unknown("no engine version is given"),
-        Source,
-    ),
-    both(Kind::DbCluster, "BackupRetentionPeriod", Type::Number, &["backup_retention_period"], Number(1), Source),
-];
+pub const FIELDS: &[Field] = &concat::<COUNT>(&[instance::FIELDS, cluster::FIELDS, groups::FIELDS, network::FIELDS]);
 
-/// A row whose property has the API's name and whose default is the same in both languages.
-const fn both(
-    kind: Kind,
-    name: &'static str,
-    ty: Type,
-    terraform: &'static [&'static str],
-    default: Absent,
-    inherit: Inherit,
-) -> Field {
-    Field {
-        kind,
-        name,
-        ty,
-        cloudformation: name,
-        terraform,
-        cloudformation_default: default,
-        terraform_default: default,
-        inherit,
-        secret: false,
+const COUNT: usize = instance::FIELDS.len() + cluster::FIELDS.len() + groups::FIELDS.len() + network::FIELDS.len();
+
+const fn concat<const N: usize>(parts: &[&[Field]]) -> [Field; N] {
+    let mut all = [Field::text(Kind::DbInstance, "", &[]); N];
+    let (mut part, mut at) = (0, 0);
+    while part < parts.len() {
+        let mut row = 0;
+        while row < parts[part].len() {
+            all[at] = parts[part][row];
+            row += 1;
+            at += 1;
+        }
+        part += 1;
+    }
+    all
+}
+
+impl Kind {
+    /// All kinds with the names of their collections in a selector.
+    pub const ALL: [(Self, &'static str); 8] = [
+        (Self::DbInstance, "instances"),
+        (Self::DbCluster, "clusters"),
+        (Self::ParameterGroup, "parameter_groups"),
+        (Self::ClusterParameterGroup, "cluster_parameter_groups"),
+        (Self::SubnetGroup, "subnet_groups"),
+        (Self::SecurityGroup, "security_groups"),
+        (Self::SecurityGroupRule, "security_group_rules"),
+        (Self::Proxy, "proxies"),
+    ];
+
+    /// The name of the collection in a selector: `instances`.
+    pub fn collection(self) -> &'static str {
+        Self::ALL.into_iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
+    /// The kind whose collection has that name.
+    pub fn from_collection(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, own)| *own == name).map(|(kind, _)| kind)
     }
 }
 
-const fn secret(field: Field) -> Field {
-    Field { secret: true, ..field }
+impl Field {
+    /// The field of that name, when the kind has it.
+    pub fn find(kind: Kind, name: &str) -> Option<&'static Self> {
+        FIELDS.iter().find(|field| field.kind == kind && field.name == name)
+    }
+
+    const fn new(kind: Kind, name: &'static str, ty: Type, terraform: &'static [&'static str]) -> Self {
+        Self {
+            kind,
+            name,
+            ty,
+            cloudformation: name,
+            terraform,
+            cloudformation_default: Absent::Nothing,
+            terraform_default: Absent::Nothing,
+            inherit: Inherit::Own,
+            secret: false,
+        }
+    }
+
+    const fn text(kind: Kind, name: &'static str, terraform: &'static [&'static str]) -> Self {
+        Self::new(kind, name, Type::Text, terraform)
+    }
+
+    const fn list(kind: Kind, name: &'static str, terraform: &'static [&'static str]) -> Self {
+        Self::new(kind, name, Type::List, terraform)
+    }
+
+    const fn map(kind: Kind, name: &'static str, terraform: &'static [&'static str]) -> Self {
+        Self::new(kind, name, Type::Map, terraform)
+    }
+
+    const fn number(kind: Kind, name: &'static str, terraform: &'static [&'static str], default: Absent) -> Self {
+        Self::new(kind, name, Type::Number, terraform).absent(default)
+    }
+
+    const fn bool(kind: Kind, name: &'static str, terraform: &'static [&'static str], default: bool) -> Self {
+        Self::new(kind, name, Type::Bool, terraform).absent(Absent::Bool(default))
+    }
+
+    const fn property(self, cloudformation: &'static str) -> Self {
+        Self { cloudformation, ..self }
+    }
+
+    const fn absent(self, default: Absent) -> Self {
+        Self { cloudformation_default: default, terraform_default: default, ..self }
+    }
+
+    const fn absent_in_cloudformation(self, default: Absent) -> Self {
+        Self { cloudformation_default: default, ..self }
+    }
+
+    const fn absent_in_terraform(self, default: Absent) -> Self {
+        Self { terraform_default: default, ..self }
+    }
+
+    const fn inherit(self, inherit: Inherit) -> Self {
+        Self { inherit, ..self }
+    }
+
+    const fn secret(self) -> Self {
+        Self { secret: true, ..self }
+    }
 }
