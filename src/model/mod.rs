@@ -1,16 +1,34 @@
 //! The one model of RDS that both front ends fill and every policy reads.
 //!
-//! [`Model::build`] turns evaluated [`Resource`]s into [`Entity`]s, gives every field its effective value, joins
-//! what belongs together, and answers a policy's questions by name.
+//! [`Model::build`] turns evaluated [`Resource`]s into [`Entity`]s and joins what belongs together. Everything else
+//! is worked out when it is asked for: a field's effective value ([`effective`], [`defaults`]), a database parameter
+//! ([`parameters`]), a derived fact ([`derived`]).
 
+mod build;
+mod combine;
+mod convert;
+mod defaults;
+mod derived;
+mod effective;
+mod exposure;
+mod family;
 pub mod fields;
+mod group;
+mod ingress;
+mod links;
+mod parameters;
+mod password;
 mod resource;
+pub mod tables;
+#[cfg(test)]
+mod tests;
 
 pub use fields::{Field, Kind};
 pub use resource::{Call, Evaluation, Language, Resource, Scope};
 
 use crate::source::Problem;
 use crate::value::Value;
+use links::Links;
 use std::sync::Arc;
 
 /// An index into [`Model`].
@@ -24,10 +42,11 @@ pub struct Entity {
     pub kind: Kind,
     /// The resource it was made from.
     pub resource: Resource,
+    links: Links,
 }
 
 /// What an entity answers to a name.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Member {
     /// A field, an effective parameter or a derived fact.
     Value(Value),
@@ -56,8 +75,7 @@ pub struct Model {
 impl Model {
     /// Makes the model; problems are what only shows when resources are joined.
     pub fn build(resources: Vec<Resource>) -> (Self, Vec<Problem>) {
-        let _ = resources;
-        (Self::default(), Vec::new())
+        (Self { entities: build::entities(resources) }, Vec::new())
     }
 
     /// All entities in source order.
@@ -73,13 +91,34 @@ impl Model {
     /// What the entity answers to a field's, link's or fact's name; `None` for a name that its kind does not know
     /// (the policy compiler has refused those).
     pub fn member(&self, id: EntityId, name: &str) -> Option<Member> {
-        let _ = (id, name);
-        None
+        let entity = self.entity(id);
+        if let Some(field) = Field::find(entity.kind, name) {
+            return Some(self.field(id, field));
+        }
+        if let Some(link) = entity.links.member(entity.kind, name) {
+            return Some(link);
+        }
+        if name == fields::PARAMETERS && fields::names(entity.kind).any(|own| own == fields::PARAMETERS) {
+            return Some(Member::Parameters);
+        }
+        self.fact(id, name)
     }
 
     /// The effective value of a database parameter: instance group, then cluster group, then the family's default.
+    /// A parameter group answers for itself: what it sets, then its family's default.
     pub fn parameter(&self, id: EntityId, name: &str) -> Member {
-        let _ = (id, name);
-        Member::Parameters
+        self.effective_parameter(id, name)
+    }
+
+    /// The names of the parameters that are worth showing: what the attached groups set, and what is known of the
+    /// family.
+    pub fn parameter_names(&self, id: EntityId) -> Vec<Arc<str>> {
+        self.known_parameters(id)
+    }
+
+    /// The value that a cluster member takes from its cluster, for a field that [`Model::member`] calls not
+    /// applicable; `None` where nothing is taken or the cluster is not in the source.
+    pub fn inherited(&self, id: EntityId, name: &str) -> Option<Value> {
+        self.inherited_from_cluster(id, name)
     }
 }

@@ -37,7 +37,6 @@ pub const FACTS: &[(Kind, &str, Type, &str)] = &[
     (DbInstance, "family", Type::Text, FAMILY),
     (DbInstance, "major", Type::Text, MAJOR),
     (DbInstance, "aurora", Type::Bool, AURORA),
-    (DbInstance, "serverless_v1", Type::Bool, SERVERLESS),
     (DbInstance, "member", Type::Bool, "Whether it is a member of a cluster, in the source or outside"),
     (DbInstance, "replica", Type::Bool, "Whether it replicates another database"),
     (DbInstance, "restored", Type::Bool, "Whether it is restored from a snapshot or backup"),

@@ -1,0 +1,124 @@
+//! Values with alternatives, combined: what holds for each, and under which conditions two can meet.
+
+use crate::value::{Alternative, Content, Origin, Truth, Value, What};
+use std::sync::Arc;
+
+/// Something that holds under a condition in words; an empty guard always holds.
+pub(super) type Guarded<T> = (Arc<str>, T);
+
+/// Applies `f` to the value, or to each of its alternatives.
+pub(super) fn each(value: &Value, mut f: impl FnMut(&Value) -> Value) -> Value {
+    let Content::OneOf(alternatives) = &value.content else { return f(value) };
+    let mapped = alternatives.iter().map(|a| (a.guard.clone(), f(&a.value))).collect();
+    merge(mapped, &value.origin)
+}
+
+/// The alternatives with their guards; the value itself, always, where it has none.
+pub(super) fn choices(value: &Value) -> Vec<Guarded<&Value>> {
+    value.alternatives().map(|(guard, value)| (guard.cloned().unwrap_or_default(), value)).collect()
+}
+
+/// Both conditions together; `None` when they contradict each other.
+pub(super) fn both(a: &Arc<str>, b: &Arc<str>) -> Option<Arc<str>> {
+    if b.is_empty() || a == b {
+        return Some(a.clone());
+    }
+    if a.is_empty() {
+        return Some(b.clone());
+    }
+    if parts(a).any(|one| parts(b).any(|other| contradict(one, other))) {
+        return None;
+    }
+    let fresh: Vec<&str> = parts(b).filter(|one| parts(a).all(|other| other != *one)).collect();
+    if fresh.is_empty() { Some(a.clone()) } else { Some(format!("{a} and {}", fresh.join(" and ")).into()) }
+}
+
+/// One value out of what holds under several conditions; alternatives within are joined with the outer guard.
+pub(super) fn merge(choices: Vec<Guarded<Value>>, origin: &Origin) -> Value {
+    let mut flat = Vec::with_capacity(choices.len());
+    for (outer, value) in choices {
+        for (guard, inner) in value.alternatives() {
+            let guard = guard.map_or_else(|| Some(outer.clone()), |guard| both(&outer, guard));
+            flat.extend(guard.map(|guard| Alternative { guard, value: inner.clone() }));
+        }
+    }
+    match flat.as_slice() {
+        [only] => only.value.clone(),
+        _ => Value::one_of(flat, origin.clone()),
+    }
+}
+
+/// Whether the value is there at all: an empty string or list is as good as nothing.
+pub(super) fn presence(value: &Value) -> Truth {
+    truth_of(value, |value| match &value.content {
+        Content::Null => Truth::False,
+        Content::Text(text) => (!text.is_empty()).into(),
+        Content::List(list) => (!list.is_empty()).into(),
+        Content::Unknown(unknown) if unknown.non_null || unknown.secret || !unknown.prefix.is_empty() => Truth::True,
+        Content::Unknown(_) if !value.references().is_empty() => Truth::True,
+        Content::Unknown(_) => Truth::Unknown,
+        _ => Truth::True,
+    })
+}
+
+/// What a question about a value comes to over its alternatives.
+pub(super) fn truth_of(value: &Value, question: impl Fn(&Value) -> Truth) -> Truth {
+    let mut answers = value.alternatives().map(|(_, value)| question(value));
+    let first = answers.next().unwrap_or(Truth::Unknown);
+    if answers.all(|other| other == first) { first } else { Truth::Unknown }
+}
+
+/// Why a value is not known: its own reason, the first of its alternatives', or the condition it depends on.
+pub(super) fn reason(value: &Value) -> Arc<str> {
+    let unknown = value.alternatives().find_map(|(_, value)| value.as_unknown());
+    let guard = value.alternatives().find_map(|(guard, _)| guard);
+    match (unknown, guard) {
+        (Some(unknown), _) => unknown.reason.clone(),
+        (None, Some(guard)) => depends_on(guard),
+        (None, None) => "its value is not known".into(),
+    }
+}
+
+/// The reason of what only a condition decides.
+pub(super) fn depends_on(guard: &str) -> Arc<str> {
+    format!("it depends on whether {guard}").into()
+}
+
+/// The chain with one more link at its far end, where no place is.
+pub(super) fn ending(origin: &Origin, what: What) -> Origin {
+    let steps: Vec<_> = origin.steps().collect();
+    steps
+        .into_iter()
+        .rev()
+        .fold(Origin::default().step(what, None), |chain, step| chain.step(step.what.clone(), step.at))
+}
+
+fn parts(guard: &str) -> impl Iterator<Item = &str> {
+    guard.split(" and ")
+}
+
+fn contradict(a: &str, b: &str) -> bool {
+    let opposite = |a: &str, b: &str| match (a.strip_suffix(" is true"), b.strip_suffix(" is false")) {
+        (Some(a), Some(b)) => a == b,
+        _ => false,
+    };
+    opposite(a, b) || opposite(b, a)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guards_join_unless_they_contradict() {
+        for (a, b, expected) in [
+            ("", "P is true", Some("P is true")),
+            ("P is true", "P is true", Some("P is true")),
+            ("P is true", "Q is false", Some("P is true and Q is false")),
+            ("P is true and Q is true", "Q is true", Some("P is true and Q is true")),
+            ("P is true and Q is true", "Q is false", None),
+        ] {
+            assert_eq!(both(&a.into(), &b.into()).as_deref(), expected, "{a} / {b}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! A field's effective value: what is written, made to fit its type, or what holds where nothing is written.
+
+use super::combine::{depends_on, each, ending, presence, reason};
+use super::convert::convert;
+use super::fields::{Absent, Field, Inherit, Kind};
+use super::links::Target;
+use super::{EntityId, Language, Member, Model, Resource, group};
+use crate::value::{Content, Number, Origin, Truth, Unknown, Value, What};
+use std::sync::Arc;
+
+/// What stands in the place of a secret's text.
+const MASK: &str = "***";
+
+/// How many replicas of replicas are followed.
+const MAX_SOURCES: usize = 8;
+
+/// What a replica certainly has as its source has it.
+const FROM_SOURCE: [&str; 6] =
+    ["Engine", "EngineVersion", "StorageEncrypted", "Port", "MasterUsername", "AutoMinorVersionUpgrade"];
+
+/// What the source says about a field, unconverted; `None` where it says nothing at all.
+pub(super) fn written(resource: &Resource, field: &Field) -> Option<Value> {
+    match resource.language {
+        Language::CloudFormation if field.cloudformation.is_empty() => None,
+        Language::CloudFormation => property(resource, field.cloudformation),
+        Language::Terraform => {
+            let mut present = field.terraform.iter().filter_map(|name| resource.attributes.get(*name));
+            let first = present.clone().find(|value| !value.is_null());
+            first.or_else(|| present.next()).cloned()
+        }
+    }
+}
+
+/// A property by its path: what is unknown on the way is unknown at its end.
+fn property(resource: &Resource, path: &str) -> Option<Value> {
+    let mut names = path.split('.');
+    let mut at = resource.attributes.get(names.next()?)?.clone();
+    for name in names {
+        at = each(&at, |value| match &value.content {
+            Content::Map(map) => map.get(name).cloned().unwrap_or_else(|| Value::null(value.origin.clone())),
+            _ => value.clone(),
+        });
+    }
+    Some(at)
+}
+
+impl Model {
+    /// The field as a policy sees it.
+    pub(super) fn field(&self, id: EntityId, field: &Field) -> Member {
+        let entity = self.entity(id);
+        if entity.kind == Kind::DbInstance && matches!(field.inherit, Inherit::Cluster | Inherit::Member) {
+            match self.membership(id) {
+                Truth::True => return Member::NotApplicable(self.cluster_decides(id)),
+                Truth::Unknown => return Member::Value(self.perhaps_member(id)),
+                Truth::False => {}
+            }
+        }
+        if entity.kind == Kind::DbCluster && field.name == "PubliclyAccessible" && self.is_aurora(id) == Truth::True {
+            return Member::NotApplicable("its members have addresses of their own".into());
+        }
+        Member::Value(self.own(id, field))
+    }
+
+    /// The field's own value, whatever a cluster may decide, under its name; null for a name that the kind lacks.
+    pub(super) fn named(&self, id: EntityId, name: &str) -> Value {
+        match Field::find(self.entity(id).kind, name) {
+            Some(field) => self.own(id, field),
+            None => Value::null(Origin::default()),
+        }
+    }
+
+    /// The value as the source has it, null where it says nothing; a secret's text included.
+    pub(super) fn raw(&self, id: EntityId, name: &str) -> Value {
+        let entity = self.entity(id);
+        let value = Field::find(entity.kind, name).and_then(|field| written(&entity.resource, field));
+        value.unwrap_or_else(|| match &entity.resource.more_attributes {
+            Some(reason) => Value::unknown(reason.clone(), Origin::default()),
+            None => Value::null(Origin::default()),
+        })
+    }
+
+    pub(super) fn own(&self, id: EntityId, field: &Field) -> Value {
+        let resource = &self.entity(id).resource;
+        let Some(written) = written(resource, field) else { return self.absent(id, field, &Origin::default()) };
+        if matches!(self.entity(id).kind, Kind::ParameterGroup | Kind::ClusterParameterGroup)
+            && field.name == "Parameters"
+        {
+            return group::as_map(&written);
+        }
+        let value = each(&convert(&written, field.ty), |value| match &value.content {
+            Content::Null => self.absent(id, field, &value.origin),
+            Content::Text(text) if text.is_empty() => self.absent(id, field, &value.origin),
+            _ => value.clone(),
+        });
+        if field.secret { each(&value, masked) } else { value }
+    }
+
+    /// What holds where nothing is written, behind the origin of an explicit nothing.
+    fn absent(&self, id: EntityId, field: &Field, origin: &Origin) -> Value {
+        let resource = &self.entity(id).resource;
+        if let (Some(reason), true) = (&resource.more_attributes, origin.is_empty()) {
+            return Value::unknown(reason.clone(), origin.clone());
+        }
+        if matches!(field.inherit, Inherit::Source | Inherit::Cluster)
+            && let Some(value) = self.taken_from_source(id, field)
+        {
+            return value;
+        }
+        let default = match resource.language {
+            Language::CloudFormation => field.cloudformation_default,
+            Language::Terraform => field.terraform_default,
+        };
+        let content = match default {
+            Absent::Nothing => Content::Null,
+            Absent::Bool(value) => Content::Bool(value),
+            Absent::Number(number) => Content::Number(Number::from(number)),
+            Absent::Text(text) => Content::Text(text.into()),
+            Absent::Unknown(reason) => Content::Unknown(Arc::new(Unknown::because(reason))),
+            Absent::Computed => return self.computed(id, field, origin),
+        };
+        Value::new(content, ending(origin, What::PropertyDefault))
+    }
+
+    /// The value of a replica or restored entity that does not give it; `None` for what is made anew.
+    pub(super) fn taken_from_source(&self, id: EntityId, field: &Field) -> Option<Value> {
+        let replica = self.replica(id);
+        let restored = self.restored(id);
+        let (made, because) = (super::derived::truth(&replica), super::derived::truth(&restored));
+        match made.or(because) {
+            Truth::False => None,
+            Truth::True if made == Truth::True && FROM_SOURCE.contains(&field.name) => {
+                Some(self.inherited_from_source(id, field).unwrap_or_else(|| unknown_source(&replica)))
+            }
+            Truth::True => Some(unknown_source(if made == Truth::True { &replica } else { &restored })),
+            Truth::Unknown => {
+                let undecided = if made == Truth::Unknown { &replica } else { &restored };
+                Some(Value::unknown(reason(undecided), undecided.origin.clone()))
+            }
+        }
+    }
+
+    /// Follows a replica's sources to the first that says what the field is.
+    fn inherited_from_source(&self, id: EntityId, field: &Field) -> Option<Value> {
+        let mut at = id;
+        for _ in 0..MAX_SOURCES {
+            at = self.entity(at).links.only("source")?;
+            let resource = &self.entity(at).resource;
+            let written = written(resource, field).filter(|value| presence(value) != Truth::False);
+            if let Some(written) = written {
+                let value = convert(&written, field.ty);
+                return Some(value.step(What::Inherited(resource.address.clone()), None));
+            }
+            if super::derived::truth(&self.replica(at)) == Truth::False {
+                let value = self.own(at, field);
+                return Some(value.step(What::Inherited(resource.address.clone()), Some(resource.header)));
+            }
+        }
+        None
+    }
+
+    /// What a member takes from its cluster.
+    pub(super) fn inherited_from_cluster(&self, id: EntityId, name: &str) -> Option<Value> {
+        let inherit = Field::find(self.entity(id).kind, name)?.inherit;
+        if !matches!(inherit, Inherit::Cluster | Inherit::Member) {
+            return None;
+        }
+        let cluster = self.entity(id).links.only("cluster")?;
+        let field = match name {
+            "VPCSecurityGroups" => "VpcSecurityGroupIds",
+            "DBName" => "DatabaseName",
+            other => other,
+        };
+        let field = Field::find(Kind::DbCluster, field)?;
+        Some(self.step_inherited(id, cluster, &self.own(cluster, field)))
+    }
+
+    /// A cluster's value as its member has it: the chain begins where the member names its cluster.
+    pub(super) fn step_inherited(&self, id: EntityId, cluster: EntityId, value: &Value) -> Value {
+        let resource = &self.entity(cluster).resource;
+        let named = self.raw(id, "DBClusterIdentifier").origin.used_at();
+        value.step(What::Inherited(resource.address.clone()), named.or(Some(resource.header)))
+    }
+
+    /// Whether an instance is a cluster's member: it is when it names one, in the source or outside.
+    pub(super) fn membership(&self, id: EntityId) -> Truth {
+        let entity = self.entity(id);
+        if entity.kind != Kind::DbInstance {
+            return Truth::False;
+        }
+        if &*entity.resource.type_name == "aws_rds_cluster_instance" {
+            return Truth::True;
+        }
+        // What a macro may add is not taken for a cluster: hardly any does.
+        let field = Field::find(entity.kind, "DBClusterIdentifier");
+        let Some(named) = field.and_then(|field| written(&entity.resource, field)) else { return Truth::False };
+        match named.content {
+            // Whoever writes the property means a cluster, although its name is not known.
+            Content::Unknown(_) if !named.origin.is_empty() => Truth::True,
+            _ => presence(&named),
+        }
+    }
+
+    pub(super) fn cluster_decides(&self, id: EntityId) -> Arc<str> {
+        let named = self.raw(id, "DBClusterIdentifier");
+        match (self.entity(id).links.only("cluster"), named.as_text()) {
+            (Some(cluster), _) => format!("its cluster `{}` decides", self.entity(cluster).resource.address).into(),
+            (None, Some(name)) => format!("its cluster `{name}` decides").into(),
+            (None, None) => "its cluster decides".into(),
+        }
+    }
+
+    fn perhaps_member(&self, id: EntityId) -> Value {
+        let named = self.raw(id, "DBClusterIdentifier");
+        let why = match named.alternatives().find_map(|(guard, _)| guard) {
+            Some(guard) => depends_on(guard),
+            None => reason(&named),
+        };
+        Value::unknown(why, named.origin)
+    }
+
+    /// Where a single link leads, under which conditions.
+    pub(super) fn targets(&self, id: EntityId, link: &str) -> Vec<super::combine::Guarded<Target>> {
+        self.entity(id).links.targets(link)
+    }
+}
+
+fn unknown_source(made_from: &Value) -> Value {
+    Value::unknown("it is taken from the snapshot or source it is made from", made_from.origin.clone())
+}
+
+/// A secret without its text: that there is one, and where it stands, is all that anyone may know.
+fn masked(value: &Value) -> Value {
+    let content = match &value.content {
+        Content::Text(_) => Content::Text(MASK.into()),
+        Content::Unknown(unknown) => {
+            Content::Unknown(Arc::new(Unknown { prefix: "".into(), ..Unknown::clone(unknown) }))
+        }
+        other => other.clone(),
+    };
+    Value::new(content, value.origin.clone())
+}

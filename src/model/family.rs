@@ -1,0 +1,116 @@
+//! Engines and the parameter group families that their versions belong to.
+
+/// The engine without its edition: `sqlserver-ee` and `custom-sqlserver-ee` are `sqlserver`. `None` for what RDS
+/// does not run.
+pub(super) fn engine_group(engine: &str) -> Option<&'static str> {
+    const PLAIN: [(&str, &str); 6] = [
+        ("postgres", "postgres"),
+        ("aurora-postgresql", "aurora-postgresql"),
+        ("mysql", "mysql"),
+        ("aurora-mysql", "aurora-mysql"),
+        ("aurora", "aurora-mysql"),
+        ("mariadb", "mariadb"),
+    ];
+    const EDITIONS: [(&str, &str); 3] = [("sqlserver-", "sqlserver"), ("oracle-", "oracle"), ("db2-", "db2")];
+    let engine = engine.strip_prefix("custom-").unwrap_or(engine);
+    let plain = PLAIN.into_iter().find(|(name, _)| *name == engine).map(|(_, group)| group);
+    plain.or_else(|| EDITIONS.into_iter().find(|(prefix, _)| engine.starts_with(prefix)).map(|(_, group)| group))
+}
+
+/// Whether an engine of the API belongs to another service.
+pub(super) fn is_foreign(engine: &str) -> bool {
+    engine.eq_ignore_ascii_case("docdb") || engine.eq_ignore_ascii_case("neptune")
+}
+
+/// The family of an engine (lower case) and a version as people write it: `16`, `8.0.mysql_aurora.3.05.2`,
+/// `15.00.4236.7.v1`.
+pub(super) fn family(engine: &str, version: &str) -> Option<String> {
+    let (first, second) = leading(version);
+    let first = first?;
+    match engine {
+        "postgres" | "aurora-postgresql" if first >= 10 => Some(format!("{engine}{first}")),
+        "postgres" | "aurora-postgresql" | "mysql" | "mariadb" | "aurora-mysql" => {
+            Some(format!("{engine}{first}.{}", second?))
+        }
+        "aurora" if (first, second) == (5, Some(6)) => Some("aurora5.6".to_owned()),
+        _ if engine.starts_with("sqlserver-") => Some(format!("{engine}-{first}.{}", second.unwrap_or(0))),
+        _ if engine.starts_with("db2-") => Some(format!("{engine}-{first}.{}", second?)),
+        _ if engine.starts_with("oracle-") => Some(format!("{engine}-{first}")),
+        _ => None,
+    }
+}
+
+/// The version at the end of a family: `16` of `postgres16`, `15.0` of `sqlserver-ee-15.0`.
+pub(super) fn major(family: &str) -> &str {
+    let name = family.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    family.get(name.len()..).unwrap_or_default()
+}
+
+/// The port that an engine group listens on where none is given.
+pub(super) fn default_port(engine_group: &str) -> Option<u32> {
+    match engine_group {
+        "postgres" | "aurora-postgresql" => Some(5432),
+        "mysql" | "mariadb" | "aurora-mysql" => Some(3306),
+        "sqlserver" => Some(1433),
+        "oracle" => Some(1521),
+        "db2" => Some(50000),
+        _ => None,
+    }
+}
+
+/// The logs of which one holds what an engine group reports about errors and sessions.
+pub(super) fn main_logs(engine_group: &str) -> &'static [&'static str] {
+    match engine_group {
+        "postgres" | "aurora-postgresql" => &["postgresql"],
+        "mysql" | "mariadb" => &["error"],
+        "aurora-mysql" => &["error", "audit"],
+        "sqlserver" => &["error", "agent"],
+        "oracle" => &["alert", "audit"],
+        "db2" => &["diag.log"],
+        _ => &[],
+    }
+}
+
+/// The first two numbers of a version.
+fn leading(version: &str) -> (Option<u32>, Option<u32>) {
+    let mut parts = version.trim().splitn(3, '.').map(|part| {
+        let digits = part.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        digits.parse().ok()
+    });
+    (parts.next().flatten(), parts.next().flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_follow_engine_and_major_version() {
+        for (engine, version, expected) in [
+            ("postgres", "16", "postgres16"),
+            ("postgres", "16.4", "postgres16"),
+            ("postgres", "9.6.24", "postgres9.6"),
+            ("aurora-postgresql", "16.4-limitless", "aurora-postgresql16"),
+            ("aurora-mysql", "8.0.mysql_aurora.3.05.2", "aurora-mysql8.0"),
+            ("aurora-mysql", "8.4", "aurora-mysql8.4"),
+            ("mysql", "5.7.44-rds.20240408", "mysql5.7"),
+            ("mariadb", "10.11.6", "mariadb10.11"),
+            ("sqlserver-ee", "15.00.4236.7.v1", "sqlserver-ee-15.0"),
+            ("sqlserver-se", "16", "sqlserver-se-16.0"),
+            ("oracle-ee", "19.0.0.0.ru-2024-01.rur-2024-01.r1", "oracle-ee-19"),
+            ("db2-ae", "11.5.9.0.sb00000000.r1", "db2-ae-11.5"),
+            ("mysql", "8", ""),
+            ("postgres", "latest", ""),
+            ("custom-oracle-ee", "19", ""),
+        ] {
+            assert_eq!(family(engine, version).unwrap_or_default(), expected, "{engine} {version}");
+        }
+    }
+
+    #[test]
+    fn versions_are_read_back_from_families() {
+        for (family, expected) in [("postgres16", "16"), ("aurora-mysql8.0", "8.0"), ("sqlserver-ee-15.0", "15.0")] {
+            assert_eq!(major(family), expected);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The rows of a parameter group, in both languages' forms.
+
+use super::combine::each;
+use super::convert::scalar_text;
+use crate::value::{Content, Map, Value};
+use std::sync::Arc;
+
+/// What a group says about one parameter.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Row {
+    /// It sets it to this value, which may be unknown.
+    Set(Value),
+    /// It does not mention it.
+    Unset,
+    /// It is not known whether it does: why.
+    Perhaps(Arc<str>),
+}
+
+/// Looks a parameter up in a group's rows: a map of names to values, or blocks with `name` and `value`.
+/// The value must have no alternatives of its own.
+pub(super) fn find(rows: &Value, name: &str) -> Row {
+    match &rows.content {
+        Content::Null => Row::Unset,
+        Content::Map(map) => {
+            let found = map.iter().rev().find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_null());
+            found.map_or(Row::Unset, |(_, value)| Row::Set(as_sent(value)))
+        }
+        Content::List(blocks) => in_blocks(blocks, name),
+        Content::Unknown(unknown) => Row::Perhaps(unknown.reason.clone()),
+        _ => Row::Perhaps("its parameters are not a map".into()),
+    }
+}
+
+fn in_blocks(blocks: &[Value], name: &str) -> Row {
+    let mut perhaps = None;
+    for block in blocks.iter().rev() {
+        let named = block.get("name");
+        match named.map(|named| &named.content) {
+            Some(Content::Text(own)) if own.eq_ignore_ascii_case(name) => {
+                return block
+                    .get("value")
+                    .filter(|value| !value.is_null())
+                    .map_or(Row::Unset, |v| Row::Set(as_sent(v)));
+            }
+            Some(Content::Text(_)) => {}
+            _ => perhaps = perhaps.or_else(|| Some(unnamed(block))),
+        }
+    }
+    perhaps.map_or(Row::Unset, Row::Perhaps)
+}
+
+fn unnamed(block: &Value) -> Arc<str> {
+    let unknown = block.as_unknown().or_else(|| block.get("name")?.as_unknown());
+    unknown.map_or_else(|| "the name of one of its parameters is not known".into(), |unknown| unknown.reason.clone())
+}
+
+/// The names that a group's rows have, with the value of each.
+pub(super) fn names(rows: &Value) -> Vec<(Arc<str>, Value)> {
+    match &rows.content {
+        Content::Map(map) => {
+            map.iter().filter(|(_, value)| !value.is_null()).map(|(k, v)| (k.clone(), as_sent(v))).collect()
+        }
+        Content::List(blocks) => {
+            let named = |block: &Value| Some((block.get("name")?.as_text()?.clone(), as_sent(block.get("value")?)));
+            blocks.iter().filter_map(named).collect()
+        }
+        Content::OneOf(alternatives) => alternatives.iter().flat_map(|a| names(&a.value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The rows as one map from name to value; unknown as soon as one row is.
+pub(super) fn as_map(rows: &Value) -> Value {
+    each(rows, |rows| match &rows.content {
+        Content::Null | Content::Unknown(_) => rows.clone(),
+        Content::List(blocks) => {
+            let nameless = blocks.iter().find(|block| block.get("name").and_then(Value::as_text).is_none());
+            match nameless {
+                Some(block) => Value::unknown(unnamed(block), block.origin.clone()),
+                None => {
+                    Value::new(Content::Map(Arc::new(names(rows).into_iter().collect::<Map>())), rows.origin.clone())
+                }
+            }
+        }
+        _ => Value::new(Content::Map(Arc::new(names(rows).into_iter().collect::<Map>())), rows.origin.clone()),
+    })
+}
+
+/// A value as the text that reaches the API.
+fn as_sent(value: &Value) -> Value {
+    each(value, |value| match scalar_text(&value.content) {
+        Some(text) => Value::text(text, value.origin.clone()),
+        None if matches!(value.content, Content::Unknown(_)) => value.clone(),
+        None => Value::unknown("the parameter's value is not a string", value.origin.clone()),
+    })
+}

@@ -1,0 +1,167 @@
+//! One way into a security group, in any of the forms that it is written in: whether it lets the internet in.
+
+use super::combine::{reason, truth_of};
+use super::convert::convert;
+use super::fields::Type;
+use super::{EntityId, Model};
+use crate::value::{Content, Number, Origin, Truth, Value};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// An ingress rule.
+pub(super) struct Ingress {
+    protocol: Value,
+    from: Value,
+    to: Value,
+    addresses: Vec<Value>,
+    prefix_list: bool,
+}
+
+/// Whether something is open, and the value that decides it or keeps it undecided.
+pub(super) enum Opening {
+    /// It is: the address range that opens it.
+    Open(Value),
+    /// It is not.
+    Closed,
+    /// Why it is not known, and where.
+    Unsure(Arc<str>, Origin),
+}
+
+impl Ingress {
+    /// An item of a security group's own ingress list, as CloudFormation or Terraform has it.
+    pub(super) fn inline(item: &Value) -> Option<Self> {
+        item.as_map()?;
+        let first = |names: &[&str], ty: Type| {
+            let found = names.iter().find_map(|name| item.get(name).filter(|value| !value.is_null()));
+            found.map_or_else(|| Value::null(Origin::default()), |value| convert(value, ty))
+        };
+        let addresses = ["CidrIp", "CidrIpv6", "cidr_blocks", "ipv6_cidr_blocks"];
+        let prefix_list = first(&["SourcePrefixListId", "prefix_list_ids"], Type::List);
+        Some(Self {
+            protocol: first(&["IpProtocol", "protocol"], Type::Text),
+            from: first(&["FromPort", "from_port"], Type::Number),
+            to: first(&["ToPort", "to_port"], Type::Number),
+            addresses: addresses.iter().map(|name| first(&[name], Type::List)).collect(),
+            prefix_list: super::combine::presence(&prefix_list) != Truth::False,
+        })
+    }
+
+    /// A rule that stands on its own.
+    pub(super) fn standalone(model: &Model, rule: EntityId) -> Self {
+        Self {
+            protocol: model.named(rule, "IpProtocol"),
+            from: model.named(rule, "FromPort"),
+            to: model.named(rule, "ToPort"),
+            addresses: vec![model.named(rule, "CidrIp"), model.named(rule, "CidrIpv6")],
+            prefix_list: super::combine::presence(&model.named(rule, "SourcePrefixListId")) != Truth::False,
+        }
+    }
+
+    /// Whether it opens a TCP port to the internet.
+    pub(super) fn opens(&self, port: &Value) -> Opening {
+        let covers = self.covers(port);
+        if covers == Truth::False {
+            return Opening::Closed;
+        }
+        match (self.world(), covers) {
+            (Opening::Open(_), Truth::Unknown) => {
+                let unsure = [&self.protocol, &self.from, &self.to, port]
+                    .into_iter()
+                    .find(|value| !matches!(value.content, Content::Text(_) | Content::Number(_)));
+                let unsure = unsure.unwrap_or(port);
+                Opening::Unsure(reason(unsure), unsure.origin.clone())
+            }
+            (world, _) => world,
+        }
+    }
+
+    fn covers(&self, port: &Value) -> Truth {
+        truth_of(&self.protocol, |protocol| match &protocol.content {
+            Content::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "-1" | "all" => Truth::True,
+                "tcp" | "6" => in_range(&self.from, &self.to, port),
+                _ => Truth::False,
+            },
+            _ => Truth::Unknown,
+        })
+    }
+
+    fn world(&self) -> Opening {
+        let mut unsure = None;
+        for list in &self.addresses {
+            for (guard, list) in list.alternatives() {
+                let items = list.as_list().unwrap_or(std::slice::from_ref(list));
+                for item in items {
+                    match (truth_of(item, is_world), guard) {
+                        (Truth::True, None) => return Opening::Open(item.clone()),
+                        (Truth::True, Some(guard)) => {
+                            unsure = Some((super::combine::depends_on(guard), item.origin.clone()));
+                        }
+                        (Truth::Unknown, _) => {
+                            unsure.get_or_insert_with(|| (reason(item), item.origin.clone()));
+                        }
+                        (Truth::False, _) => {}
+                    }
+                }
+            }
+        }
+        match unsure {
+            Some((reason, origin)) => Opening::Unsure(reason, origin),
+            None if self.prefix_list => {
+                Opening::Unsure("the addresses of a prefix list are not known".into(), Origin::default())
+            }
+            None => Opening::Closed,
+        }
+    }
+}
+
+fn in_range(from: &Value, to: &Value, port: &Value) -> Truth {
+    at_most(from, port).and(at_most(port, to))
+}
+
+fn at_most(low: &Value, high: &Value) -> Truth {
+    truth_of(low, |low| {
+        truth_of(high, |high| match (&low.content, &high.content) {
+            (Content::Number(low), Content::Number(high)) => (low <= high).into(),
+            // Any port lies between the first and the last, whatever it is.
+            (Content::Number(low), _) if *low <= Number::from(1) => Truth::True,
+            (_, Content::Number(high)) if *high >= Number::from(65535) => Truth::True,
+            _ => Truth::Unknown,
+        })
+    })
+}
+
+/// Whether an address range is the whole internet, or a half of it.
+fn is_world(range: &Value) -> Truth {
+    match &range.content {
+        Content::Null => Truth::False,
+        Content::Text(text) => world_text(text).into(),
+        // No network of a VPC is that large.
+        Content::Unknown(_) if range.references().iter().any(|r| is_network(&r.attribute)) => Truth::False,
+        _ => Truth::Unknown,
+    }
+}
+
+fn world_text(text: &str) -> bool {
+    let Some((address, length)) = text.trim().split_once('/') else { return false };
+    address.parse::<IpAddr>().is_ok() && length.parse::<u8>().is_ok_and(|length| length <= 1)
+}
+
+fn is_network(attribute: &str) -> bool {
+    matches!(attribute, "cidr_block" | "ipv6_cidr_block" | "CidrBlock" | "Ipv6CidrBlocks")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::world_text;
+
+    #[test]
+    fn the_world_is_everything_or_a_half_of_it() {
+        for text in ["0.0.0.0/0", "::/0", "0:0:0:0:0:0:0:0/0", "0.0.0.0/1", "128.0.0.0/1", "8000::/1"] {
+            assert!(world_text(text), "{text}");
+        }
+        for text in ["10.0.0.0/8", "0.0.0.0", "0.0.0.0/32", "nonsense/0", "", "2001:db8::/32"] {
+            assert!(!world_text(text), "{text}");
+        }
+    }
+}

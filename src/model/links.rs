@@ -1,0 +1,335 @@
+//! What belongs together: names and references followed to entities, and back.
+
+use super::combine::{Guarded, depends_on};
+use super::convert::convert;
+use super::effective::written;
+use super::fields::{Field, Kind, LINKS, Type};
+use super::{Entity, EntityId, Member, Scope};
+use crate::value::{Content, Value};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// Where a name leads.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Target {
+    /// Nothing is named.
+    Nothing,
+    /// An entity of the same scope.
+    Entity(EntityId),
+    /// The default parameter group of a family.
+    DefaultGroup(Arc<str>),
+    /// Something outside the source, or something unknown: why it could not be followed.
+    Elsewhere {
+        /// Why, as a clause.
+        reason: Arc<str>,
+        /// Whether it may be any entity of the scope, because not even its name is known.
+        any: bool,
+    },
+}
+
+/// An entity's links: those that it names, and those of the entities that name it.
+#[derive(Debug, Default)]
+pub(super) struct Links {
+    forward: Vec<(&'static str, Vec<Guarded<Target>>)>,
+    backward: Vec<(&'static str, Vec<EntityId>)>,
+    /// Why there may be more backward links than these.
+    perhaps_more: Vec<(&'static str, Arc<str>)>,
+}
+
+/// The fields that name entities: the kind and its field, the link's name, and the name of the way back.
+const NAMED_BY: &[(Kind, &str, &str, &str)] = &[
+    (Kind::DbInstance, "DBClusterIdentifier", "cluster", "members"),
+    (Kind::DbInstance, "SourceDBInstanceIdentifier", "source", ""),
+    (Kind::DbInstance, "DBParameterGroupName", "parameter_group", "databases"),
+    (Kind::DbInstance, "DBSubnetGroupName", "subnet_group", "instances"),
+    (Kind::DbInstance, "VPCSecurityGroups", "security_groups", "instances"),
+    (Kind::DbCluster, "DBClusterParameterGroupName", "cluster_parameter_group", "databases"),
+    (Kind::DbCluster, "DBSubnetGroupName", "subnet_group", "clusters"),
+    (Kind::DbCluster, "VpcSecurityGroupIds", "security_groups", "clusters"),
+    (Kind::SecurityGroupRule, "GroupId", "security_group", "rules"),
+    (Kind::Proxy, "VpcSecurityGroupIds", "security_groups", "proxies"),
+];
+
+/// The fields by whose text others name an entity.
+const NAMES: [(Kind, &str); 5] = [
+    (Kind::DbInstance, "DBInstanceIdentifier"),
+    (Kind::DbCluster, "DBClusterIdentifier"),
+    (Kind::ParameterGroup, "DBParameterGroupName"),
+    (Kind::ClusterParameterGroup, "DBClusterParameterGroupName"),
+    (Kind::SubnetGroup, "DBSubnetGroupName"),
+];
+
+/// Fills the links of all entities.
+pub(super) fn join(entities: &mut [Entity]) {
+    let index = Index::new(entities);
+    let forward: Vec<_> = entities.iter().map(|entity| forward(&index, entity)).collect();
+    let mut perhaps: FxHashMap<(Scope, Kind, &'static str), Arc<str>> = FxHashMap::default();
+    for (i, links) in forward.into_iter().enumerate() {
+        let (kind, scope) = (entities[i].kind, entities[i].resource.scope);
+        for (name, targets) in &links {
+            let Some((way_back, target_kind)) = way_back(kind, name) else { continue };
+            for (_, target) in targets {
+                match target {
+                    Target::Entity(to) => entities[to.0 as usize].links.add_backward(way_back, EntityId(i as u32)),
+                    Target::Elsewhere { reason, any: true } => {
+                        perhaps.entry((scope, target_kind, way_back)).or_insert_with(|| reason.clone());
+                    }
+                    _ => {}
+                }
+            }
+        }
+        entities[i].links.forward = links;
+    }
+    for entity in entities.iter_mut().filter(|_| !perhaps.is_empty()) {
+        let (kind, scope) = (entity.kind, entity.resource.scope);
+        for (_, way_back, ..) in LINKS.iter().filter(|row| row.0 == kind) {
+            if let Some(reason) = perhaps.get(&(scope, kind, *way_back)) {
+                entity.links.perhaps_more.push((way_back, reason.clone()));
+            }
+        }
+    }
+}
+
+fn way_back(kind: Kind, link: &str) -> Option<(&'static str, Kind)> {
+    let back = NAMED_BY.iter().find(|row| row.0 == kind && row.2 == link)?.3;
+    let target = LINKS.iter().find(|row| row.0 == kind && row.1 == link)?.2;
+    (!back.is_empty()).then_some((back, target))
+}
+
+fn forward(index: &Index, entity: &Entity) -> Vec<(&'static str, Vec<Guarded<Target>>)> {
+    let named = NAMED_BY.iter().filter(|row| row.0 == entity.kind);
+    named.map(|(kind, field, link, _)| (*link, targets(index, entity, *kind, field, link))).collect()
+}
+
+fn targets(index: &Index, entity: &Entity, kind: Kind, field: &str, link: &str) -> Vec<Guarded<Target>> {
+    let row = LINKS.iter().find(|row| row.0 == kind && row.1 == link);
+    let (Some(field), Some(row)) = (Field::find(kind, field), row) else { return Vec::new() };
+    let Some(value) = written(&entity.resource, field) else {
+        let unsure = entity.resource.more_attributes.clone();
+        let target = unsure.map_or(Target::Nothing, |reason| Target::Elsewhere { reason, any: true });
+        return vec![("".into(), target)];
+    };
+    let mut found = Vec::new();
+    let lookup = Lookup { index, scope: entity.resource.scope, kind: row.2, list: field.ty == Type::List };
+    lookup.collect(&convert(&value, field.ty), &"".into(), 0, &mut found);
+    found
+}
+
+struct Lookup<'a> {
+    index: &'a Index,
+    scope: Scope,
+    kind: Kind,
+    list: bool,
+}
+
+impl Lookup<'_> {
+    /// Adds where the value leads, its alternatives and elements one by one.
+    fn collect(&self, value: &Value, outer: &Arc<str>, depth: usize, found: &mut Vec<Guarded<Target>>) {
+        for (guard, value) in value.alternatives() {
+            let guard = guard.map_or_else(|| Some(outer.clone()), |guard| super::combine::both(outer, guard));
+            let Some(guard) = guard else { continue };
+            match &value.content {
+                // Lists of lists come from a forgotten `flatten`; deeper ones mean nothing.
+                Content::List(items) if depth < 2 => {
+                    items.iter().for_each(|item| self.collect(item, &guard, depth + 1, found));
+                }
+                Content::Unknown(unknown) if self.list && depth == 0 => {
+                    // Of a list that is not known, these are elements; there may be more.
+                    let known = value.references();
+                    found.extend(
+                        known
+                            .iter()
+                            .flat_map(|r| self.index.address(self.scope, self.kind, &r.address))
+                            .map(|id| (guard.clone(), Target::Entity(id))),
+                    );
+                    found.push((guard, Target::Elsewhere { reason: unknown.reason.clone(), any: true }));
+                }
+                _ => found.push((guard, self.scalar(value))),
+            }
+        }
+    }
+
+    fn scalar(&self, value: &Value) -> Target {
+        for reference in value.references() {
+            match self.index.address(self.scope, self.kind, &reference.address).as_slice() {
+                [] => {}
+                [only] => return Target::Entity(*only),
+                _ => return elsewhere(format!("it is not known which instance of `{}` is meant", reference.address)),
+            }
+        }
+        match &value.content {
+            Content::Null => Target::Nothing,
+            Content::Text(text) if text.is_empty() => Target::Nothing,
+            Content::Text(text) => self.literal(text),
+            Content::Unknown(unknown) => Target::Elsewhere { reason: unknown.reason.clone(), any: true },
+            _ => elsewhere("it is not a name"),
+        }
+    }
+
+    fn literal(&self, text: &str) -> Target {
+        let groups = matches!(self.kind, Kind::ParameterGroup | Kind::ClusterParameterGroup);
+        if let (true, Some(family)) = (groups, text.strip_prefix("default.")) {
+            return Target::DefaultGroup(family.into());
+        }
+        match self.index.named(self.scope, self.kind, text) {
+            [] => elsewhere(format!("the {} `{text}` is not in the scanned files", noun(self.kind))),
+            [only] => Target::Entity(*only),
+            _ => elsewhere(format!("several resources are named `{text}`")),
+        }
+    }
+}
+
+fn elsewhere(reason: impl Into<Arc<str>>) -> Target {
+    Target::Elsewhere { reason: reason.into(), any: false }
+}
+
+fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::DbInstance => "DB instance",
+        Kind::DbCluster => "DB cluster",
+        Kind::ParameterGroup => "parameter group",
+        Kind::ClusterParameterGroup => "cluster parameter group",
+        Kind::SubnetGroup => "subnet group",
+        Kind::SecurityGroup => "security group",
+        Kind::SecurityGroupRule => "security group rule",
+        Kind::Proxy => "proxy",
+    }
+}
+
+impl Links {
+    /// The link as a policy sees it; `None` for a name that the kind has no link of.
+    pub(super) fn member(&self, kind: Kind, name: &str) -> Option<Member> {
+        let (.., single) = *LINKS.iter().find(|row| row.0 == kind && row.1 == name)?;
+        let Some(targets) = self.forward.iter().find(|(link, _)| *link == name).map(|(_, targets)| targets) else {
+            let ids = self.backward(name).to_vec();
+            return Some(Member::Entities { ids, single, unresolved: self.perhaps_more(name) });
+        };
+        let mut ids: Vec<EntityId> = Vec::new();
+        let mut unresolved = None;
+        for (guard, target) in targets {
+            match target {
+                Target::Entity(id) if ids.contains(id) => {}
+                Target::Entity(id) => ids.push(*id),
+                Target::Elsewhere { reason, .. } => unresolved = unresolved.or_else(|| Some(reason.clone())),
+                Target::Nothing | Target::DefaultGroup(_) if guard.is_empty() => {}
+                Target::Nothing | Target::DefaultGroup(_) => {
+                    unresolved = unresolved.or_else(|| Some(depends_on(guard)));
+                }
+            }
+        }
+        Some(Member::Entities { ids, single, unresolved })
+    }
+
+    /// Where a link of this entity's own leads.
+    pub(super) fn targets(&self, name: &str) -> Vec<Guarded<Target>> {
+        self.forward.iter().find(|(link, _)| *link == name).map(|(_, targets)| targets.clone()).unwrap_or_default()
+    }
+
+    /// The one entity that a link certainly leads to.
+    pub(super) fn only(&self, name: &str) -> Option<EntityId> {
+        let (_, targets) = self.forward.iter().find(|(link, _)| *link == name)?;
+        match targets.as_slice() {
+            [(_, Target::Entity(id))] => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The entities that name this one.
+    pub(super) fn backward(&self, name: &str) -> &[EntityId] {
+        self.backward.iter().find(|(link, _)| *link == name).map_or(&[], |(_, ids)| ids)
+    }
+
+    /// Why there may be more of them.
+    pub(super) fn perhaps_more(&self, name: &str) -> Option<Arc<str>> {
+        self.perhaps_more.iter().find(|(link, _)| *link == name).map(|(_, reason)| reason.clone())
+    }
+
+    fn add_backward(&mut self, name: &'static str, id: EntityId) {
+        match self.backward.iter_mut().find(|(link, _)| *link == name) {
+            // Entities come in order, so a second mention of one stands last.
+            Some((_, ids)) if ids.last() == Some(&id) => {}
+            Some((_, ids)) => ids.push(id),
+            None => self.backward.push((name, vec![id])),
+        }
+    }
+}
+
+/// Entities with their kinds.
+type OfKinds = Vec<(Kind, EntityId)>;
+
+/// Entities by address and by name, within their scopes.
+struct Index {
+    addresses: FxHashMap<(Scope, Arc<str>), OfKinds>,
+    without_keys: FxHashMap<(Scope, String), OfKinds>,
+    names: FxHashMap<(Scope, Kind, String), Vec<EntityId>>,
+}
+
+impl Index {
+    fn new(entities: &[Entity]) -> Self {
+        let mut index =
+            Self { addresses: FxHashMap::default(), without_keys: FxHashMap::default(), names: FxHashMap::default() };
+        for (i, entity) in entities.iter().enumerate() {
+            index.add(EntityId(i as u32), entity);
+        }
+        index
+    }
+
+    fn add(&mut self, id: EntityId, entity: &Entity) {
+        let (kind, resource) = (entity.kind, &entity.resource);
+        self.addresses.entry((resource.scope, resource.address.clone())).or_default().push((kind, id));
+        if let Cow::Owned(bare) = without_keys(&resource.address) {
+            self.without_keys.entry((resource.scope, bare)).or_default().push((kind, id));
+        }
+        let Some((_, name)) = NAMES.iter().find(|(own, _)| *own == kind) else { return };
+        let Some(value) = Field::find(kind, name).and_then(|field| written(resource, field)) else { return };
+        for (_, value) in value.alternatives() {
+            let Some(text) = value.as_text().filter(|text| !text.is_empty()) else { continue };
+            let ids = self.names.entry((resource.scope, kind, text.to_ascii_lowercase())).or_default();
+            if ids.last() != Some(&id) {
+                ids.push(id);
+            }
+        }
+    }
+
+    /// The entities of an address; one without instance keys stands for all its instances.
+    fn address(&self, scope: Scope, kind: Kind, address: &Arc<str>) -> Vec<EntityId> {
+        let of_kind = |found: &OfKinds| -> Vec<EntityId> {
+            found.iter().filter(|(own, _)| *own == kind).map(|(_, id)| *id).collect()
+        };
+        if let Some(exact) = self.addresses.get(&(scope, address.clone())) {
+            return of_kind(exact);
+        }
+        let bare = without_keys(address).into_owned();
+        let all = self.without_keys.get(&(scope, bare.clone())).map(of_kind).unwrap_or_default();
+        if all.is_empty() && *bare != **address {
+            return self.addresses.get(&(scope, bare.into())).map(of_kind).unwrap_or_default();
+        }
+        all
+    }
+
+    fn named(&self, scope: Scope, kind: Kind, text: &str) -> &[EntityId] {
+        self.names.get(&(scope, kind, text.to_ascii_lowercase())).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// An address without `[0]` and `["key"]`.
+fn without_keys(address: &str) -> Cow<'_, str> {
+    if !address.contains('[') {
+        return Cow::Borrowed(address);
+    }
+    let mut bare = String::with_capacity(address.len());
+    let (mut in_key, mut in_quotes, mut escaped) = (false, false, false);
+    for c in address.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if in_quotes => escaped = true,
+            '"' if in_key => in_quotes = !in_quotes,
+            '[' if !in_key => in_key = true,
+            ']' if in_key && !in_quotes => in_key = false,
+            _ if in_key => {}
+            _ => bare.push(c),
+        }
+    }
+    Cow::Owned(bare)
+}

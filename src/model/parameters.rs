@@ -1,0 +1,293 @@
+//! The effective value of a database parameter: who sets it, and what holds where nobody does.
+
+use super::combine::{Guarded, both, choices, depends_on, merge};
+use super::derived::truth;
+use super::fields::Kind;
+use super::group::{self, Row};
+use super::links::Target;
+use super::tables::{self, FamilyDefault, Level};
+use super::{EntityId, Member, Model, combine};
+use crate::value::{Origin, Truth, Value, What};
+use std::sync::Arc;
+
+/// A parameter's value, or why the database has none.
+#[derive(Clone)]
+enum Effective {
+    Value(Value),
+    Missing(Arc<str>),
+}
+
+/// What one possible group makes of a parameter.
+enum Answer {
+    Decided(Value),
+    /// Left to whoever comes next: the group, where there is one, and the origin that leads to it.
+    Open {
+        family: Option<Value>,
+        attached: Origin,
+    },
+}
+
+impl Model {
+    pub(super) fn effective_parameter(&self, id: EntityId, name: &str) -> Member {
+        let answers = match self.entity(id).kind {
+            Kind::ParameterGroup | Kind::ClusterParameterGroup => {
+                self.through(self.in_group(id, name, &Origin::default()), id, name)
+            }
+            Kind::DbInstance if self.membership(id) != Truth::False => self.of_member(id, name),
+            Kind::DbInstance => self.of_link(id, "parameter_group", "DBParameterGroupName", name),
+            Kind::DbCluster => self.of_link(id, "cluster_parameter_group", "DBClusterParameterGroupName", name),
+            _ => return Member::NotApplicable("it has no parameters".into()),
+        };
+        member(answers)
+    }
+
+    /// A database with one group: what the group sets, else the default.
+    fn of_link(&self, id: EntityId, link: &str, field: &str, name: &str) -> Vec<Guarded<Effective>> {
+        self.through(self.asked(id, link, field, name), id, name)
+    }
+
+    /// The answers of each group that may be attached, with the default where a group leaves it open.
+    fn through(&self, answers: Vec<Guarded<Answer>>, id: EntityId, name: &str) -> Vec<Guarded<Effective>> {
+        let mut all = Vec::new();
+        for (guard, answer) in answers {
+            match answer {
+                Answer::Decided(value) => all.push((guard, Effective::Value(value))),
+                Answer::Open { family, attached } => {
+                    let family = family.unwrap_or_else(|| self.engine_family(id));
+                    all.extend(self.defaults(id, &family, name, &guard, &attached));
+                }
+            }
+        }
+        all
+    }
+
+    /// An Aurora member: its own group for what that level may set, then its cluster's.
+    fn of_member(&self, id: EntityId, name: &str) -> Vec<Guarded<Effective>> {
+        let from_cluster = self.cluster_answers(id, name);
+        if !self.instance_group_counts(id, name) {
+            return self.through(from_cluster, id, name);
+        }
+        let mut answers = Vec::new();
+        for (guard, answer) in self.asked(id, "parameter_group", "DBParameterGroupName", name) {
+            let Answer::Open { family: own_family, attached: own } = answer else {
+                answers.push((guard, answer));
+                continue;
+            };
+            for (inner, answer) in self.cluster_answers(id, name) {
+                let Some(guard) = both(&guard, &inner) else { continue };
+                answers.push((guard, or_own_group(answer, own_family.as_ref(), &own)));
+            }
+        }
+        self.through(answers, id, name)
+    }
+
+    fn cluster_answers(&self, id: EntityId, name: &str) -> Vec<Guarded<Answer>> {
+        let Some(cluster) = self.entity(id).links.only("cluster") else {
+            let named = self.raw(id, "DBClusterIdentifier");
+            let reason = match self.entity(id).links.targets("cluster").into_iter().next() {
+                Some((_, Target::Elsewhere { reason, .. })) => reason,
+                _ => "its cluster is not known".into(),
+            };
+            return vec![("".into(), Answer::Decided(Value::unknown(reason, named.origin)))];
+        };
+        self.asked(cluster, "cluster_parameter_group", "DBClusterParameterGroupName", name)
+    }
+
+    /// Whether an instance group may set the parameter: not in a Multi-AZ DB cluster, and not what only acts at
+    /// cluster level. Unknown parameters are looked for in both groups.
+    fn instance_group_counts(&self, id: EntityId, name: &str) -> bool {
+        let engine = self.engine_group(id);
+        let Some(engine) = engine.as_text() else { return true };
+        if !engine.starts_with("aurora") {
+            return false;
+        }
+        let family = self.family(id);
+        let level = family.as_text().and_then(|family| tables::level(family, name));
+        level.or_else(|| tables::engine_level(engine, name)) != Some(Level::Cluster)
+    }
+
+    /// What each group that a link may lead to says.
+    fn asked(&self, id: EntityId, link: &str, field: &str, name: &str) -> Vec<Guarded<Answer>> {
+        let used = self.raw(id, field).origin.used_at();
+        let mut answers = Vec::new();
+        for (guard, target) in self.targets(id, link) {
+            match target {
+                Target::Entity(group) => {
+                    let text = &self.entity(group).resource.address;
+                    let attached = Origin::default().step(What::Reference(text.clone()), used);
+                    for (inner, answer) in self.in_group(group, name, &attached) {
+                        answers.extend(both(&guard, &inner).map(|guard| (guard, answer)));
+                    }
+                }
+                other => answers.push((guard, self.without_group(id, other, used))),
+            }
+        }
+        answers
+    }
+
+    fn without_group(&self, id: EntityId, target: Target, used: Option<crate::source::Span>) -> Answer {
+        match target {
+            Target::Elsewhere { reason, .. } => {
+                let origin = Origin::default().step(What::Reference("parameter group".into()), used);
+                Answer::Decided(Value::unknown(reason, if used.is_some() { origin } else { Origin::default() }))
+            }
+            Target::DefaultGroup(family) => {
+                let name: Arc<str> = format!("default.{family}").into();
+                let attached = Origin::default().step(What::Reference(name), used);
+                Answer::Open { family: Some(Value::text(family, attached.clone())), attached }
+            }
+            Target::Nothing | Target::Entity(_) => {
+                let replica = self.replica(id);
+                match truth(&replica) {
+                    Truth::False => Answer::Open { family: None, attached: Origin::default() },
+                    Truth::True => {
+                        let reason = "a replica takes its parameter group from its source";
+                        Answer::Decided(Value::unknown(reason, replica.origin))
+                    }
+                    Truth::Unknown => Answer::Decided(Value::unknown(combine::reason(&replica), replica.origin)),
+                }
+            }
+        }
+    }
+
+    /// What a group of the source says, for each alternative of its rows.
+    fn in_group(&self, group: EntityId, name: &str, attached: &Origin) -> Vec<Guarded<Answer>> {
+        let resource = &self.entity(group).resource;
+        let rows = self.raw(group, "Parameters");
+        let own = What::ParameterGroup(resource.address.clone());
+        let answer = |rows: &Value| match group::find(rows, name) {
+            Row::Set(value) => {
+                let at = value.origin.used_at().or(Some(resource.header));
+                Answer::Decided(behind(&value.step(own.clone(), at), attached))
+            }
+            Row::Unset => {
+                let family = self.named(group, "Family");
+                let attached =
+                    behind(&Value::null(Origin::default().step(own.clone(), Some(resource.header))), attached);
+                Answer::Open { family: (!family.is_null()).then_some(family), attached: attached.origin }
+            }
+            Row::Perhaps(reason) => {
+                let origin = if rows.origin.is_empty() {
+                    Origin::default().step(own.clone(), Some(resource.header))
+                } else {
+                    rows.origin.clone()
+                };
+                Answer::Decided(behind(&Value::unknown(reason, origin), attached))
+            }
+        };
+        choices(&rows).into_iter().map(|(guard, rows)| (guard, answer(rows))).collect()
+    }
+
+    /// The family's default, for each family that it may be.
+    fn defaults(
+        &self,
+        id: EntityId,
+        family: &Value,
+        name: &str,
+        guard: &Arc<str>,
+        attached: &Origin,
+    ) -> Vec<Guarded<Effective>> {
+        let mut all = Vec::new();
+        for (inner, family) in choices(family) {
+            let Some(guard) = both(guard, &inner) else { continue };
+            let effective = match family.as_text() {
+                Some(family) => default(family, name, attached),
+                None => self.without_family(id, family, name),
+            };
+            all.push((guard, effective));
+        }
+        all
+    }
+
+    /// Where the family is not known, an engine may still lack the parameter in all its versions.
+    fn without_family(&self, id: EntityId, family: &Value, name: &str) -> Effective {
+        match self.engine_group(id).as_text() {
+            Some(engine) if tables::engine_lacks(engine, name) => Effective::Missing(missing(engine, name)),
+            _ => Effective::Value(Value::unknown(combine::reason(family), family.origin.clone())),
+        }
+    }
+
+    /// The parameters worth showing: what the groups set, then what is known of the family, without repetition.
+    pub(super) fn known_parameters(&self, id: EntityId) -> Vec<Arc<str>> {
+        let cluster = self.entity(id).links.only("cluster");
+        let groups = [
+            (Some(id), "parameter_group"),
+            (Some(id), "cluster_parameter_group"),
+            (cluster, "cluster_parameter_group"),
+        ];
+        let mut names: Vec<Arc<str>> = Vec::new();
+        for (owner, link) in groups {
+            for (_, target) in owner.map(|owner| self.targets(owner, link)).unwrap_or_default() {
+                if let Target::Entity(group) = target {
+                    names.extend(group::names(&self.raw(group, "Parameters")).into_iter().map(|(name, _)| name));
+                }
+            }
+        }
+        if let Some(family) = self.family(id).as_text() {
+            names.extend(tables::parameters(family).map(Arc::from));
+        }
+        names.sort_unstable();
+        names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+        names
+    }
+}
+
+/// Where a cluster leaves a parameter open, the instance's own group is the nearer place to set it, and its family
+/// the one that is known.
+fn or_own_group(answer: Answer, own_family: Option<&Value>, own: &Origin) -> Answer {
+    match answer {
+        Answer::Open { family, attached } => {
+            let attached = if attached.is_empty() { own.clone() } else { attached };
+            Answer::Open { family: family.or_else(|| own_family.cloned()), attached }
+        }
+        decided @ Answer::Decided(_) => decided,
+    }
+}
+
+fn default(family: &str, name: &str, attached: &Origin) -> Effective {
+    let what = What::FamilyDefault { family: family.into() };
+    match tables::default(family, name) {
+        FamilyDefault::Known(text) => Effective::Value(Value::text(text, combine::ending(attached, what))),
+        FamilyDefault::Missing => Effective::Missing(missing(family, name)),
+        FamilyDefault::Uncertain => {
+            let reason = format!("the default of `{name}` in {family} is not documented with certainty");
+            Effective::Value(Value::unknown(reason, combine::ending(attached, what)))
+        }
+    }
+}
+
+fn missing(whose: &str, name: &str) -> Arc<str> {
+    format!("{whose} has no parameter `{name}`").into()
+}
+
+/// The value behind the steps of another chain.
+fn behind(value: &Value, outer: &Origin) -> Value {
+    let steps: Vec<_> = outer.steps().collect();
+    steps.into_iter().rev().fold(value.clone(), |value, step| value.step(step.what.clone(), step.at))
+}
+
+/// One member out of what the possible groups come to.
+fn member(answers: Vec<Guarded<Effective>>) -> Member {
+    if let Some(reason) = all_missing(&answers) {
+        return Member::NotApplicable(reason);
+    }
+    let values = answers.into_iter().map(|(guard, effective)| match effective {
+        Effective::Value(value) => (guard, value),
+        Effective::Missing(_) => {
+            let reason = depends_on(&guard);
+            (guard, Value::unknown(reason, Origin::default()))
+        }
+    });
+    Member::Value(merge(values.collect(), &Origin::default()))
+}
+
+fn all_missing(answers: &[Guarded<Effective>]) -> Option<Arc<str>> {
+    let mut first = None;
+    for (_, effective) in answers {
+        match effective {
+            Effective::Missing(reason) => first = first.or_else(|| Some(reason.clone())),
+            Effective::Value(_) => return None,
+        }
+    }
+    first
+}

@@ -1,0 +1,65 @@
+//! Where a master password comes from. Its text is never looked at, beyond whether there is one.
+
+use super::derived::bool_value;
+use super::{EntityId, Language, Model};
+use crate::value::{Content, Origin, Step, Truth, Value, What};
+
+impl Model {
+    /// Whether the source holds the password: a literal, a parameter's or variable's default, a line of a
+    /// `.tfvars` file. One alternative that does is enough: the text stands there whatever is chosen.
+    pub(super) fn password_literal(&self, id: EntityId) -> Value {
+        any(&self.raw(id, "MasterUserPassword"), |value| match &value.content {
+            Content::Text(text) => (!text.is_empty()).into(),
+            Content::Number(_) | Content::Bool(_) => Truth::True,
+            Content::Null => Truth::False,
+            Content::Unknown(unknown) if unknown.secret || comes_from_outside(value) => Truth::False,
+            _ => Truth::Unknown,
+        })
+    }
+
+    /// Whether the password passes through an input that is not concealed, so that the console, a plan or a log
+    /// shows it: a CloudFormation parameter without `NoEcho`, a Terraform variable that is not sensitive.
+    pub(super) fn password_parameter_visible(&self, id: EntityId) -> Value {
+        let language = self.entity(id).resource.language;
+        any(&self.raw(id, "MasterUserPassword"), |value| match &value.content {
+            Content::Null => Truth::False,
+            Content::Unknown(unknown) if unknown.secret => Truth::False,
+            _ if value.origin.steps().any(|step| matches!(step.what, What::Concealed(_))) => Truth::False,
+            _ if value.origin.steps().any(|step| is_input(step, language)) => Truth::True,
+            Content::Unknown(_) if value.references().is_empty() => Truth::Unknown,
+            _ => Truth::False,
+        })
+    }
+}
+
+/// True with the origin of the first alternative that is, else unknown with that of the first that may be.
+fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
+    let mut unsure = None;
+    for (_, value) in value.alternatives() {
+        match question(value) {
+            Truth::True => return bool_value(true, &value.origin),
+            Truth::Unknown => unsure = unsure.or(Some(value)),
+            Truth::False => {}
+        }
+    }
+    match unsure {
+        Some(value) => Value::unknown(super::combine::reason(value), value.origin.clone()),
+        None if value.origin.is_empty() => bool_value(false, &Origin::default().step(What::PropertyDefault, None)),
+        None => bool_value(false, &value.origin),
+    }
+}
+
+/// Whether the value is given at deployment, or is another resource's: then it does not stand in the source.
+fn comes_from_outside(value: &Value) -> bool {
+    let unset = |step: &Step| matches!(step.what, What::ParameterUnset(_) | What::VariableUnset(_));
+    value.origin.steps().any(unset) || !value.references().is_empty()
+}
+
+fn is_input(step: &Step, language: Language) -> bool {
+    match language {
+        Language::CloudFormation => matches!(step.what, What::ParameterDefault(_) | What::ParameterUnset(_)),
+        Language::Terraform => {
+            matches!(step.what, What::VariableDefault(_) | What::VariableUnset(_) | What::VariableFile(_))
+        }
+    }
+}
