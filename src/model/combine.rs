@@ -97,12 +97,14 @@ fn parts(guard: &str) -> impl Iterator<Item = &str> {
     guard.split(" and ")
 }
 
+/// `P is true` and `P is false`, `Stage is test` and `Stage is live`; what a thing is not says nothing about what it is.
 fn contradict(a: &str, b: &str) -> bool {
-    let opposite = |a: &str, b: &str| match (a.strip_suffix(" is true"), b.strip_suffix(" is false")) {
-        (Some(a), Some(b)) => a == b,
+    match (a.rsplit_once(" is "), b.rsplit_once(" is ")) {
+        (Some((one, is)), Some((other, too))) => {
+            one == other && is != too && !is.starts_with("not ") && !too.starts_with("not ")
+        }
         _ => false,
-    };
-    opposite(a, b) || opposite(b, a)
+    }
 }
 
 #[cfg(test)]
@@ -117,6 +119,8 @@ mod tests {
             ("P is true", "Q is false", Some("P is true and Q is false")),
             ("P is true and Q is true", "Q is true", Some("P is true and Q is true")),
             ("P is true and Q is true", "Q is false", None),
+            ("Stage is test", "Stage is live", None),
+            ("Stage is test", "Stage is not live", Some("Stage is test and Stage is not live")),
         ] {
             assert_eq!(both(&a.into(), &b.into()).as_deref(), expected, "{a} / {b}");
         }

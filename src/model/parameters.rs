@@ -108,7 +108,8 @@ impl Model {
 
     /// What each group that a link may lead to says.
     fn asked(&self, id: EntityId, link: &str, field: &str, name: &str) -> Vec<Guarded<Answer>> {
-        let used = self.raw(id, field).origin.used_at();
+        let named = self.raw(id, field).origin;
+        let used = named.used_at();
         let mut answers = Vec::new();
         for (guard, target) in self.targets(id, link) {
             match target {
@@ -119,21 +120,19 @@ impl Model {
                         answers.extend(both(&guard, &inner).map(|guard| (guard, answer)));
                     }
                 }
-                other => answers.push((guard, self.without_group(id, other, used))),
+                other => answers.push((guard, self.without_group(id, other, &named))),
             }
         }
         answers
     }
 
-    fn without_group(&self, id: EntityId, target: Target, used: Option<crate::source::Span>) -> Answer {
+    /// Where no group of the source is attached; `named` is the origin of the group's name.
+    fn without_group(&self, id: EntityId, target: Target, named: &Origin) -> Answer {
         match target {
-            Target::Elsewhere { reason, .. } => {
-                let origin = Origin::default().step(What::Reference("parameter group".into()), used);
-                Answer::Decided(Value::unknown(reason, if used.is_some() { origin } else { Origin::default() }))
-            }
+            Target::Elsewhere { reason, .. } => Answer::Decided(Value::unknown(reason, named.clone())),
             Target::DefaultGroup(family) => {
                 let name: Arc<str> = format!("default.{family}").into();
-                let attached = Origin::default().step(What::Reference(name), used);
+                let attached = Origin::default().step(What::Reference(name), named.used_at());
                 Answer::Open { family: Some(Value::text(family, attached.clone())), attached }
             }
             Target::Nothing | Target::Entity(_) => {
