@@ -35,7 +35,7 @@ impl Model {
         if let Some(cluster) = self.entity(id).links.only("cluster") {
             return self.step_inherited(id, cluster, &self.named(cluster, name));
         }
-        Value::unknown(self.cluster_decides(id), self.raw(id, "DBClusterIdentifier").origin)
+        self.unseen_cluster(id)
     }
 
     fn default_port(&self, id: EntityId, origin: &Origin) -> Value {

@@ -222,10 +222,7 @@ impl Model {
         }
         match self.membership(id) {
             Truth::False => self.named(id, "Port"),
-            _ => self.inherited_from_cluster(id, "Port").unwrap_or_else(|| {
-                let cluster = self.raw(id, "DBClusterIdentifier");
-                Value::unknown(self.cluster_decides(id), cluster.origin)
-            }),
+            _ => self.inherited_from_cluster(id, "Port").unwrap_or_else(|| self.unseen_cluster(id)),
         }
     }
 

@@ -209,6 +209,16 @@ impl Model {
         }
     }
 
+    /// What nobody knows who does not see the cluster: unknown for the reason that keeps it out of sight.
+    pub(super) fn unseen_cluster(&self, id: EntityId) -> Value {
+        let reason = match self.targets(id, "cluster").into_iter().next() {
+            Some((guard, Target::Entity(_))) => depends_on(&guard),
+            Some((_, Target::Elsewhere { reason, .. })) => reason,
+            _ => "it names no cluster".into(),
+        };
+        Value::unknown(reason, self.raw(id, "DBClusterIdentifier").origin)
+    }
+
     fn perhaps_member(&self, id: EntityId) -> Value {
         let named = self.raw(id, "DBClusterIdentifier");
         let why = match named.alternatives().find_map(|(guard, _)| guard) {

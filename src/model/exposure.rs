@@ -24,10 +24,7 @@ impl Model {
     /// Whether a security group lets every address of the internet reach the port. The origin ends at the address
     /// range that does.
     pub(super) fn ports_open_to_world(&self, id: EntityId) -> Value {
-        let Some(owner) = self.owner_of_groups(id) else {
-            let cluster = self.raw(id, "DBClusterIdentifier");
-            return Value::unknown(self.cluster_decides(id), cluster.origin);
-        };
+        let Some(owner) = self.owner_of_groups(id) else { return self.unseen_cluster(id) };
         let port = self.port(id);
         let mut doubt = Doubt::default();
         for (guard, target) in self.targets(owner, "security_groups") {

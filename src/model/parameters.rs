@@ -83,12 +83,7 @@ impl Model {
 
     fn cluster_answers(&self, id: EntityId, name: &str) -> Vec<Guarded<Answer>> {
         let Some(cluster) = self.entity(id).links.only("cluster") else {
-            let named = self.raw(id, "DBClusterIdentifier");
-            let reason = match self.entity(id).links.targets("cluster").into_iter().next() {
-                Some((_, Target::Elsewhere { reason, .. })) => reason,
-                _ => "its cluster is not known".into(),
-            };
-            return vec![("".into(), Answer::Decided(Value::unknown(reason, named.origin)))];
+            return vec![("".into(), Answer::Decided(self.unseen_cluster(id)))];
         };
         self.asked(cluster, "cluster_parameter_group", "DBClusterParameterGroupName", name)
     }

@@ -110,7 +110,7 @@ fn a_member_leaves_to_its_cluster_what_is_the_clusters() {
             ("aws_rds_cluster_instance.one.EngineVersion", "\"16.4\""),
             ("aws_rds_cluster.main.PubliclyAccessible", "n/a: its members have addresses of their own"),
             ("Outside.StorageEncrypted", "n/a: its cluster `elsewhere` decides"),
-            ("Outside.Engine", "? its cluster `elsewhere` decides"),
+            ("Outside.Engine", "? the DB cluster `elsewhere` is not in the scanned files"),
             ("Maybe.StorageEncrypted", "? it depends on whether P is false"),
         ],
     );
