@@ -1,9 +1,11 @@
 //! rdslint.
 
 pub mod cloudformation;
+pub mod catalog;
 pub mod finding;
 pub mod lint;
 pub mod model;
+pub mod policy;
 pub mod source;
 pub mod syntax;
 pub mod value;

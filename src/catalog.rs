@@ -1,0 +1,97 @@
+//! The policies that are built in, and the choice among them.
+
+use crate::policy::{Page, Policy, did_you_mean};
+use std::fmt;
+use std::sync::OnceLock;
+
+/// What `check` needs of every policy.
+static POLICIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/policies.bin"));
+/// What `explain` and SARIF need on top, in the same order.
+static PAGES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pages.bin"));
+
+/// A set of policies with their pages. Ordered by topic, then by name.
+#[derive(Debug)]
+pub struct Catalog {
+    policies: Vec<Policy>,
+    pages: OnceLock<Vec<Page>>,
+}
+
+/// A name that no policy has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownPolicy {
+    /// The name as given.
+    pub id: String,
+    /// A clause that offers the nearest name, or nothing.
+    pub hint: String,
+}
+
+impl fmt::Display for UnknownPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no policy `{}`{}", self.id, self.hint)
+    }
+}
+
+impl std::error::Error for UnknownPolicy {}
+
+impl Catalog {
+    /// The policies that are built in. The pages are decoded when the first of them is asked for.
+    pub fn embedded() -> Self {
+        // Built by the same crate version from the same types: decoding cannot fail, and a test holds that.
+        Self { policies: postcard::from_bytes(POLICIES).unwrap_or_default(), pages: OnceLock::new() }
+    }
+
+    /// All policies.
+    pub fn policies(&self) -> &[Policy] {
+        &self.policies
+    }
+
+    /// The page of the policy with that name.
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        let position = self.policies.iter().position(|policy| &*policy.id == id)?;
+        self.pages.get_or_init(|| postcard::from_bytes(PAGES).unwrap_or_default()).get(position)
+    }
+
+    /// The policy with that name.
+    pub fn find(&self, id: &str) -> Result<&Policy, UnknownPolicy> {
+        self.policies.iter().find(|policy| &*policy.id == id).ok_or_else(|| {
+            let hint = did_you_mean(id, self.policies.iter().map(|policy| &*policy.id));
+            UnknownPolicy { id: id.to_owned(), hint }
+        })
+    }
+
+    /// Only the named policies, or all when none is named; without those to skip.
+    pub fn select(&self, only: &[String], skip: &[String]) -> Result<Vec<&Policy>, UnknownPolicy> {
+        for id in only.iter().chain(skip) {
+            self.find(id)?;
+        }
+        let named = |list: &[String], policy: &Policy| list.iter().any(|id| **id == *policy.id);
+        let chosen = self.policies.iter().filter(|policy| only.is_empty() || named(only, policy));
+        Ok(chosen.filter(|policy| !named(skip, policy)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_policy_decodes_with_its_page() {
+        assert!(postcard::from_bytes::<Vec<Policy>>(POLICIES).is_ok());
+        let catalog = Catalog::embedded();
+        for policy in catalog.policies() {
+            assert!(catalog.page(&policy.id).is_some(), "{}", policy.id);
+        }
+    }
+
+    #[test]
+    fn unknown_names_are_refused_with_a_hint() {
+        let catalog = Catalog::embedded();
+        assert_eq!(catalog.find("no-such-policy-at-all").unwrap_err().to_string(), "there is no policy `no-such-policy-at-all`");
+        if let Some(first) = catalog.policies().first() {
+            let error = catalog.select(&[format!("{}x", first.id)], &[]).unwrap_err();
+            assert_eq!(error.hint, format!("; did you mean `{}`?", first.id));
+            let rest = catalog.select(&[], &[first.id.to_string()]).unwrap();
+            assert_eq!(rest.len(), catalog.policies().len() - 1);
+        }
+    }
+}

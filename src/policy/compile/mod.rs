@@ -1,0 +1,209 @@
+//! The policy compiler: from a policy file to a [`Policy`] and its [`Page`], or to errors with their places.
+//!
+//! It runs when the crate is built, in the build script; within the library only its tests use it.
+
+mod jsonpath;
+mod locate;
+mod names;
+mod requirement;
+mod schema;
+
+
+use crate::finding::{Safety, Severity};
+use crate::model::fields::Kind;
+use crate::policy::suggest::did_you_mean;
+use crate::policy::ast::{Change, Example, Page, Policy, Remedy, Selector};
+use requirement::{Errors, fits, literal, subject};
+use schema::{ExampleFile, FixFile, PolicyFile, SafetyWord};
+use std::fmt;
+
+/// What is wrong with a policy file, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompileError {
+    /// The file as given.
+    pub path: String,
+    /// 1-based line.
+    pub line: usize,
+    /// 1-based column.
+    pub column: usize,
+    /// A sentence without a full stop.
+    pub message: String,
+}
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}: {}", self.path, self.line, self.column, self.message)
+    }
+}
+
+/// Compiles the text of a policy file; `path` names it in errors, and its stem must be the policy's id.
+pub fn compile(path: &str, text: &str) -> Result<(Policy, Page), Vec<CompileError>> {
+    let error = |(line, column): locate::Place, message| CompileError { path: path.into(), line, column, message };
+    let file: PolicyFile = serde_yaml::from_str(text).map_err(|wrong| {
+        let place = wrong.location().map_or((1, 1), |place| (place.line(), place.column()));
+        vec![error(place, with_hint(&wrong.to_string()))]
+    })?;
+    let mut compiler = Compiler { text, errors: Vec::new() };
+    let compiled = compiler.policy(path, file);
+    if let (Some(compiled), true) = (compiled, compiler.errors.is_empty()) {
+        return Ok(compiled);
+    }
+    Err(compiler.errors.into_iter().map(|(place, message)| error(place, message)).collect())
+}
+
+/// Adds a suggestion to the reader's "unknown field `a`, expected one of `b`, `c` at line …".
+fn with_hint(message: &str) -> String {
+    let sentence = message.rsplit_once(" at line ").map_or(message, |(sentence, _)| sentence);
+    let mut quoted = sentence.split('`').skip(1).step_by(2);
+    match (sentence.contains("unknown"), quoted.next()) {
+        (true, Some(wrong)) => format!("{sentence}{}", did_you_mean(wrong, quoted)),
+        _ => sentence.to_owned(),
+    }
+}
+
+struct Compiler<'t> {
+    text: &'t str,
+    errors: Vec<(locate::Place, String)>,
+}
+
+impl Compiler<'_> {
+    fn policy(&mut self, path: &str, file: PolicyFile) -> Option<(Policy, Page)> {
+        self.id(path, &file.id);
+        let severity = file.severity.parse().unwrap_or_else(|()| {
+            let hint = did_you_mean(&file.severity, Severity::ALL.map(Severity::as_str));
+            self.fail(&["severity"], format!("`{}` is no severity{hint}", file.severity));
+            Severity::Info
+        });
+        let select = self.selectors(file.select.into_vec());
+        let mut kinds: Vec<Kind> = select.iter().map(|selector| selector.kind).collect();
+        kinds.dedup();
+        if kinds.is_empty() {
+            // The selector is wrong: the names below it cannot be judged.
+            return None;
+        }
+        let mut errors = Errors::new();
+        let require = requirement::requirement(&kinds, &file.require, &mut errors);
+        self.fail_below("require", errors);
+        self.message(&file.message);
+        let fix = self.remedy(&kinds, file.fix);
+        self.examples(&file.examples);
+        let policy = Policy {
+            id: file.id.into(),
+            title: file.title.into(),
+            severity,
+            tier: file.tier,
+            select,
+            require,
+            message: file.message.into(),
+            fix,
+        };
+        let page = Page {
+            why: file.why.trim().to_owned(),
+            sources: file.sources,
+            references: file.references,
+            controls: file.controls.into_iter().collect(),
+            peers: file.peers.into_iter().collect(),
+            examples: file.examples.into_iter().map(example).collect(),
+        };
+        Some((policy, page))
+    }
+
+    fn fail(&mut self, chain: &[&str], message: String) {
+        self.errors.push((locate::key(self.text, chain), message));
+    }
+
+    fn fail_below(&mut self, key: &str, errors: Errors) {
+        for (chain, message) in errors {
+            let chain: Vec<&str> = std::iter::once(key).chain(chain.iter().map(String::as_str)).collect();
+            self.fail(&chain, message);
+        }
+    }
+
+    fn id(&mut self, path: &str, id: &str) {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        if stem != id {
+            self.fail(&["id"], format!("the id is `{id}`, but the file is named `{stem}`"));
+        }
+        if id.is_empty() || !id.split('-').all(|word| !word.is_empty() && word.chars().all(is_kebab)) {
+            self.fail(&["id"], "an id is lower-case words with hyphens between them".into());
+        }
+    }
+
+    fn selectors(&mut self, texts: Vec<String>) -> Vec<Selector> {
+        let mut selectors = Vec::new();
+        for text in texts {
+            match jsonpath::selector(&text) {
+                Ok(selector) => selectors.push(selector),
+                Err(message) => {
+                    let wrong = message.split('`').nth(1).unwrap_or(&text);
+                    self.errors.push((locate::word(self.text, &["select"], wrong), message));
+                }
+            }
+        }
+        selectors
+    }
+
+    fn message(&mut self, message: &str) {
+        for placeholder in message.split('{').skip(1).filter_map(|rest| rest.split('}').next()) {
+            if !["resource", "field", "value"].contains(&placeholder) {
+                let hint = did_you_mean(placeholder, ["resource", "field", "value"]);
+                self.fail(&["message"], format!("`{{{placeholder}}}` is no placeholder{hint}"));
+            }
+        }
+    }
+
+    fn remedy(&mut self, kinds: &[Kind], fix: FixFile) -> Remedy {
+        let change = match (fix.text, fix.set.is_empty()) {
+            (Some(text), true) => Change::Text(text.trim().into()),
+            (None, false) => self.changes(kinds, &fix.set),
+            _ => {
+                self.fail(&["fix"], "a fix has either `set` or `text`".into());
+                Change::Text("".into())
+            }
+        };
+        let safety = match fix.safety {
+            SafetyWord::Safe => Safety::Safe,
+            SafetyWord::Unsafe => Safety::Unsafe,
+        };
+        Remedy { change, safety, note: fix.note.map(Into::into) }
+    }
+
+    fn changes(&mut self, kinds: &[Kind], set: &serde_yaml::Mapping) -> Change {
+        let mut changes = Vec::new();
+        for (key, value) in set {
+            let key = key.as_str().unwrap_or_default();
+            let found = subject(kinds, key).and_then(|(path, holds)| match (path.end, literal(value)) {
+                (Some(end), Some(literal)) if fits(holds, &literal) => Ok((end, literal)),
+                _ => Err(format!("`{key}` cannot be set to that")),
+            });
+            match found {
+                Ok(change) => changes.push(change),
+                Err(message) => self.fail(&["fix", "set", key], message),
+            }
+        }
+        Change::Set(changes)
+    }
+
+    fn examples(&mut self, examples: &[ExampleFile]) {
+        for (i, example) in examples.iter().enumerate() {
+            if example.cfn.is_none() && example.tf.is_none() {
+                self.fail(&["examples"], format!("example `{}` has neither `cfn` nor `tf`", example.name));
+            }
+            if examples[..i].iter().any(|other| other.name == example.name) {
+                self.fail(&["examples"], format!("two examples are named `{}`", example.name));
+            }
+        }
+    }
+}
+
+const fn is_kebab(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit()
+}
+
+fn example(file: ExampleFile) -> Example {
+    Example { name: file.name, expect: file.expect, cfn: file.cfn, tf: file.tf }
+}
+
+#[cfg(test)]
+mod tests;

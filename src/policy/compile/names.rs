@@ -1,0 +1,69 @@
+//! The names that a policy may use, looked up in the model's tables.
+
+use crate::policy::suggest::did_you_mean;
+use crate::model::fields::{FACTS, FIELDS, Kind, LINKS, Type, names};
+use crate::policy::ast::{Hop, Path, Subject};
+
+/// What a name means for a kind of entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Name {
+    Field(Type),
+    Fact(Type),
+    Link { to: Kind, single: bool },
+}
+
+/// What the end of a path holds: its type; nothing is known about a database parameter's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Holds {
+    Typed(Type),
+    Parameter,
+}
+
+/// Looks a name up; the error says what would have been right.
+pub(super) fn look_up(kind: Kind, name: &str) -> Result<Name, String> {
+    let field = || FIELDS.iter().find(|row| row.kind == kind && row.name == name).map(|row| Name::Field(row.ty));
+    let fact = || FACTS.iter().find(|row| row.0 == kind && row.1 == name).map(|row| Name::Fact(row.2));
+    let link = || LINKS.iter().find(|row| row.0 == kind && row.1 == name);
+    let link = || link().map(|&(_, _, to, single)| Name::Link { to, single });
+    field().or_else(fact).or_else(link).ok_or_else(|| {
+        let hint = did_you_mean(name, names(kind));
+        format!("`{name}` is no field, fact or link of {}{hint}", kind.collection())
+    })
+}
+
+/// Whether entities of that kind have effective parameters.
+pub(super) fn has_parameters(kind: Kind) -> Result<(), String> {
+    match kind {
+        Kind::DbInstance | Kind::DbCluster => Ok(()),
+        _ => Err(format!("{} have no effective parameters", kind.collection())),
+    }
+}
+
+/// Reads a dotted path of a requirement, such as `cluster.parameters.rds.force_ssl`, from a kind of entity.
+pub(super) fn dotted(kind: Kind, text: &str) -> Result<(Path, Holds), String> {
+    let mut kind = kind;
+    let mut hops = Vec::new();
+    let mut rest = text;
+    loop {
+        if let Some(parameter) = rest.strip_prefix("parameters.") {
+            has_parameters(kind)?;
+            return Ok((Path { hops, end: Some(Subject::Parameter(parameter.into())) }, Holds::Parameter));
+        }
+        let (name, after) = rest.split_once('.').map_or((rest, None), |(name, after)| (name, Some(after)));
+        match (look_up(kind, name)?, after) {
+            (Name::Link { to, single: true }, Some(after)) => {
+                hops.push(Hop { link: name.into(), filter: None });
+                (kind, rest) = (to, after);
+            }
+            (Name::Link { single: false, .. }, Some(_)) => return Err(format!("`{name}` leads to several entities")),
+            (Name::Link { .. }, None) => return Err(format!("`{name}` is a link: name what the entity there must have")),
+            (Name::Field(_) | Name::Fact(_), Some(_)) => return Err(format!("`{name}` has nothing below it")),
+            (Name::Field(ty), None) => {
+                return Ok((Path { hops, end: Some(Subject::Field(name.into())) }, Holds::Typed(ty)));
+            }
+            (Name::Fact(ty), None) => {
+                return Ok((Path { hops, end: Some(Subject::Fact(name.into())) }, Holds::Typed(ty)));
+            }
+        }
+    }
+}

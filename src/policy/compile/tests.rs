@@ -1,0 +1,141 @@
+//! What the compiler accepts, and what it says about what it refuses.
+
+use super::compile;
+use crate::policy::ast::{Filter, Policy, Requirement};
+
+const POLICY: &str = "\
+id: storage-unencrypted
+title: Database storage is not encrypted at rest
+severity: high
+select: $.instances[?!@.cluster]
+require:
+  StorageEncrypted: { equals: true }
+message: '{resource} stores its data unencrypted'
+why: Because.
+fix: { set: { StorageEncrypted: true }, safety: unsafe, note: replaces an existing instance }
+examples:
+  - { name: bare, expect: fail, tf: 'resource \"aws_db_instance\" \"a\" {}' }
+";
+
+fn compiled(text: &str) -> Policy {
+    compile("policies/storage-unencrypted.yaml", text).map(|(policy, _)| policy).unwrap()
+}
+
+fn errors(from: &str, to: &str) -> String {
+    assert!(POLICY.contains(from), "{from}");
+    let errors = compile("p/storage-unencrypted.yaml", &POLICY.replace(from, to)).unwrap_err();
+    errors.iter().map(|error| format!("{error}\n")).collect()
+}
+
+#[test]
+fn a_policy_compiles_to_checked_names() {
+    let policy = compiled(POLICY);
+    assert!(matches!(&policy.select[0].filter, Some(Filter::Not(inner)) if matches!(**inner, Filter::Exists(_))));
+    assert!(matches!(policy.require, Requirement::Test(_)));
+    let bytes = postcard::to_stdvec(&policy).unwrap();
+    assert_eq!(postcard::from_bytes::<Policy>(&bytes).unwrap(), policy);
+}
+
+#[test]
+fn selectors_take_the_constructs_that_policies_need() {
+    for selector in [
+        "$.proxies",
+        "$['clusters'][*]",
+        "$.instances[?@.engine_group == 'postgres' && !(@.replica == true || @.cluster)]",
+        "$.instances[?@.cluster.BackupRetentionPeriod >= 7]",
+        "$.instances[?@.parameters['rds.force_ssl'] == '1']",
+        "$.instances[?match(@.Engine, 'aurora.*')]",
+        "$.clusters[?@.members[?@.PubliclyAccessible == true]]",
+        "$.clusters[?@.members[*].PubliclyAccessible]",
+    ] {
+        let text = POLICY.replace("$.instances[?!@.cluster]", &format!("\"{selector}\""));
+        let result = compile("storage-unencrypted.yaml", &text.replace("StorageEncrypted:", "VpcSecurityGroupIds:"));
+        let wrong: Vec<_> = result.err().unwrap_or_default();
+        assert!(wrong.iter().all(|error| error.line != 4), "{selector}: {wrong:?}");
+    }
+}
+
+#[test]
+fn requirements_nest_and_follow_links() {
+    let nested = POLICY.replace(
+        "  StorageEncrypted: { equals: true }",
+        "  any:\n    - StorageEncrypted: { equals: true }\n    - not: { cluster.StorageEncrypted: { equals: false } }\n    \
+         - parameters.rds.force_ssl: { enabled: true, not_equals: 2 }",
+    );
+    assert!(matches!(compiled(&nested).require, Requirement::Any(parts) if parts.len() == 3));
+}
+
+#[test]
+fn misspelt_names_are_refused_with_their_place() {
+    let said = [
+        errors("StorageEncrypted: { equals", "StorageEncripted: { equals"),
+        errors("{ equals: true }", "{ equal: true }"),
+        errors("@.cluster", "@.clster"),
+        errors("$.instances", "$.instance"),
+        errors("require:", "requires:"),
+        errors("severity: high", "severity: hihg"),
+        errors("{resource}", "{resorce}"),
+        errors("set: { StorageEncrypted", "set: { StorageEncryption"),
+        errors("id: storage-unencrypted", "id: storage-plain"),
+    ];
+    insta::assert_snapshot!(said.concat(), @r"
+    p/storage-unencrypted.yaml:6:3: `StorageEncripted` is no field, fact or link of instances; did you mean `StorageEncrypted`?
+    p/storage-unencrypted.yaml:6:23: `equal` is no operator; did you mean `equals`?
+    p/storage-unencrypted.yaml:4:25: `clster` is no field, fact or link of instances; did you mean `cluster`?
+    p/storage-unencrypted.yaml:4:11: `instance` is no collection of the model; did you mean `instances`?
+    p/storage-unencrypted.yaml:5:1: unknown field `requires`, expected one of `id`, `title`, `severity`, `tier`, `select`, `require`, `message`, `why`, `fix`, `sources`, `references`, `controls`, `peers`, `examples`; did you mean `require`?
+    p/storage-unencrypted.yaml:3:1: `hihg` is no severity; did you mean `high`?
+    p/storage-unencrypted.yaml:7:1: `{resorce}` is no placeholder; did you mean `resource`?
+    p/storage-unencrypted.yaml:9:15: `StorageEncryption` is no field, fact or link of instances; did you mean `StorageEncrypted`?
+    p/storage-unencrypted.yaml:1:1: the id is `storage-plain`, but the file is named `storage-unencrypted`
+    ");
+}
+
+#[test]
+fn ill_typed_requirements_are_refused() {
+    let said = [
+        errors("{ equals: true }", "{ equals: 'yes' }"),
+        errors("{ equals: true }", "{ at_least: 3 }"),
+        errors("{ equals: true }", "{ enabled: true }"),
+        errors("{ equals: true }", "{ one_of: true }"),
+        errors("{ equals: true }", "{ present: maybe }"),
+        errors("{ equals: true }", "{}"),
+        errors("{ StorageEncrypted: true }", "{ StorageEncrypted: maybe }"),
+        errors("StorageEncrypted: { equals: true }", "cluster: { present: true }"),
+    ];
+    insta::assert_snapshot!(said.concat(), @r"
+    p/storage-unencrypted.yaml:6:23: `equals` takes a boolean
+    p/storage-unencrypted.yaml:6:23: `at_least` cannot be asked of a boolean
+    p/storage-unencrypted.yaml:6:23: `enabled` cannot be asked of a boolean
+    p/storage-unencrypted.yaml:6:23: `one_of` takes a list of booleans
+    p/storage-unencrypted.yaml:6:23: `present` takes `true` or `false`
+    p/storage-unencrypted.yaml:6:3: `StorageEncrypted` takes operators, such as `{ equals: true }`
+    p/storage-unencrypted.yaml:9:15: `StorageEncrypted` cannot be set to that
+    p/storage-unencrypted.yaml:6:3: `cluster` is a link: name what the entity there must have
+    ");
+}
+
+#[test]
+fn ill_typed_selectors_are_refused() {
+    let with = |filter: &str| errors("?!@.cluster", filter);
+    let said = [
+        with("?@.cluster == 'a'"),
+        with("?@.StorageEncrypted == 'true'"),
+        with("?@.Engine > 'a'"),
+        with("?length(@.Engine) == 3"),
+        with("?$.clusters"),
+        with("?@.parameters"),
+        with("0"),
+        with("?@.Engine =="),
+    ];
+    insta::assert_snapshot!(said.concat(), @r"
+    p/storage-unencrypted.yaml:4:9: a link cannot be compared: name what the entity there must have
+    p/storage-unencrypted.yaml:4:9: a boolean is never a string
+    p/storage-unencrypted.yaml:4:9: only numbers have an order
+    p/storage-unencrypted.yaml:4:9: functions cannot be compared
+    p/storage-unencrypted.yaml:4:1: a filter starts at `@`, the entity
+    p/storage-unencrypted.yaml:4:24: after `parameters` one parameter's name must stand
+    p/storage-unencrypted.yaml:4:1: after the collection only `[?filter]` or `[*]` can stand
+    p/storage-unencrypted.yaml:4:9: not a JSONPath, at its column 25: expected comparable
+    ");
+}

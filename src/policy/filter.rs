@@ -1,0 +1,209 @@
+//! Filters of selectors in three-valued logic: whether an entity is one that a policy is about.
+
+use super::path::{Reached, ask, reach};
+use crate::model::{EntityId, Member, Model};
+use crate::policy::ast::{Comparison, Filter, Hop, Literal, Operand, Path, Selector, Subject};
+use crate::policy::operator::{equals, number, present, scalar_text};
+use crate::value::{Content, Truth, Value};
+use std::sync::Arc;
+
+/// Why something could not be decided.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doubt {
+    /// The reason, as a clause: `var.kms_key has no value`.
+    pub reason: Arc<str>,
+    /// The entity that holds what is unknown.
+    pub entity: EntityId,
+    /// The unknown value, where it is one.
+    pub value: Option<Value>,
+}
+
+/// A truth, and why it is unknown where it is.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    pub(super) truth: Truth,
+    pub(super) doubt: Option<Doubt>,
+}
+
+impl Answer {
+    fn unknown(doubt: Doubt) -> Self {
+        Self { truth: Truth::Unknown, doubt: Some(doubt) }
+    }
+
+    fn and(self, other: Self) -> Self {
+        let truth = self.truth.and(other.truth);
+        Self { truth, doubt: self.doubt.or(other.doubt).filter(|_| truth == Truth::Unknown) }
+    }
+
+    fn or(self, other: Self) -> Self {
+        let truth = self.truth.or(other.truth);
+        Self { truth, doubt: self.doubt.or(other.doubt).filter(|_| truth == Truth::Unknown) }
+    }
+}
+
+impl From<Truth> for Answer {
+    fn from(truth: Truth) -> Self {
+        Self { truth, doubt: None }
+    }
+}
+
+/// Whether any of the selectors selects the entity.
+pub(super) fn selected(model: &Model, id: EntityId, selectors: &[Selector]) -> Answer {
+    let kind = model.entity(id).kind;
+    let own = selectors.iter().filter(|selector| selector.kind == kind);
+    let answers = own.map(|selector| match &selector.filter {
+        Some(filter) => holds(model, id, filter),
+        None => Truth::True.into(),
+    });
+    answers.fold(Truth::False.into(), Answer::or)
+}
+
+/// Whether a filter holds for an entity. The depth is bounded by the compiler.
+fn holds(model: &Model, id: EntityId, filter: &Filter) -> Answer {
+    match filter {
+        Filter::All(all) => all.iter().map(|one| holds(model, id, one)).fold(Truth::True.into(), Answer::and),
+        Filter::Any(any) => any.iter().map(|one| holds(model, id, one)).fold(Truth::False.into(), Answer::or),
+        Filter::Not(inner) => {
+            let answer = holds(model, id, inner);
+            Answer { truth: answer.truth.negate(), ..answer }
+        }
+        Filter::Exists(path) => exists(model, id, &path.hops, path.end.as_ref()),
+        Filter::Compare(left, how, right) => compare(model, id, left, *how, right),
+        Filter::Matches(path, pattern) => {
+            let (at, value) = reach(model, id, path).or_null(id);
+            each_alternative(at, &value, |one| match &one.content {
+                Content::Unknown(_) => Truth::Unknown,
+                content => scalar_text(content).is_some_and(|text| pattern.is_match(&text)).into(),
+            })
+        }
+    }
+}
+
+/// Asks every alternative of a value; unknown unless all agree.
+fn each_alternative(entity: EntityId, value: &Value, ask: impl Fn(&Value) -> Truth) -> Answer {
+    let mut agreed = None;
+    for (guard, alternative) in value.alternatives() {
+        let truth = ask(alternative);
+        let doubt = |reason: Arc<str>| Doubt { reason, entity, value: Some(value.clone()) };
+        if truth == Truth::Unknown {
+            return Answer::unknown(doubt(reason_of(alternative)));
+        }
+        if *agreed.get_or_insert(truth) != truth {
+            let reason = guard.map_or_else(|| reason_of(value), |guard| format!("it is open whether {guard}").into());
+            return Answer::unknown(doubt(reason));
+        }
+    }
+    agreed.unwrap_or(Truth::Unknown).into()
+}
+
+/// Why a value decides nothing.
+pub(super) fn reason_of(value: &Value) -> Arc<str> {
+    match &value.content {
+        Content::Unknown(unknown) => unknown.reason.clone(),
+        Content::List(elements) => elements
+            .iter()
+            .find_map(|element| element.as_unknown())
+            .map_or_else(|| "an element is not decided".into(), |unknown| unknown.reason.clone()),
+        Content::OneOf(alternatives) => {
+            let unknown = alternatives.iter().find_map(|alternative| alternative.value.as_unknown());
+            unknown.map_or_else(|| "several values are possible".into(), |unknown| unknown.reason.clone())
+        }
+        _ => "the value cannot be judged".into(),
+    }
+}
+
+fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> Answer {
+    let Some((hop, rest)) = hops.split_first() else {
+        return end.map_or_else(|| Truth::True.into(), |subject| has(model, id, subject));
+    };
+    let Some(Member::Entities { ids, single, unresolved }) = model.member(id, &hop.link) else {
+        return Truth::False.into();
+    };
+    let found = ids.iter().map(|&next| {
+        let counts = hop.filter.as_ref().map_or_else(|| Truth::True.into(), |filter| holds(model, next, filter));
+        counts.and(exists(model, next, rest, end))
+    });
+    let found = found.fold(Truth::False.into(), Answer::or);
+    match unresolved {
+        Some(_) if single && rest.is_empty() && end.is_none() && hop.filter.is_none() => Truth::True.into(),
+        Some(reason) => found.or(Answer::unknown(Doubt { reason, entity: id, value: None })),
+        None => found,
+    }
+}
+
+fn has(model: &Model, id: EntityId, subject: &Subject) -> Answer {
+    match ask(model, id, subject) {
+        Reached::Value(at, value) => each_alternative(at, &value, present),
+        Reached::Unresolved(entity, reason) => Answer::unknown(Doubt { reason, entity, value: None }),
+        Reached::NotApplicable(_) | Reached::Nowhere(_) => Truth::False.into(),
+    }
+}
+
+fn compare(model: &Model, id: EntityId, left: &Operand, how: Comparison, right: &Operand) -> Answer {
+    match (left, right) {
+        (Operand::Path(path), Operand::Literal(literal)) => {
+            let (at, value) = reach(model, id, path).or_null(id);
+            each_alternative(at, &value, |one| compare_value(one, how, literal))
+        }
+        (Operand::Literal(_), Operand::Path(_)) => compare(model, id, right, how.mirrored(), left),
+        (Operand::Path(left), Operand::Path(right)) => compare_paths(model, id, left, how, right),
+        (Operand::Literal(left), Operand::Literal(right)) => {
+            let same = Truth::from(left == right);
+            (if how == Comparison::NotEqual { same.negate() } else { same }).into()
+        }
+    }
+}
+
+fn compare_paths(model: &Model, id: EntityId, left: &Path, how: Comparison, right: &Path) -> Answer {
+    let (at, right) = reach(model, id, right).or_null(id);
+    let (from, left) = reach(model, id, left).or_null(id);
+    let mut answers = right.alternatives().map(|(_, other)| match literal(&other.content) {
+        Some(literal) => each_alternative(from, &left, |one| compare_value(one, how, &literal)),
+        None => Answer::unknown(Doubt { reason: reason_of(other), entity: at, value: Some(right.clone()) }),
+    });
+    let first = answers.next().unwrap_or_else(|| Truth::Unknown.into());
+    answers.fold(first, |all, next| match all.truth == next.truth {
+        true => all,
+        false => Answer::unknown(Doubt { reason: reason_of(&right), entity: at, value: Some(right.clone()) }),
+    })
+}
+
+fn literal(content: &Content) -> Option<Literal> {
+    match content {
+        Content::Null => Some(Literal::Null),
+        Content::Bool(known) => Some(Literal::Bool(*known)),
+        Content::Number(number) => Some(Literal::Number(number.get())),
+        Content::Text(text) => Some(Literal::Text(text.clone())),
+        Content::List(_) | Content::Map(_) | Content::Unknown(_) | Content::OneOf(_) => None,
+    }
+}
+
+fn compare_value(value: &Value, how: Comparison, literal: &Literal) -> Truth {
+    let bound = if let Literal::Number(bound) = literal { Some(*bound) } else { None };
+    let ordered = |holds: fn(f64, f64) -> bool| match (&value.content, bound) {
+        (Content::Unknown(_), _) => Truth::Unknown,
+        (content, Some(bound)) => number(content).is_some_and(|value| holds(value, bound)).into(),
+        (_, None) => Truth::False,
+    };
+    match how {
+        Comparison::Equal => equals(value, literal),
+        Comparison::NotEqual => equals(value, literal).negate(),
+        Comparison::Less => ordered(|a, b| a < b),
+        Comparison::AtMost => ordered(|a, b| a <= b),
+        Comparison::Greater => ordered(|a, b| a > b),
+        Comparison::AtLeast => ordered(|a, b| a >= b),
+    }
+}
+
+impl Comparison {
+    /// The comparison with its sides exchanged.
+    const fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Greater => Self::Less,
+            Self::AtLeast => Self::AtMost,
+            same => same,
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Policies: what they say about the model, and what is said about it to people.
+//!
+//! A policy file is compiled when the crate is built (`compile`, by the build script): its names are checked
+//! against the model's tables and its selector is parsed. At run time a policy is data ([`ast`]) that [`evaluate`]
+//! walks in three-valued logic, and [`findings`] puts the outcomes into words and places.
+
+pub mod ast;
+#[cfg(test)]
+#[expect(unreachable_pub, reason = "public where the build script includes it")]
+mod compile;
+mod filter;
+pub mod operator;
+mod path;
+mod suggest;
+mod verdict;
+pub mod wire;
+
+pub use ast::{Change, Example, Expected, Page, Policy, Remedy, Subject, Tier};
+pub use filter::Doubt;
+pub use suggest::did_you_mean;
+pub use verdict::{Evidence, Outcome, Verdict, evaluate};
