@@ -117,7 +117,7 @@ pub enum Filter {
     Any(Vec<Filter>),
     /// It does not hold.
     Not(Box<Filter>),
-    /// The path leads to something that is not null.
+    /// The path leads to something that is neither null nor false.
     Exists(Path),
     /// The two compare so.
     Compare(Operand, Comparison, Operand),

@@ -133,9 +133,17 @@ fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> A
 
 fn has(model: &Model, id: EntityId, subject: &Subject) -> Answer {
     match ask(model, id, subject) {
-        Reached::Value(at, value) => each_alternative(at, &value, present),
+        Reached::Value(at, value) => each_alternative(at, &value, holds_something),
         Reached::Unresolved(entity, reason) => Answer::unknown(Doubt { reason, entity, value: None }),
         Reached::NotApplicable(_) | Reached::Nowhere(_) => Truth::False.into(),
+    }
+}
+
+/// What a name alone asks as a filter: a boolean's truth, and of anything else whether it is there.
+fn holds_something(value: &Value) -> Truth {
+    match &value.content {
+        Content::Bool(known) => (*known).into(),
+        _ => present(value),
     }
 }
 

@@ -9,13 +9,18 @@ pub mod ast;
 #[expect(unreachable_pub, reason = "public where the build script includes it")]
 mod compile;
 mod filter;
+mod findings;
+mod labels;
 pub mod operator;
 mod path;
 mod suggest;
 mod verdict;
 pub mod wire;
+mod words;
 
 pub use ast::{Change, Example, Expected, Page, Policy, Remedy, Subject, Tier};
 pub use filter::Doubt;
+pub use findings::{Findings, findings};
 pub use suggest::did_you_mean;
 pub use verdict::{Evidence, Outcome, Verdict, evaluate};
+pub use words::change_in;

@@ -43,12 +43,12 @@ pub fn compile(path: &str, text: &str) -> Result<(Policy, Page), Vec<CompileErro
         let place = wrong.location().map_or((1, 1), |place| (place.line(), place.column()));
         vec![error(place, with_hint(&wrong.to_string()))]
     })?;
-    let mut compiler = Compiler { text, errors: Vec::new() };
-    let compiled = compiler.policy(path, file);
-    if let (Some(compiled), true) = (compiled, compiler.errors.is_empty()) {
+    let mut work = Compiler { text, errors: Vec::new() };
+    let compiled = work.policy(path, file);
+    if let (Some(compiled), true) = (compiled, work.errors.is_empty()) {
         return Ok(compiled);
     }
-    Err(compiler.errors.into_iter().map(|(place, message)| error(place, message)).collect())
+    Err(work.errors.into_iter().map(|(place, message)| error(place, message)).collect())
 }
 
 /// Adds a suggestion to the reader's "unknown field `a`, expected one of `b`, `c` at line …".

@@ -1,0 +1,151 @@
+//! A policy's page: what `explain` prints, as Markdown.
+
+use crate::finding::Safety;
+use crate::model::Language;
+use crate::model::fields::Kind;
+use crate::policy::{Change, Example, Page, Policy, Tier, change_in};
+
+/// Writes the page of a policy.
+pub fn page(policy: &Policy, page: &Page) -> String {
+    let tier = match policy.tier {
+        Tier::Recommended => "recommended",
+        Tier::Strict => "strict",
+    };
+    let head = format!("# {}\n\n`{}` · severity {} · {tier}\n", policy.title, policy.id, policy.severity);
+    let mut parts = vec![head, format!("## Why\n\n{}\n", page.why), format!("## Fix\n\n{}", fix(policy))];
+    if !page.examples.is_empty() {
+        let examples: Vec<String> = page.examples.iter().map(example).collect();
+        parts.push(format!("## Examples\n\n{}", examples.join("\n")));
+    }
+    parts.extend(section("Asked for by", page.sources.iter().cloned()));
+    parts.extend(section("Controls", page.controls.iter().map(named)));
+    parts.extend(section("The same in other tools", page.peers.iter().map(named)));
+    parts.extend(section("Read on", page.references.iter().map(|link| format!("<{link}>"))));
+    parts.join("\n")
+}
+
+fn named((name, list): &(String, Vec<String>)) -> String {
+    format!("{name}: {}", list.join(", "))
+}
+
+fn section(title: &str, items: impl Iterator<Item = String>) -> Option<String> {
+    let list: String = items.map(|item| format!("- {item}\n")).collect();
+    (!list.is_empty()).then(|| format!("## {title}\n\n{list}"))
+}
+
+fn fix(policy: &Policy) -> String {
+    let kind = policy.select.first().map_or(Kind::DbInstance, |selector| selector.kind);
+    let said = |language| change_in(language, kind, &policy.fix.change);
+    let mut text = match &policy.fix.change {
+        Change::Text(text) => format!("{}\n", capitalised(text)),
+        Change::Set(_) => {
+            let (cloudformation, terraform) = (said(Language::CloudFormation), said(Language::Terraform));
+            if cloudformation == terraform {
+                format!("{}\n", capitalised(&terraform))
+            } else {
+                format!("- CloudFormation: {cloudformation}\n- Terraform: {terraform}\n")
+            }
+        }
+    };
+    let safety = match policy.fix.safety {
+        Safety::Safe => "The change is safe",
+        Safety::Unsafe => "Look before you change it",
+    };
+    let note = policy.fix.note.as_deref().map_or_else(|| ".".to_owned(), |note| format!(": {note}"));
+    text.push_str(&format!("\n{safety}{note}\n"));
+    text
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn example(example: &Example) -> String {
+    let code = |language: &str, text: &Option<String>| {
+        text.as_ref().map_or_else(String::new, |text| format!("\n```{language}\n{}\n```\n", text.trim_end()))
+    };
+    let (cfn, tf) = (code("yaml", &example.cfn), code("hcl", &example.tf));
+    format!("### {}: {}\n{cfn}{tf}", capitalised(&example.name), example.expect.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Severity;
+    use crate::policy::ast::{Literal, Remedy, Requirement, Selector};
+    use crate::policy::{Expected, Subject};
+
+    fn policy() -> Policy {
+        Policy {
+            id: "storage-unencrypted".into(),
+            title: "Database storage is not encrypted at rest".into(),
+            severity: Severity::High,
+            tier: Tier::Recommended,
+            select: vec![Selector { kind: Kind::DbInstance, filter: None }],
+            require: Requirement::All(Vec::new()),
+            message: "{resource} stores its data unencrypted".into(),
+            fix: Remedy {
+                change: Change::Set(vec![(Subject::Field("StorageEncrypted".into()), Literal::Bool(true))]),
+                safety: Safety::Unsafe,
+                note: Some("replaces an existing instance".into()),
+            },
+        }
+    }
+
+    #[test]
+    fn a_page_reads_from_top_to_bottom() {
+        let text = page(
+            &policy(),
+            &Page {
+                why: "Whoever gets the disk gets the data.".into(),
+                sources: vec!["S1 Encryption at rest".into()],
+                references: vec!["https://example.com/encryption".into()],
+                controls: vec![("cis-aws".into(), vec!["3.2.1".into()])],
+                peers: Vec::new(),
+                examples: vec![Example {
+                    name: "left at the default".into(),
+                    expect: Expected::Fail,
+                    cfn: None,
+                    tf: Some("resource \"aws_db_instance\" \"a\" {}\n".into()),
+                }],
+            },
+        );
+        insta::assert_snapshot!(text, @r#"
+        # Database storage is not encrypted at rest
+
+        `storage-unencrypted` · severity high · recommended
+
+        ## Why
+
+        Whoever gets the disk gets the data.
+
+        ## Fix
+
+        - CloudFormation: set StorageEncrypted: true
+        - Terraform: set storage_encrypted = true
+
+        Look before you change it: replaces an existing instance
+
+        ## Examples
+
+        ### Left at the default: fail
+
+        ```hcl
+        resource "aws_db_instance" "a" {}
+        ```
+
+        ## Asked for by
+
+        - S1 Encryption at rest
+
+        ## Controls
+
+        - cis-aws: 3.2.1
+
+        ## Read on
+
+        - <https://example.com/encryption>
+        "#);
+    }
+}

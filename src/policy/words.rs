@@ -1,0 +1,111 @@
+//! What policies speak of, in the words of the language of the file: fields, values and changes.
+
+use crate::model::fields::{FIELDS, Field, Kind};
+use crate::model::{Entity, Language};
+use crate::policy::ast::{Change, Literal, Subject};
+use crate::policy::operator::{literal_text, scalar_text};
+use crate::value::{Content, Value};
+
+/// How many characters of a value are shown.
+const MAX_SHOWN: usize = 60;
+
+/// The row of a field.
+fn row(kind: Kind, name: &str) -> Option<&'static Field> {
+    FIELDS.iter().find(|row| row.kind == kind && row.name == name)
+}
+
+/// Whether a subject's text is a secret.
+pub(super) fn is_secret(kind: Kind, subject: &Subject) -> bool {
+    matches!(subject, Subject::Field(name) if row(kind, name).is_some_and(|row| row.secret))
+}
+
+/// A subject's name as the entity's language writes it: of several arguments the one that is there.
+pub(super) fn name(entity: &Entity, subject: &Subject) -> String {
+    let resource = &entity.resource;
+    let present = |names: &[&'static str]| names.iter().find(|name| resource.attributes.contains_key(**name)).copied();
+    name_in(resource.language, entity.kind, subject, present)
+}
+
+fn name_in(
+    language: Language,
+    kind: Kind,
+    subject: &Subject,
+    present: impl Fn(&[&'static str]) -> Option<&'static str>,
+) -> String {
+    let field = match subject {
+        Subject::Parameter(name) => return name.to_string(),
+        Subject::Fact(name) => return name.replace('_', " "),
+        Subject::Field(name) => name,
+    };
+    let known = row(kind, field).and_then(|row| match language {
+        Language::CloudFormation => Some(row.cloudformation),
+        Language::Terraform => present(row.terraform).or(row.terraform.first().copied()),
+    });
+    known.filter(|name| !name.is_empty()).map_or_else(|| field.to_string(), Into::into)
+}
+
+/// A value for people; an unknown one is "unknown".
+pub(super) fn value(value: &Value) -> String {
+    let text = match &value.content {
+        Content::Null => "not set".into(),
+        Content::Unknown(_) => "unknown".into(),
+        Content::Map(_) => "a map".into(),
+        Content::List(list) => format!("[{}]", list.iter().map(self::value).collect::<Vec<_>>().join(", ")),
+        Content::OneOf(alternatives) => {
+            let mut shown: Vec<String> = Vec::new();
+            for alternative in alternatives.iter().map(|alternative| self::value(&alternative.value)) {
+                if !shown.contains(&alternative) {
+                    shown.push(alternative);
+                }
+            }
+            shown.join(" or ")
+        }
+        scalar => scalar_text(scalar).map_or_else(String::new, |text| if text.is_empty() { "empty".into() } else { text }),
+    };
+    let line = text.replace(['\n', '\r'], " ");
+    match line.char_indices().nth(MAX_SHOWN) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
+}
+
+/// A literal as the language writes it.
+fn literal(language: Language, literal: &Literal) -> String {
+    match (literal, language) {
+        (Literal::Null, _) => "null".into(),
+        (Literal::Text(text), Language::Terraform) => format!("{text:?}"),
+        (Literal::List(list), _) => {
+            let elements: Vec<String> = list.iter().map(|one| self::literal(language, one)).collect();
+            format!("[{}]", elements.join(", "))
+        }
+        (scalar, _) => literal_text(scalar).unwrap_or_default(),
+    }
+}
+
+/// What to do about an entity; `group` is the parameter group that is attached, where one is.
+pub(super) fn change(entity: &Entity, change: &Change, group: Option<&str>) -> String {
+    change_by(change, entity.resource.language, group, |subject| name(entity, subject))
+}
+
+/// What to do about entities of a kind in general.
+pub fn change_in(language: Language, kind: Kind, change: &Change) -> String {
+    change_by(change, language, None, |subject| name_in(language, kind, subject, |_| None))
+}
+
+fn change_by(change: &Change, language: Language, group: Option<&str>, name: impl Fn(&Subject) -> String) -> String {
+    let settings = match change {
+        Change::Text(text) => return text.to_string(),
+        Change::Set(settings) => settings,
+    };
+    let said = settings.iter().map(|(subject, wanted)| match (subject, group, language) {
+        (Subject::Parameter(name), Some(group), _) => {
+            format!("set the parameter {name} to {} in {group}", literal_text(wanted).unwrap_or_default())
+        }
+        (Subject::Parameter(name), None, _) => {
+            format!("attach a parameter group that sets {name} to {}", literal_text(wanted).unwrap_or_default())
+        }
+        (_, _, Language::Terraform) => format!("set {} = {}", name(subject), literal(language, wanted)),
+        (_, _, Language::CloudFormation) => format!("set {}: {}", name(subject), literal(language, wanted)),
+    });
+    said.collect::<Vec<_>>().join(" and ")
+}
