@@ -1,16 +1,14 @@
-//! From verdicts to findings: messages in the language of the file, one finding for what one edit would mend.
+//! From verdicts to findings: messages and fixes in the language of the file, one finding an entity.
 
-use super::labels::{Addresses, Labels, group, is_hidden, labels, shown};
+use super::labels::{Addresses, group, is_hidden, labels, shown};
 use super::verdict::{Evidence, Verdict, evaluate};
 use super::words;
 use crate::finding::{Finding, Fix, Undecided};
 use crate::model::{Entity, EntityId, Model};
 use crate::policy::ast::{Policy, Subject};
 use crate::policy::filter::Doubt;
-use crate::source::{SourceMap, Span};
+use crate::source::SourceMap;
 use crate::value::What;
-use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashSet};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -18,7 +16,7 @@ use std::sync::Arc;
 /// What policies say about a model, in words and places.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// One finding for what one edit would mend, in source order.
+    /// One finding for each policy and entity that fails it, in source order; `merge` joins those that belong together.
     pub findings: Vec<Finding>,
     /// What could not be decided, in source order.
     pub undecided: Vec<Undecided>,
@@ -33,28 +31,18 @@ pub struct Findings {
 /// Evaluates the policies over the model.
 pub fn findings(policies: &[&Policy], model: &Model, sources: &SourceMap) -> Findings {
     let mut found = Findings::default();
-    let writer = Writer { addresses: Addresses::new(model), model };
+    let writer = Writer { addresses: Addresses::new(model), model, sources };
     for policy in policies {
-        let mut drafts: IndexMap<(Span, String), Draft, FxBuildHasher> = IndexMap::default();
         for outcome in evaluate(policy, model) {
             match outcome.verdict {
                 Verdict::Pass => found.passed += 1,
                 Verdict::NotApplicable(_) => found.not_applicable += 1,
                 Verdict::Unknown(doubt) => found.undecided.push(writer.undecided(policy, outcome.entity, doubt)),
-                Verdict::Fail(evidence) => {
-                    found.failed += 1;
-                    let draft = writer.draft(policy, outcome.entity, &evidence);
-                    match drafts.entry((draft.labels.primary.span, draft.message.clone())) {
-                        indexmap::map::Entry::Occupied(mut same) => same.get_mut().absorb(draft),
-                        indexmap::map::Entry::Vacant(place) => {
-                            place.insert(draft);
-                        }
-                    }
-                }
+                Verdict::Fail(evidence) => found.findings.push(writer.finding(policy, outcome.entity, &evidence)),
             }
         }
-        found.findings.extend(drafts.into_values().map(|draft| draft.finish(policy, sources)));
     }
+    found.failed = found.findings.len();
     found.findings.sort_by_key(|finding| finding.primary.span);
     found.undecided.sort_by_key(|undecided| undecided.span);
     found
@@ -63,23 +51,7 @@ pub fn findings(policies: &[&Policy], model: &Model, sources: &SourceMap) -> Fin
 struct Writer<'a> {
     addresses: Addresses<'a>,
     model: &'a Model,
-}
-
-/// A finding whose message still has `{resource}` in it, so that equal ones can be merged.
-struct Draft {
-    message: String,
-    resources: Vec<Resource>,
-    labels: Labels,
-    places: FxHashSet<Span>,
-    fix: Fix,
-    /// What makes the finding the same one in the next run, beside its policy, addresses and file.
-    essence: String,
-}
-
-/// The resource of a finding: its address, and what people call it.
-struct Resource {
-    address: Arc<str>,
-    shown: String,
+    sources: &'a SourceMap,
 }
 
 impl Writer<'_> {
@@ -90,16 +62,11 @@ impl Writer<'_> {
         Undecided { policy: policy.id.clone(), resource, reason: doubt.reason.to_string(), span }
     }
 
-    fn draft(&self, policy: &Policy, id: EntityId, evidence: &Evidence) -> Draft {
+    fn finding(&self, policy: &Policy, id: EntityId, evidence: &Evidence) -> Finding {
         let entity = self.model.entity(id);
         let holder = self.model.entity(evidence.entity);
-        let field = words::name(holder, &evidence.subject);
-        let hidden = is_hidden(holder, evidence);
         let value = shown(holder, evidence);
-        let mut message = policy.message.replace("{field}", &field).replace("{value}", &value);
-        if let Some(condition) = &entity.resource.condition {
-            let _ = write!(message, " when {condition}");
-        }
+        let message = message(policy, entity, &words::name(holder, &evidence.subject), &value);
         let labels = labels(&self.addresses, id, evidence);
         let group = self.group(evidence, holder);
         let fix = Fix {
@@ -107,9 +74,20 @@ impl Writer<'_> {
             note: policy.fix.note.as_deref().map(Into::into),
             safety: policy.fix.safety,
         };
-        let places = labels.related.iter().map(|label| label.span).chain([labels.primary.span]).collect();
-        let essence = format!("{}\0{}", evidence.subject.name(), if hidden { "" } else { &value });
-        Draft { message, resources: vec![resource(entity)], labels, places, fix, essence }
+        let address = &entity.resource.address;
+        let file = self.sources.file(labels.primary.span.file).path();
+        let essence = if is_hidden(holder, evidence) { "" } else { &value };
+        Finding {
+            policy: policy.id.clone(),
+            severity: policy.severity,
+            message,
+            fingerprint: fingerprint([&policy.id, address, evidence.subject.name(), essence, file]),
+            resources: vec![address.clone()],
+            primary: labels.primary,
+            related: labels.related,
+            fix: Some(fix),
+            suppressed: None,
+        }
     }
 
     /// The address of the parameter group in which the fix is to be written.
@@ -123,64 +101,29 @@ impl Writer<'_> {
     }
 }
 
-fn resource(entity: &Entity) -> Resource {
-    let address = entity.resource.address.clone();
-    let shown = match &entity.resource.alias {
-        Some(alias) => format!("{address} ({alias})"),
-        None => address.to_string(),
+fn message(policy: &Policy, entity: &Entity, field: &str, value: &str) -> String {
+    let resource = &entity.resource;
+    let named = match &resource.alias {
+        Some(alias) => format!("{} ({alias})", resource.address),
+        None => resource.address.to_string(),
     };
-    Resource { address, shown }
-}
-
-impl Draft {
-    /// Takes the resources and places of a draft that one and the same edit would mend.
-    fn absorb(&mut self, other: Self) {
-        for label in other.labels.related {
-            if self.places.insert(label.span) {
-                self.labels.related.push(label);
-            }
-        }
-        self.resources.extend(other.resources);
+    let mut message = policy.message.replace("{field}", field).replace("{value}", value).replace("{resource}", &named);
+    if let Some(condition) = &resource.condition {
+        message.push_str(" when ");
+        message.push_str(condition);
     }
-
-    fn finish(self, policy: &Policy, sources: &SourceMap) -> Finding {
-        let mut seen = FxHashSet::default();
-        let resources: Vec<Resource> =
-            self.resources.into_iter().filter(|resource| seen.insert(resource.address.clone())).collect();
-        let file = sources.file(self.labels.primary.span.file).path();
-        let addresses: Vec<Arc<str>> = resources.iter().map(|resource| resource.address.clone()).collect();
-        Finding {
-            policy: policy.id.clone(),
-            severity: policy.severity,
-            message: self.message.replace("{resource}", &all_shown(&resources)),
-            fingerprint: fingerprint(&policy.id, &addresses, &self.essence, file),
-            resources: addresses,
-            primary: self.labels.primary,
-            related: self.labels.related,
-            fix: Some(self.fix),
-            suppressed: None,
-        }
-    }
-}
-
-/// The resources of a message: one, two, or the first and how many more.
-fn all_shown(resources: &[Resource]) -> String {
-    match resources {
-        [] => String::new(),
-        [one] => one.shown.clone(),
-        [one, other] => format!("{} and {}", one.shown, other.shown),
-        [first, rest @ ..] => format!("{} and {} more", first.shown, rest.len()),
-    }
+    message
 }
 
 /// 32 hex digits that stay the same while lines move.
-fn fingerprint(policy: &str, addresses: &[Arc<str>], essence: &str, file: &str) -> String {
+fn fingerprint(parts: [&str; 5]) -> String {
     let mut hash = Sha256::new();
-    for part in [policy, essence, file].into_iter().chain(addresses.iter().map(|address| &**address)) {
+    for part in parts {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
     hash.finalize().iter().take(16).fold(String::new(), |mut hex, byte| {
+        // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex
     })

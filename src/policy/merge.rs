@@ -1,0 +1,148 @@
+//! Findings that one and the same edit would mend become one finding with several resources: the instances of a
+//! `count`, or the databases on one parameter group.
+
+use crate::finding::Finding;
+use crate::source::Span;
+use indexmap::IndexMap;
+use indexmap::map::Entry;
+use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::sync::Arc;
+
+/// What findings that belong together have in common.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    policy: Arc<str>,
+    primary: Span,
+    suppressed: Option<Span>,
+    /// The message before and after the resource.
+    message: (String, String),
+}
+
+/// A finding and the places that its related labels already show.
+struct Merged {
+    finding: Finding,
+    /// The first resource as the message shows it.
+    first: String,
+    /// The second one, to be shown when it is the only other.
+    second: Option<String>,
+    addresses: FxHashSet<Arc<str>>,
+    places: FxHashSet<Span>,
+}
+
+/// Joins the findings of one policy that have the same primary place, the same message but for the resource, and the
+/// same suppression. The fingerprint is that of the first resource.
+pub fn merge(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut merged: IndexMap<Key, Merged, FxBuildHasher> = IndexMap::default();
+    for finding in findings {
+        let (before, resource, after) = split(&finding);
+        let key = Key {
+            policy: finding.policy.clone(),
+            primary: finding.primary.span,
+            suppressed: finding.suppressed.as_ref().map(|suppression| suppression.span),
+            message: (before, after),
+        };
+        match merged.entry(key) {
+            Entry::Occupied(mut same) => same.get_mut().absorb(finding, resource),
+            Entry::Vacant(place) => {
+                let places = finding.related.iter().map(|label| label.span).collect();
+                let addresses = finding.resources.iter().cloned().collect();
+                place.insert(Merged { finding, first: resource, second: None, addresses, places });
+            }
+        }
+    }
+    merged.into_iter().map(|(key, merged)| merged.finish(key.message)).collect()
+}
+
+/// The message before the resource, the resource with the alias after it, and the rest.
+fn split(finding: &Finding) -> (String, String, String) {
+    let message = &finding.message;
+    let address = finding.resources.first().map_or("", |address| address);
+    let Some(start) = message.find(address).filter(|_| !address.is_empty()) else {
+        return (message.clone(), String::new(), String::new());
+    };
+    let (before, rest) = message.split_at(start);
+    let after = &rest[address.len()..];
+    let alias = after.strip_prefix(" (").and_then(|alias| alias.split_once(')')).map(|(alias, _)| alias);
+    let length = match alias {
+        Some(alias) if alias.contains('/') && !alias.contains(' ') => address.len() + alias.len() + " ()".len(),
+        _ => address.len(),
+    };
+    (before.into(), rest[..length].into(), rest[length..].into())
+}
+
+impl Merged {
+    fn absorb(&mut self, other: Finding, resource: String) {
+        let Some(address) = other.resources.into_iter().find(|address| self.addresses.insert(address.clone())) else {
+            return;
+        };
+        if self.finding.resources.len() == 1 {
+            self.second = Some(resource);
+        }
+        self.finding.resources.push(address);
+        for label in other.related {
+            if self.places.insert(label.span) {
+                self.finding.related.push(label);
+            }
+        }
+    }
+
+    fn finish(mut self, (before, after): (String, String)) -> Finding {
+        let count = self.finding.resources.len();
+        if let Some(second) = self.second.filter(|_| !self.first.is_empty()) {
+            let resources = match count {
+                2 => format!("{} (and {second})", self.first),
+                _ => format!("{} (and {} more)", self.first, count - 1),
+            };
+            self.finding.message = format!("{before}{resources}{after}");
+        }
+        self.finding
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::merge;
+    use crate::finding::{Finding, Label, Severity};
+    use crate::source::{SourceMap, Span};
+
+    fn finding(address: &str, message: &str, at: u32) -> Finding {
+        let file = SourceMap::default().add("main.tf", "");
+        let label = |at| Label { span: Span::new(file, at, at + 1), text: String::new() };
+        Finding {
+            policy: "tls-not-required".into(),
+            severity: Severity::High,
+            message: message.into(),
+            resources: vec![address.into()],
+            primary: label(at),
+            related: vec![label(at + 100), label(7)],
+            fix: None,
+            fingerprint: address.into(),
+            suppressed: None,
+        }
+    }
+
+    fn messages(findings: Vec<Finding>) -> Vec<String> {
+        merge(findings).into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn findings_at_one_place_become_one() {
+        let a = finding("a", "a takes plain connections", 1);
+        let b = finding("b", "b takes plain connections", 1);
+        let c = finding("c", "c takes plain connections", 1);
+        assert_eq!(messages(vec![a.clone(), b.clone(), a.clone()]), ["a (and b) takes plain connections"]);
+        let all = merge(vec![a.clone(), b, c]);
+        assert_eq!(all[0].message, "a (and 2 more) takes plain connections");
+        assert_eq!(all[0].resources.len(), 3);
+        assert_eq!(all[0].related.len(), 2);
+        assert_eq!(all[0].fingerprint, "a");
+        assert_eq!(messages(vec![a.clone(), finding("d", "d takes plain connections", 2)]).len(), 2);
+    }
+
+    #[test]
+    fn an_alias_belongs_to_its_resource() {
+        let a = finding("A1", "A1 (App/Stack/A) is open", 1);
+        let b = finding("B2", "B2 (App/Stack/B) is open", 1);
+        assert_eq!(messages(vec![a, b]), ["A1 (App/Stack/A) (and B2 (App/Stack/B)) is open"]);
+    }
+}
