@@ -5,13 +5,11 @@ use super::verdict::{Evidence, Verdict, evaluate};
 use super::words;
 use crate::finding::{Finding, Fix, Undecided};
 use crate::model::{Entity, EntityId, Model};
-use crate::policy::ast::{Policy, Subject};
+use crate::policy::ast::Policy;
 use crate::policy::filter::Doubt;
 use crate::source::SourceMap;
-use crate::value::What;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
-use std::sync::Arc;
 
 /// What policies say about a model, in words and places.
 #[derive(Debug, Default)]
@@ -68,7 +66,7 @@ impl Writer<'_> {
         let value = shown(holder, evidence);
         let message = message(policy, entity, &words::name(holder, &evidence.subject), &value);
         let labels = labels(&self.addresses, id, evidence);
-        let group = self.group(evidence, holder);
+        let group = group(evidence);
         let fix = Fix {
             text: words::change(holder, &policy.fix.change, group.as_deref()),
             note: policy.fix.note.as_deref().map(Into::into),
@@ -88,16 +86,6 @@ impl Writer<'_> {
             fix: Some(fix),
             suppressed: None,
         }
-    }
-
-    /// The address of the parameter group in which the fix is to be written.
-    fn group(&self, evidence: &Evidence, holder: &Entity) -> Option<Arc<str>> {
-        let Subject::Parameter(_) = evidence.subject else { return None };
-        let named = evidence.value.origin.steps().find_map(|step| match &step.what {
-            What::ParameterGroup(address) if *address != holder.resource.address => Some(address.clone()),
-            _ => None,
-        });
-        named.or_else(|| group(self.model, evidence.entity).map(|group| group.resource.address.clone()))
     }
 }
 

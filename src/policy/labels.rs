@@ -3,10 +3,10 @@
 use super::verdict::Evidence;
 use super::words;
 use crate::finding::Label;
-use crate::model::{Entity, EntityId, Language, Member, Model, Scope};
+use crate::model::{Entity, EntityId, Language, Model, Scope};
 use crate::policy::ast::Subject;
 use crate::source::Span;
-use crate::value::{Content, Step, Value, What};
+use crate::value::{Content, Origin, Step, Value, What};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -37,17 +37,14 @@ pub(super) struct Labels {
 /// Puts the labels of a failure together; `selected` is the entity that the policy is about.
 pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &Evidence) -> Labels {
     let entity = addresses.model.entity(evidence.entity);
-    let mut chain = places(entity.resource.language, &evidence.value);
-    let written = match entity.resource.language {
-        Language::CloudFormation => 0,
-        Language::Terraform => own_places(&evidence.value).saturating_sub(1),
+    let language = entity.resource.language;
+    let mut chain = places(language, &main_origin(&evidence.value));
+    let text = states(entity, evidence);
+    let primary = match primary(addresses, entity, evidence) {
+        Some(index) if index < chain.len() => Label { span: chain.remove(index).span, text },
+        _ => Label { span: owner(addresses, evidence), text },
     };
-    let primary = if chain.is_empty() {
-        absent(addresses, entity, evidence)
-    } else {
-        let place = chain.remove(written.min(chain.len() - 1));
-        Label { span: place.span, text: states(entity, evidence) }
-    };
+    chain.extend(alternatives(&evidence.value));
     chain.extend(headers(entity));
     if selected != evidence.entity {
         chain.extend(headers(addresses.model.entity(selected)));
@@ -55,27 +52,51 @@ pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &E
     Labels { related: unique(chain, primary.span), primary }
 }
 
-/// How many places the value's own chain has, those of its alternatives aside.
-fn own_places(value: &Value) -> usize {
-    told(value).filter(|step| step.at.is_some()).count()
-}
-
-/// The links of an origin that say where the value comes from, not that it is to be hidden.
-fn told(value: &Value) -> impl Iterator<Item = &Step> {
-    value.origin.steps().filter(|step| !matches!(step.what, What::Concealed(_)))
-}
-
-/// The places of a value's origin, from the place of use on, then those of its alternatives.
-fn places(language: Language, value: &Value) -> Vec<Label> {
-    let label = |step: &Step| step.at.map(|span| Label { span, text: step_words(language, &step.what) });
-    let mut places: Vec<Label> = told(value).filter_map(label).collect();
-    if let Content::OneOf(alternatives) = &value.content {
-        for alternative in alternatives.iter() {
-            let written = alternative.value.origin.written_at();
-            places.extend(written.map(|span| Label { span, text: format!("when {}", alternative.guard) }));
+/// The origin that is told link by link: the value's own or, where the value is only put together, that of its first
+/// alternative.
+fn main_origin(value: &Value) -> Origin {
+    match &value.content {
+        Content::OneOf(alternatives) if value.origin.used_at().is_none() => {
+            alternatives.first().map_or_else(Origin::default, |first| first.value.origin.clone())
         }
+        _ => value.origin.clone(),
     }
-    places
+}
+
+/// The links of an origin that have a place and say where the value comes from, not that it is to be hidden.
+fn told(origin: &Origin) -> impl Iterator<Item = (&Step, Span)> {
+    let told = origin.steps().filter(|step| !matches!(step.what, What::Concealed(_)));
+    told.filter_map(|step| Some((step, step.at?)))
+}
+
+/// The places of an origin, from the place of use on.
+fn places(language: Language, origin: &Origin) -> Vec<Label> {
+    told(origin).map(|(step, span)| Label { span, text: step_words(language, &step.what) }).collect()
+}
+
+/// Where the alternatives of a one-of are written.
+fn alternatives(value: &Value) -> Vec<Label> {
+    let guarded = value.alternatives().filter_map(|(guard, value)| Some((guard?, value.origin.written_at()?)));
+    guarded.map(|(guard, span)| Label { span, text: format!("when {guard}") }).collect()
+}
+
+/// Which of the places is the one to edit. In Terraform it is where the value is written, at the end of the chain. In
+/// CloudFormation it is the property that uses it, since a parameter's default is only one value that it may get:
+/// the first place behind the last link that leads to another resource.
+fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> Option<usize> {
+    let origin = main_origin(&evidence.value);
+    let steps: Vec<&Step> = told(&origin).map(|(step, _)| step).collect();
+    let last = steps.len().checked_sub(1)?;
+    if entity.resource.language == Language::Terraform {
+        return Some(last);
+    }
+    let behind = steps.iter().enumerate().filter_map(|(i, step)| match &step.what {
+        What::ParameterGroup(_) => Some(i),
+        What::Inherited(_) => Some(i + 1),
+        What::Reference(name) if addresses.find(entity, name).is_some() => Some(i + 1),
+        _ => None,
+    });
+    Some(behind.max().unwrap_or(0).min(last))
 }
 
 /// Drops what repeats a place, the primary one included.
@@ -98,14 +119,22 @@ fn headers(entity: &Entity) -> Vec<Label> {
     std::iter::once(own).chain(calls).collect()
 }
 
-/// What the primary label says where the value is written.
+/// What the primary label says.
 fn states(entity: &Entity, evidence: &Evidence) -> String {
+    if let Subject::Fact(_) = evidence.subject {
+        let last = told(&evidence.value.origin).last();
+        return last.map_or_else(
+            || format!("resource `{}`", entity.resource.address),
+            |(step, _)| step_words(entity.resource.language, &step.what),
+        );
+    }
     let name = words::name(entity, &evidence.subject);
-    let at_default = evidence.value.origin.steps().find_map(|step| default_words(&step.what));
-    match (&evidence.subject, at_default) {
-        (Subject::Parameter(_), Some(default)) => format!("does not set `{name}`: {}, {default}", shown(entity, evidence)),
-        (Subject::Fact(_), _) => step_words(entity.resource.language, &What::Written),
+    let default = main_origin(&evidence.value).steps().find_map(|step| default_words(&step.what));
+    match default {
         _ if is_hidden(entity, evidence) => format!("`{name}` is set here"),
+        Some(default) if !evidence.value.is_null() => {
+            format!("`{name}` is not set: {}, {default}", shown(entity, evidence))
+        }
         _ => format!("`{name}` is {}", shown(entity, evidence)),
     }
 }
@@ -131,60 +160,22 @@ fn default_words(what: &What) -> Option<String> {
     }
 }
 
-/// The primary label of something that is written nowhere: the header of what should say it.
-fn absent(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> Label {
-    let text = match &evidence.subject {
-        Subject::Fact(_) => format!("resource `{}`", entity.resource.address),
-        subject => {
-            let name = words::name(entity, subject);
-            let default = evidence.value.origin.steps().find_map(|step| default_words(&step.what));
-            match (evidence.value.is_null(), default) {
-                (false, Some(default)) => format!("`{name}` is not set: {}, {default}", shown(entity, evidence)),
-                _ => format!("`{name}` is not set"),
-            }
-        }
-    };
-    Label { span: owner(addresses, evidence), text }
-}
-
-/// The place of what should set an absent value: the entity that it is inherited from, the parameter group, the
-/// property that names a default group, or the resource.
+/// The header of the resource that should set a value that is written nowhere: the one that it is inherited from, or
+/// the entity's own.
 fn owner(addresses: &Addresses<'_>, evidence: &Evidence) -> Span {
     let entity = addresses.model.entity(evidence.entity);
-    let named = evidence.value.origin.steps().filter_map(|step| match &step.what {
-        What::Inherited(address) | What::ParameterGroup(address) => addresses.find(entity, address),
+    let origin = main_origin(&evidence.value);
+    let named = origin.steps().filter_map(|step| match &step.what {
+        What::Inherited(address) => addresses.find(entity, address),
         _ => None,
     });
-    if let Some(owner) = named.last() {
-        return owner.resource.header;
-    }
-    if let Subject::Parameter(_) = evidence.subject {
-        let group = group(addresses.model, evidence.entity);
-        let header = group.map(|group| group.resource.header);
-        return header.or_else(|| default_group(addresses.model, evidence.entity)).unwrap_or(entity.resource.header);
-    }
-    entity.resource.header
+    named.last().unwrap_or(entity).resource.header
 }
 
-/// The parameter group in which a parameter of the database can be set: a cluster's or member's is the cluster's.
-pub(super) fn group(model: &Model, id: EntityId) -> Option<&Entity> {
-    let cluster = linked(model, id, "cluster").unwrap_or(id);
-    let group = linked(model, cluster, "cluster_parameter_group").or_else(|| linked(model, id, "parameter_group"));
-    group.map(|group| model.entity(group))
-}
-
-fn linked(model: &Model, id: EntityId, link: &str) -> Option<EntityId> {
-    match model.member(id, link) {
-        Some(Member::Entities { ids, .. }) => ids.first().copied(),
-        _ => None,
-    }
-}
-
-/// The property that names one of the engine's own groups (`default.postgres16`).
-fn default_group(model: &Model, id: EntityId) -> Option<Span> {
-    let names = ["DBParameterGroupName", "DBClusterParameterGroupName"];
-    names.into_iter().find_map(|name| match model.member(id, name) {
-        Some(Member::Value(value)) if value.as_text()?.starts_with("default.") => value.origin.used_at(),
+/// The address of the parameter group that the value's origin leads through.
+pub(super) fn group(evidence: &Evidence) -> Option<Arc<str>> {
+    main_origin(&evidence.value).steps().find_map(|step| match &step.what {
+        What::ParameterGroup(address) => Some(address.clone()),
         _ => None,
     })
 }

@@ -1,7 +1,7 @@
 //! The names that a policy may use, looked up in the model's tables.
 
 use crate::policy::suggest::did_you_mean;
-use crate::model::fields::{FACTS, FIELDS, Kind, LINKS, Type, names};
+use crate::model::fields::{FACTS, FIELDS, Kind, LINKS, PARAMETERS, Type, names};
 use crate::policy::ast::{Hop, Path, Subject};
 
 /// What a name means for a kind of entity.
@@ -33,10 +33,8 @@ pub(super) fn look_up(kind: Kind, name: &str) -> Result<Name, String> {
 
 /// Whether entities of that kind have effective parameters.
 pub(super) fn has_parameters(kind: Kind) -> Result<(), String> {
-    match kind {
-        Kind::DbInstance | Kind::DbCluster => Ok(()),
-        _ => Err(format!("{} have no effective parameters", kind.collection())),
-    }
+    let has = names(kind).any(|name| name == PARAMETERS);
+    if has { Ok(()) } else { Err(format!("{} have no effective parameters", kind.collection())) }
 }
 
 /// Reads a dotted path of a requirement, such as `cluster.parameters.rds.force_ssl`, from a kind of entity.
