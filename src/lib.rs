@@ -7,6 +7,7 @@ pub mod finding;
 pub mod lint;
 pub mod model;
 pub mod policy;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod value;

@@ -1,0 +1,134 @@
+//! Finds assignments to names that look like a secret's, in HCL, YAML and JSON alike, without parsing any of them:
+//! it works on broken files, in comments and inside of strings.
+
+use super::value;
+use super::{floor, names_secret};
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A name with a secret's word in it and the sign that assigns, quoted (even within a string) or not.
+static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words = "password|passwd|pwd|secret|token|private[_-]?key|access[_-]?key";
+    Regex::new(&format!(r#"(?i)[a-z0-9_.-]*(?:{words})[a-z0-9_.-]*(?:\\?["'])?[ \t]*[:=]"#)).ok()
+});
+
+/// The header of a Terraform variable.
+static VARIABLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*(?:variable|output)[ \t]+"([^"\n]*)"[ \t]*\{"#).ok());
+
+/// The keys under which a secret's own text stands, within a block that a secret's name opens.
+static WITHIN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)\b(?:default|value|secretstring)["']?[ \t]*[:=]"#).ok());
+
+/// A URL's password.
+static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"://[^/\s:@'\x22]*:([^@/\s]+)@").ok());
+
+/// How far a block that a secret's name opens is searched.
+const BLOCK: usize = 4096;
+
+/// The ranges of a text that look like secrets, in no order.
+pub(super) fn secrets(text: &str, is_hcl: bool) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for key in matches(&KEY, text) {
+        // What is masked already is not searched again, which keeps the whole search linear.
+        let is_masked = found.last().is_some_and(|last| key.start < last.end);
+        if !is_masked && names_secret(&text[key.clone()]) && assigns(text, &key) {
+            value_after(text, key, is_hcl, &mut found);
+        }
+    }
+    if is_hcl {
+        variables(text, &mut found);
+    }
+    if let Some(url) = &*URL {
+        let passwords = url.captures_iter(text).filter_map(|captures| captures.get(1));
+        found.extend(passwords.map(|password| password.range()).filter(|range| !text[range.clone()].contains("${")));
+    }
+    found
+}
+
+fn matches<'t>(regex: &'static LazyLock<Option<Regex>>, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    regex.iter().flat_map(move |regex| regex.find_iter(text)).map(|found| found.range())
+}
+
+/// Whether the sign at the end of the match assigns: `==` compares, `=>` maps, `::` and `a:b` are parts of a word.
+fn assigns(text: &str, key: &Range<usize>) -> bool {
+    let next = text.as_bytes().get(key.end);
+    if text[key.clone()].ends_with('=') {
+        return !matches!(next, Some(b'=' | b'>'));
+    }
+    let quoted = text[key.clone()].contains(['"', '\'']);
+    quoted || matches!(next, None | Some(b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'{' | b'['))
+}
+
+fn value_after(text: &str, key: Range<usize>, is_hcl: bool, found: &mut Vec<Range<usize>>) {
+    let block = match value::of(text, key.end, is_hcl, found) {
+        value::Rest::Done => return,
+        value::Rest::Braces(from) => from..braces_end(text, from),
+        value::Rest::Indented => key.end..indented(text, &key, found),
+    };
+    inner_values(text, block, is_hcl, found);
+}
+
+/// Masks the defaults of Terraform variables whose name is a secret's.
+fn variables(text: &str, found: &mut Vec<Range<usize>>) {
+    let Some(header) = &*VARIABLE else { return };
+    for captures in header.captures_iter(text) {
+        if let (Some(all), Some(name)) = (captures.get(0), captures.get(1))
+            && names_secret(name.as_str())
+        {
+            inner_values(text, all.end()..braces_end(text, all.end() - 1), true, found);
+        }
+    }
+}
+
+fn inner_values(text: &str, block: Range<usize>, is_hcl: bool, found: &mut Vec<Range<usize>>) {
+    for key in matches(&WITHIN, &text[block.clone()]) {
+        value::of(text, block.start + key.end, is_hcl, found);
+    }
+}
+
+/// Where the braces that open at `from` close, or where the search gives up.
+fn braces_end(text: &str, from: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, byte) in text.as_bytes().iter().enumerate().skip(from).take(BLOCK) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => continue,
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    floor(text, from.saturating_add(BLOCK))
+}
+
+/// Masks what stands alone on the lines below a key that are indented deeper; returns where they end.
+fn indented(text: &str, key: &Range<usize>, found: &mut Vec<Range<usize>>) -> usize {
+    let own = value::indentation(text, key.start);
+    let stop = floor(text, key.end.saturating_add(BLOCK));
+    let mut at = value::line_end(text, key.end) + 1;
+    while at < stop {
+        let end = value::line_end(text, at);
+        let line = &text[at..end];
+        let content = line.trim_start_matches([' ', '\t']);
+        if !content.trim().is_empty() {
+            if line.len() - content.len() <= own {
+                break;
+            }
+            alone(line, at, found);
+        }
+        at = end + 1;
+    }
+    at.min(text.len())
+}
+
+/// Masks a scalar that is all there is on a line, or an item of a sequence.
+fn alone(line: &str, at: usize, found: &mut Vec<Range<usize>>) {
+    let scalar = line.trim_start().trim_start_matches("- ").trim();
+    let is_entry = scalar.contains(": ") || scalar.ends_with(':') || scalar.starts_with(['!', '{', '[', '#']);
+    if !is_entry && let Some(offset) = line.rfind(scalar) {
+        found.push(at + offset..at + offset + scalar.len());
+    }
+}

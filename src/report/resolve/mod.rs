@@ -1,0 +1,100 @@
+//! What every database would really be: its fields and effective parameters, as a table or as JSON.
+
+mod json;
+mod origins;
+mod table;
+mod value;
+
+pub use json::json;
+pub use table::table;
+
+use super::mask::{Masks, names_secret};
+use super::{Options, text};
+use crate::model::fields::FIELDS;
+use crate::model::{Entity, EntityId, Kind, Member, Model};
+use crate::source::{Problem, SourceMap, Span};
+use crate::value::{Content, Value};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+/// What the documents are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Databases<'a> {
+    /// The files of the run.
+    pub sources: &'a SourceMap,
+    /// The databases.
+    pub model: &'a Model,
+    /// Places whose text is a secret.
+    pub secrets: &'a [Span],
+}
+
+/// Writes the problems of a run as the text format does.
+///
+/// # Errors
+/// When the writer fails.
+pub fn problems(
+    sources: &SourceMap,
+    problems: &[Problem],
+    secrets: &[Span],
+    options: Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    text::write_problems(sources, &mut Masks::new(sources, secrets), problems, options, out)
+}
+
+/// A field or a parameter of a database.
+struct Row {
+    name: Arc<str>,
+    setting: Setting,
+}
+
+/// What a row says.
+enum Setting {
+    Value(Value),
+    /// Known, and not to be shown.
+    Secret(Value),
+    NotApplicable(Arc<str>),
+}
+
+impl<'a> Databases<'a> {
+    fn entities(self) -> impl Iterator<Item = (EntityId, &'a Entity)> {
+        let is_database = |kind| matches!(kind, Kind::DbInstance | Kind::DbCluster);
+        self.model.entities().filter(move |(_, entity)| is_database(entity.kind))
+    }
+
+    /// The fields in the order of the table of fields.
+    fn fields(self, id: EntityId) -> Vec<Row> {
+        let kind = self.model.entity(id).kind;
+        let fields = FIELDS.iter().filter(|field| field.kind == kind);
+        fields.filter_map(|field| row(field.name.into(), self.model.member(id, field.name)?, field.secret)).collect()
+    }
+
+    /// The parameters that a group of the database sets, and those whose default the policies judge, by name.
+    fn parameters(self, id: EntityId) -> Vec<Row> {
+        let names = parameter_names(self.model, id);
+        names
+            .into_iter()
+            .filter_map(|name| row(name.clone(), self.model.parameter(id, &name), names_secret(&name)))
+            .collect()
+    }
+}
+
+fn row(name: Arc<str>, member: Member, is_secret: bool) -> Option<Row> {
+    let setting = match member {
+        Member::Value(value) if is_secret && is_known(&value) => Setting::Secret(value),
+        Member::Value(value) => Setting::Value(value),
+        Member::NotApplicable(reason) => Setting::NotApplicable(reason),
+        Member::Entities { .. } | Member::Parameters => return None,
+    };
+    Some(Row { name, setting })
+}
+
+fn is_known(value: &Value) -> bool {
+    !matches!(value.content, Content::Null | Content::Unknown(_))
+}
+
+fn parameter_names(model: &Model, id: EntityId) -> BTreeSet<Arc<str>> {
+    let _ = (model, id);
+    BTreeSet::new()
+}

@@ -1,0 +1,69 @@
+//! The table of `resolve`: one block a database, one line a field or parameter that says something.
+
+use super::value::{self, SECRET};
+use super::{Databases, Row, Setting, origins};
+use crate::model::Kind;
+use crate::report::place::Place;
+use crate::report::printable;
+use crate::value::Value;
+use std::io::{self, Write};
+
+/// Longer values are cut.
+const VALUE_WIDTH: usize = 48;
+
+/// Writes a block for every database; what is not set at all is left out.
+///
+/// # Errors
+/// When the writer fails.
+pub fn table(databases: Databases<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut first = true;
+    for (id, entity) in databases.entities() {
+        if !std::mem::take(&mut first) {
+            writeln!(out)?;
+        }
+        let place = Place::of(databases.sources, entity.resource.header);
+        let kind = if entity.kind == Kind::DbCluster { "cluster" } else { "instance" };
+        let address = printable(&entity.resource.address);
+        writeln!(out, "{address}  {kind}  {}:{}", place.path, place.start.line)?;
+        write_rows(databases, "fields", &databases.fields(id), out)?;
+        write_rows(databases, "parameters", &databases.parameters(id), out)?;
+    }
+    if first { writeln!(out, "no databases") } else { Ok(()) }
+}
+
+fn write_rows(databases: Databases<'_>, title: &str, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
+    let cells: Vec<[String; 3]> = rows.iter().filter_map(|row| cells(databases, row)).collect();
+    if cells.is_empty() {
+        return Ok(());
+    }
+    let width = |column: usize| cells.iter().map(|cells| cells[column].chars().count()).max().unwrap_or(0);
+    let (names, values) = (width(0), width(1));
+    writeln!(out, "  {title}")?;
+    for [name, value, from] in &cells {
+        writeln!(out, "    {name:names$}  {value:values$}  {from}")?;
+    }
+    Ok(())
+}
+
+/// The name, the value and where it came from; none where the value is known to be nothing.
+fn cells(databases: Databases<'_>, row: &Row) -> Option<[String; 3]> {
+    let (value, from) = match &row.setting {
+        Setting::Value(value) if value.is_null() => return None,
+        Setting::Value(value) => (value::words(value, databases.secrets), source(databases, value)),
+        Setting::Secret(value) => (SECRET.to_owned(), source(databases, value)),
+        Setting::NotApplicable(reason) => ("-".to_owned(), reason.to_string()),
+    };
+    Some([row.name.to_string(), cut(&printable(&value)), printable(&from)])
+}
+
+fn cut(text: &str) -> String {
+    let shown: String = text.chars().take(VALUE_WIDTH).collect();
+    if shown.len() < text.len() { format!("{shown}…") } else { shown }
+}
+
+/// The end of the chain, and its last place in the source.
+fn source(databases: Databases<'_>, value: &Value) -> String {
+    let end = value.origin.steps().last().map(|step| origins::words(&step.what)).unwrap_or_default();
+    let Some(place) = value.origin.written_at().map(|span| Place::of(databases.sources, span)) else { return end };
+    format!("{}:{}:{} {end}", place.path, place.start.line, place.start.column)
+}

@@ -1,0 +1,81 @@
+//! Values as JSON and as a few words. Secrets inside of them are not shown.
+
+use crate::source::Span;
+use crate::value::{Alternative, Content, Number, Value};
+use serde_json::{Map, Value as Json, json};
+
+/// What stands in the place of a secret's text.
+pub(super) const SECRET: &str = "(secret)";
+
+/// How deep values are shown.
+const DEPTH: usize = 32;
+
+/// `{"value": …}`, `{"unknown": "reason"}`, or `{"one_of": [{"when": …, "value": …}]}`.
+pub(super) fn setting(value: &Value, secrets: &[Span]) -> Map<String, Json> {
+    let (key, json) = match &value.content {
+        Content::Unknown(unknown) => ("unknown", Json::from(&*unknown.reason)),
+        Content::OneOf(several) => ("one_of", several.iter().map(|one| alternative(one, secrets)).collect()),
+        _ => ("value", plain(value, secrets, DEPTH)),
+    };
+    Map::from_iter([(key.to_owned(), json)])
+}
+
+/// The value in one line: `true`, `[a, b]`, `unknown: var.size has no value`, `1 if IsProd holds, or 0 if …`.
+pub(super) fn words(value: &Value, secrets: &[Span]) -> String {
+    let several = value.alternatives().map(|(guard, value)| {
+        let shown = match &value.content {
+            Content::Unknown(unknown) => format!("unknown: {}", unknown.reason),
+            _ => in_line(&plain(value, secrets, DEPTH)),
+        };
+        guard.map_or_else(|| shown.clone(), |guard| format!("{shown} if {guard}"))
+    });
+    several.collect::<Vec<_>>().join(", or ")
+}
+
+fn alternative(one: &Alternative, secrets: &[Span]) -> Json {
+    let mut entry = Map::from_iter([("when".to_owned(), Json::from(&*one.guard))]);
+    entry.extend(setting(&one.value, secrets));
+    Json::Object(entry)
+}
+
+/// A value as JSON; an unknown one within a list or a map as `{"unknown": "reason"}`.
+fn plain(value: &Value, secrets: &[Span], depth: usize) -> Json {
+    let Some(depth) = depth.checked_sub(1) else { return Json::from("…") };
+    match &value.content {
+        Content::Null => Json::Null,
+        _ if is_secret(value, secrets) => Json::from(SECRET),
+        Content::Bool(known) => Json::from(*known),
+        Content::Number(known) => number(*known),
+        Content::Text(known) => Json::from(&**known),
+        Content::List(items) => items.iter().map(|item| plain(item, secrets, depth)).collect(),
+        Content::Map(entries) => {
+            Json::Object(entries.iter().map(|(key, entry)| (key.to_string(), plain(entry, secrets, depth))).collect())
+        }
+        Content::Unknown(unknown) => json!({ "unknown": &*unknown.reason }),
+        Content::OneOf(several) => json!({
+            "one_of": several.iter().map(|one| plain(&one.value, secrets, depth)).collect::<Vec<_>>(),
+        }),
+    }
+}
+
+fn number(number: Number) -> Json {
+    number.as_integer().map_or_else(|| Json::from(number.get()), Json::from)
+}
+
+fn is_secret(value: &Value, secrets: &[Span]) -> bool {
+    let is_scalar = matches!(value.content, Content::Text(_) | Content::Number(_));
+    let mut places = value.origin.steps().filter_map(|step| step.at);
+    is_scalar && places.any(|place| secrets.iter().any(|secret| secret.overlaps(place)))
+}
+
+fn in_line(json: &Json) -> String {
+    match json {
+        Json::String(text) => text.clone(),
+        Json::Array(items) => format!("[{}]", items.iter().map(in_line).collect::<Vec<_>>().join(", ")),
+        Json::Object(entries) => {
+            let entries = entries.iter().map(|(key, entry)| format!("{key}: {}", in_line(entry)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,54 @@
+//! Policies as SARIF's rules.
+
+use super::model::{Configuration, Help, Rule, RuleProperties, Text};
+use crate::finding::Severity;
+use crate::report::{PolicyInfo, level};
+use std::collections::BTreeMap;
+
+/// The rule of a policy.
+pub(super) fn rule(policy: &PolicyInfo) -> Rule<'_> {
+    let mut controls: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (catalogue, control) in &policy.controls {
+        controls.entry(catalogue).or_default().push(control);
+    }
+    Rule {
+        id: &policy.id,
+        short_description: Text { text: &policy.title },
+        full_description: Text { text: policy.why.trim() },
+        help: Help { text: policy.why.trim(), markdown: markdown(policy) },
+        help_uri: policy.references.first().map(String::as_str),
+        default_configuration: Configuration { level: level(policy.severity) },
+        properties: RuleProperties {
+            tags: vec!["security", "aws", "rds"],
+            precision: "high",
+            security_severity: security_severity(policy.severity),
+            controls,
+        },
+    }
+}
+
+/// The number by which GitHub sorts alerts into its own classes of the same names.
+const fn security_severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Critical => "9.5",
+        Severity::High => "8.0",
+        Severity::Medium => "5.5",
+        Severity::Low => "3.0",
+        Severity::Info => "1.0",
+    }
+}
+
+fn markdown(policy: &PolicyInfo) -> String {
+    let mut text = policy.why.trim().to_owned();
+    if !policy.references.is_empty() {
+        text += "\n\nReferences:\n";
+    }
+    for reference in &policy.references {
+        text += &format!("\n- <{reference}>");
+    }
+    if !policy.controls.is_empty() {
+        let controls = policy.controls.iter().map(|(catalogue, control)| format!("{catalogue} {control}"));
+        text += &format!("\n\nControls: {}", controls.collect::<Vec<_>>().join(", "));
+    }
+    text
+}

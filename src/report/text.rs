@@ -1,0 +1,170 @@
+//! For people: every finding with the lines it is about, what to do, and a summary.
+
+use super::excerpt::{Excerpt, Mark};
+use super::mask::Masks;
+use super::{Options, PolicyInfo, Verbosity, counted, printable, summary};
+use crate::finding::{Finding, Report, Severity};
+use crate::source::{Problem, SourceMap};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+use std::fmt;
+use std::io::{self, Write};
+
+/// How many places of one finding are drawn.
+const PLACES: usize = 8;
+
+/// Writes problems, findings, undecided outcomes where they are wanted, and the summary.
+pub(super) fn render(
+    report: &Report,
+    policies: &[PolicyInfo],
+    options: Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let handler = handler(options);
+    let mut masks = Masks::new(&report.sources, &report.secrets);
+    for problem in &report.problems {
+        write(&handler, &of_problem(&report.sources, &mut masks, problem), out)?;
+    }
+    for finding in counted(report) {
+        let policy = policies.iter().find(|policy| *policy.id == *finding.policy);
+        let url = policy.filter(|_| options.links).and_then(|policy| policy.references.first());
+        write(&handler, &of_finding(&report.sources, &mut masks, finding, url), out)?;
+    }
+    if options.verbosity == Verbosity::Verbose {
+        summary::write_undecided(report, out)?;
+    }
+    if options.verbosity >= Verbosity::Normal {
+        writeln!(out, "{}", summary::line(report))?;
+    }
+    Ok(())
+}
+
+/// Writes problems alone, as `resolve` does.
+pub(super) fn write_problems(
+    sources: &SourceMap,
+    masks: &mut Masks<'_>,
+    problems: &[Problem],
+    options: Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let handler = handler(options);
+    problems.iter().try_for_each(|problem| write(&handler, &of_problem(sources, masks, problem), out))
+}
+
+fn handler(options: Options) -> GraphicalReportHandler {
+    let theme = if options.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    GraphicalReportHandler::new_themed(theme).with_width(options.width.max(40)).with_links(options.links)
+}
+
+fn write(handler: &GraphicalReportHandler, shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = String::new();
+    handler.render_report(&mut text, shown).map_err(io::Error::other)?;
+    for line in text.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    writeln!(out)
+}
+
+fn of_problem(sources: &SourceMap, masks: &mut Masks<'_>, problem: &Problem) -> Shown {
+    let message = match (&problem.span, &problem.path) {
+        (None, Some(path)) => printable(&format!("{path}: {}", problem.message)),
+        _ => printable(&problem.message),
+    };
+    let places = problem.span.into_iter().map(|span| Mark { span, text: None, is_primary: true }).collect();
+    Shown {
+        code: "problem".to_owned(),
+        level: miette::Severity::Error,
+        message,
+        help: None,
+        url: None,
+        excerpt: Excerpt::new(sources, masks, places),
+    }
+}
+
+fn of_finding(sources: &SourceMap, masks: &mut Masks<'_>, finding: &Finding, url: Option<&String>) -> Shown {
+    Shown {
+        code: format!("{} ({})", finding.policy, finding.severity),
+        level: match finding.severity {
+            Severity::Critical | Severity::High => miette::Severity::Error,
+            Severity::Medium => miette::Severity::Warning,
+            Severity::Low | Severity::Info => miette::Severity::Advice,
+        },
+        message: printable(&finding.message),
+        help: help(finding),
+        url: url.cloned(),
+        excerpt: Excerpt::new(sources, masks, places(finding)),
+    }
+}
+
+/// The places to draw: the primary one first, each place once.
+fn places(finding: &Finding) -> Vec<Mark> {
+    let mut places: Vec<Mark> = Vec::new();
+    for label in std::iter::once(&finding.primary).chain(&finding.related) {
+        let text = (!label.text.is_empty()).then(|| printable(&label.text));
+        let is_primary = places.is_empty();
+        match places.iter().position(|mark| mark.span == label.span) {
+            Some(at) => places[at].add(text),
+            None if places.len() < PLACES => places.push(Mark { span: label.span, text, is_primary }),
+            None => {}
+        }
+    }
+    places
+}
+
+/// What to do, what it does, and for what else the finding holds.
+fn help(finding: &Finding) -> Option<String> {
+    let mut lines = Vec::new();
+    if let Some(fix) = &finding.fix {
+        lines.push(printable(&fix.text));
+        lines.extend(fix.note.as_deref().map(printable));
+    }
+    if finding.resources.len() > 1 {
+        lines.push(printable(&format!("holds for {}", finding.resources.join(", "))));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// A finding or a problem as miette takes it.
+#[derive(Debug)]
+struct Shown {
+    code: String,
+    level: miette::Severity,
+    message: String,
+    help: Option<String>,
+    url: Option<String>,
+    excerpt: Excerpt,
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Shown {}
+
+impl Diagnostic for Shown {
+    fn code<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Some(Box::new(&self.code))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(self.level)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as _)
+    }
+
+    fn url<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.url.as_ref().map(|url| Box::new(url) as _)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpt)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self.excerpt.labels();
+        (!labels.is_empty()).then(|| Box::new(labels.iter().cloned()) as _)
+    }
+}
