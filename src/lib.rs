@@ -2,6 +2,7 @@
 
 pub mod cloudformation;
 pub mod catalog;
+pub mod cli;
 pub mod docs;
 pub mod finding;
 pub mod lint;

@@ -9,12 +9,14 @@ mod github;
 mod json;
 mod mask;
 mod place;
+pub mod policies;
 pub mod resolve;
 mod sarif;
 mod summary;
 mod text;
 
 use crate::finding::{Finding, Report, Severity};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 /// How a report is written.
@@ -82,6 +84,17 @@ pub struct PolicyInfo {
     pub references: Vec<String>,
     /// Controls of published catalogues: the catalogue and the control's id.
     pub controls: Vec<(String, String)>,
+}
+
+impl PolicyInfo {
+    /// The controls' ids by catalogue.
+    fn controls_by_catalogue(&self) -> BTreeMap<&str, Vec<&str>> {
+        let mut controls: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (catalogue, control) in &self.controls {
+            controls.entry(catalogue).or_default().push(control);
+        }
+        controls
+    }
 }
 
 /// Writes the report in a format.

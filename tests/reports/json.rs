@@ -4,6 +4,7 @@ use crate::support::in_format;
 use rdslint::report::Format;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the document is long")]
 fn json() {
     insta::assert_snapshot!(in_format(Format::Json), @r#"
     {

@@ -19,6 +19,7 @@ fn sarif_follows_its_schema() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the document is long")]
 fn sarif() {
     insta::assert_snapshot!(in_format(Format::Sarif), @r#"
     {

@@ -1,5 +1,7 @@
 //! A report made by hand: two files, a chain of origins, secrets beside it, a problem and a silenced finding.
 
+#![expect(clippy::expect_used, reason = "a test")]
+
 use rdslint::finding::{Finding, Fix, Label, Report, Safety, Severity, Summary, Suppression, Undecided};
 use rdslint::report::{Format, Options, PolicyInfo, render};
 use rdslint::source::{FileId, Problem, ProblemKind, SourceMap, Span};
@@ -28,13 +30,13 @@ resource "aws_db_instance" "this" {
 "#;
 
 /// The place of a part of a file's text.
-pub fn span(sources: &SourceMap, file: FileId, part: &str) -> Span {
+pub(crate) fn span(sources: &SourceMap, file: FileId, part: &str) -> Span {
     let at = sources.file(file).text().find(part).expect("the part is in the file");
     Span::new(file, at as u32, (at + part.len()) as u32)
 }
 
 /// A finding whose value comes through a module.
-pub fn encryption(sources: &SourceMap) -> Finding {
+pub(crate) fn encryption(sources: &SourceMap) -> Finding {
     let label = |path: &str, part: &str, text: &str| {
         let file = sources.find(path).or(sources.find("db.json")).expect("the file is there");
         let part = if sources.file(file).text().contains(part) { part } else { "" };
@@ -95,7 +97,7 @@ fn backups(sources: &SourceMap, file: FileId) -> Finding {
 }
 
 /// The report.
-pub fn report() -> Report {
+pub(crate) fn report() -> Report {
     let mut sources = SourceMap::default();
     let main = sources.add("main.tf", MAIN);
     let module = sources.add("db/main.tf", MODULE);
@@ -133,12 +135,12 @@ fn policies() -> Vec<PolicyInfo> {
 }
 
 /// The report of this module in a format.
-pub fn in_format(format: Format) -> String {
+pub(crate) fn in_format(format: Format) -> String {
     rendered(&report(), format, Options::default())
 }
 
 /// A report in a format.
-pub fn rendered(report: &Report, format: Format, options: Options) -> String {
+pub(crate) fn rendered(report: &Report, format: Format, options: Options) -> String {
     let mut out = Vec::new();
     render(format, report, &policies(), options, &mut out).expect("writing to memory");
     String::from_utf8(out).expect("reports are UTF-8")

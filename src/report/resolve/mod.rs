@@ -34,13 +34,13 @@ pub struct Databases<'a> {
 /// # Errors
 /// When the writer fails.
 pub fn problems(
-    sources: &SourceMap,
+    databases: Databases<'_>,
     problems: &[Problem],
-    secrets: &[Span],
     options: Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    text::write_problems(sources, &mut Masks::new(sources, secrets), problems, options, out)
+    let mut masks = Masks::new(databases.sources, databases.secrets);
+    text::write_problems(databases.sources, &mut masks, problems, options, out)
 }
 
 /// A field or a parameter of a database.

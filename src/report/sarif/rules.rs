@@ -3,14 +3,9 @@
 use super::model::{Configuration, Help, Rule, RuleProperties, Text};
 use crate::finding::Severity;
 use crate::report::{PolicyInfo, level};
-use std::collections::BTreeMap;
 
 /// The rule of a policy.
 pub(super) fn rule(policy: &PolicyInfo) -> Rule<'_> {
-    let mut controls: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (catalogue, control) in &policy.controls {
-        controls.entry(catalogue).or_default().push(control);
-    }
     Rule {
         id: &policy.id,
         short_description: Text { text: &policy.title },
@@ -22,7 +17,7 @@ pub(super) fn rule(policy: &PolicyInfo) -> Rule<'_> {
             tags: vec!["security", "aws", "rds"],
             precision: "high",
             security_severity: security_severity(policy.severity),
-            controls,
+            controls: policy.controls_by_catalogue(),
         },
     }
 }
@@ -39,16 +34,14 @@ const fn security_severity(severity: Severity) -> &'static str {
 }
 
 fn markdown(policy: &PolicyInfo) -> String {
-    let mut text = policy.why.trim().to_owned();
+    let mut parts = vec![policy.why.trim().to_owned()];
     if !policy.references.is_empty() {
-        text += "\n\nReferences:\n";
-    }
-    for reference in &policy.references {
-        text += &format!("\n- <{reference}>");
+        let references = policy.references.iter().map(|reference| format!("- <{reference}>"));
+        parts.push(format!("References:\n\n{}", references.collect::<Vec<_>>().join("\n")));
     }
     if !policy.controls.is_empty() {
         let controls = policy.controls.iter().map(|(catalogue, control)| format!("{catalogue} {control}"));
-        text += &format!("\n\nControls: {}", controls.collect::<Vec<_>>().join(", "));
+        parts.push(format!("Controls: {}", controls.collect::<Vec<_>>().join(", ")));
     }
-    text
+    parts.join("\n\n")
 }

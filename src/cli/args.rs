@@ -1,0 +1,169 @@
+//! The arguments, as clap reads them. Their doc comments are the program's help.
+
+use crate::finding::Severity;
+use crate::report;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  nothing at or above the threshold of --fail-on
+  1  findings at or above it
+  2  something could not be checked: a wrong argument, or input that could not be read; findings are printed all the same
+  3  no template and no Terraform module was found";
+
+/// A linter for the security of Amazon RDS and Aurora databases in CloudFormation and Terraform.
+#[derive(Debug, Parser)]
+#[command(name = "rdslint", version, arg_required_else_help = true)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Report what is insecure about the databases
+    #[command(after_help = EXIT_CODES)]
+    Check(CheckArgs),
+    /// Print what a policy asks for, why, and how to follow it
+    Explain {
+        /// The policy's id
+        policy: String,
+    },
+    /// List the policies
+    Policies {
+        /// How to write the list
+        #[arg(long, value_enum, default_value_t)]
+        format: Document,
+    },
+    /// Print what every database would really be: its fields and effective parameters, and where they come from
+    Resolve(ResolveArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    /// The mildest severity that makes the exit code 1, or `never`
+    #[arg(long, value_name = "SEVERITY", default_value = "low", value_parser = threshold())]
+    pub(super) fail_on: Threshold,
+    /// Leave out findings below this severity
+    #[arg(long, value_name = "SEVERITY", value_parser = severity())]
+    pub(super) min_severity: Option<Severity>,
+    /// Check only this policy; may be repeated
+    #[arg(long = "policy", value_name = "ID", value_delimiter = ',')]
+    pub(super) policies: Vec<String>,
+    /// Do not check this policy; may be repeated
+    #[arg(long = "skip-policy", value_name = "ID", value_delimiter = ',')]
+    pub(super) skip: Vec<String>,
+    /// Print findings and problems, no summary
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Print every outcome that could not be decided
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ResolveArgs {
+    #[command(flatten)]
+    pub(super) input: InputArgs,
+    /// How to write the databases
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Document,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Files and folders; `-` is standard input [default: the current folder]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The file that the text on standard input stands for
+    #[arg(long, value_name = "FILE")]
+    pub(super) stdin_filename: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// When to use colours
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t)]
+    pub(super) color: When,
+    /// The same as `--color never`
+    #[arg(long, conflicts_with = "color")]
+    pub(super) no_color: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal, unless `NO_COLOR` or `CI` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The format of a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Document {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// The format of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people: the source with labels, and a summary
+    #[default]
+    Text,
+    /// file:line:col: severity: message [policy]
+    Gcc,
+    /// Workflow commands that annotate a pull request on GitHub
+    Github,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Gcc => Self::Gcc,
+            Format::Github => Self::Github,
+            Format::Json => Self::Json,
+            Format::Sarif => Self::Sarif,
+        }
+    }
+}
+
+/// The mildest severity that fails the run; none where nothing does.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Threshold(pub(super) Option<Severity>);
+
+fn severity() -> impl TypedValueParser<Value = Severity> {
+    let words = PossibleValuesParser::new(Severity::ALL.map(Severity::as_str));
+    words.map(|word| word.parse().unwrap_or(Severity::Info))
+}
+
+fn threshold() -> impl TypedValueParser<Value = Threshold> {
+    let words = Severity::ALL.map(Severity::as_str).into_iter().chain(["never"]);
+    PossibleValuesParser::new(words).map(|word| Threshold(word.parse().ok()))
+}

@@ -1,0 +1,48 @@
+//! `rdslint check`.
+
+use super::args::{CheckArgs, Threshold};
+use super::{Exit, Failure, Streams, Terminal, input, policies};
+use crate::finding::Report;
+use crate::lint;
+use crate::report::{self, Verbosity};
+
+/// Checks the input and writes the report.
+pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    let catalog = policies::catalog();
+    policies::refuse_unknown(&catalog, args.policies.iter().chain(&args.skip))?;
+    let mut request = input::request(args.input, streams)?;
+    request.policies = args.policies;
+    request.skip = args.skip;
+    let mut report = lint::check(&request);
+    if let Some(least) = args.min_severity {
+        report.findings.retain(|finding| finding.severity >= least);
+    }
+    let verbosity = match (args.quiet, args.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (false, true) => Verbosity::Verbose,
+        (false, false) => Verbosity::Normal,
+    };
+    let options = args.output.options(terminal, verbosity);
+    let format = args.format.into();
+    args.output.write(streams, |out| report::render(format, &report, &catalog, options, out))?;
+    let exit = exit(&report, args.fail_on);
+    if exit == Exit::NoInput {
+        writeln!(streams.stderr, "no CloudFormation template and no Terraform module was found")?;
+    }
+    Ok(exit)
+}
+
+/// What could not be checked weighs more than what was found: the findings may not be all.
+fn exit(report: &Report, Threshold(threshold): Threshold) -> Exit {
+    let fails = |severity| threshold.is_some_and(|threshold| severity >= threshold);
+    let mut counted = report.findings.iter().filter(|finding| finding.suppressed.is_none());
+    if !report.problems.is_empty() {
+        Exit::Incomplete
+    } else if counted.any(|finding| fails(finding.severity)) {
+        Exit::Findings
+    } else if report.summary.files == 0 {
+        Exit::NoInput
+    } else {
+        Exit::Clean
+    }
+}

@@ -1,0 +1,28 @@
+//! `rdslint resolve`.
+
+use super::args::{Document, ResolveArgs};
+use super::{Exit, Failure, Streams, Terminal, input};
+use crate::lint;
+use crate::report::Verbosity;
+use crate::report::resolve::{self, Databases};
+
+/// Writes the databases to the output and the problems to standard error.
+pub(super) fn resolve(args: ResolveArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    let request = input::request(args.input, streams)?;
+    let resolved = lint::resolve(&request);
+    let databases = Databases { sources: &resolved.sources, model: &resolved.model, secrets: &resolved.secrets };
+    args.output.write(streams, |out| match args.format {
+        Document::Text => resolve::table(databases, out),
+        Document::Json => resolve::json(databases, out),
+    })?;
+    let options = args.output.options(terminal, Verbosity::Quiet);
+    resolve::problems(databases, &resolved.problems, options, streams.stderr)?;
+    if !resolved.problems.is_empty() {
+        return Ok(Exit::Incomplete);
+    }
+    if resolved.sources.is_empty() {
+        writeln!(streams.stderr, "no CloudFormation template and no Terraform module was found")?;
+        return Ok(Exit::NoInput);
+    }
+    Ok(Exit::Clean)
+}

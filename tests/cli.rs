@@ -1,0 +1,83 @@
+//! The command line, called as the program calls it.
+
+use rdslint::cli::{Exit, Streams, Terminal, run};
+use std::io::{self, Write};
+
+struct Outcome {
+    exit: Exit,
+    stdout: String,
+    stderr: String,
+}
+
+/// Runs the program with arguments and a text on standard input.
+fn rdslint(args: &[&str], stdin: &str) -> Outcome {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let streams = Streams { stdin: &mut stdin.as_bytes(), stdout: &mut stdout, stderr: &mut stderr };
+    let args = std::iter::once(&"rdslint").chain(args).map(Into::into);
+    let exit = run(args, Terminal::default(), streams);
+    Outcome { exit, stdout: String::from_utf8(stdout).unwrap(), stderr: String::from_utf8(stderr).unwrap() }
+}
+
+#[test]
+fn wrong_arguments_are_refused_with_2() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["chek"], "a similar subcommand exists: 'check'"),
+        (&["check", "--format", "sarf"], "a similar value exists: 'sarif'"),
+        (&["check", "--fail-on", "grave"], "possible values: info, low, medium, high, critical, never"),
+        (&["check", "--quiet", "--verbose"], "cannot be used with"),
+        (&["check", "--stdin-filename", "a.yaml"], "--stdin-filename needs - among the paths"),
+        (&["check", "--policy", "storage-unencrypte"], "there is no policy storage-unencrypte"),
+    ];
+    for (args, message) in cases {
+        let outcome = rdslint(args, "");
+        assert_eq!((outcome.exit, outcome.stdout), (Exit::Incomplete, String::new()), "{args:?}");
+        assert!(outcome.stderr.contains(message), "{}", outcome.stderr);
+    }
+}
+
+#[test]
+fn help_and_version_are_output() {
+    for (args, text) in [(["--version"], "rdslint "), (["--help"], "Usage: rdslint")] {
+        let outcome = rdslint(&args, "");
+        assert_eq!((outcome.exit, &*outcome.stderr), (Exit::Clean, ""));
+        assert!(outcome.stdout.contains(text), "{}", outcome.stdout);
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut stderr = Vec::new();
+    let streams = Streams { stdin: &mut io::empty(), stdout: &mut Closed, stderr: &mut stderr };
+    let args = ["rdslint", "check", "--format", "json", "-"].map(Into::into);
+    assert_eq!(run(args, Terminal::default(), streams), Exit::Clean);
+    assert!(stderr.is_empty());
+}
+
+#[test]
+fn an_empty_folder_is_no_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let outcome = rdslint(&["check", folder.path().to_str().unwrap()], "");
+    assert_eq!(outcome.exit, Exit::NoInput);
+    assert_eq!(outcome.stderr, "no CloudFormation template and no Terraform module was found\n");
+}
+
+#[test]
+fn output_goes_to_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.json");
+    let outcome = rdslint(&["check", "-", "--format", "json", "--output", file.to_str().unwrap()], "");
+    assert_eq!(outcome.stdout, "");
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("{\n  \"version\": 1"));
+    let outcome = rdslint(&["check", "-", "--output", folder.path().to_str().unwrap()], "");
+    assert_eq!(outcome.exit, Exit::Incomplete);
+    assert!(outcome.stderr.starts_with("error: cannot write "), "{}", outcome.stderr);
+}
