@@ -15,7 +15,8 @@ fn rdslint(args: &[&str], stdin: &str) -> Outcome {
     let streams = Streams { stdin: &mut stdin.as_bytes(), stdout: &mut stdout, stderr: &mut stderr };
     let args = std::iter::once(&"rdslint").chain(args).map(Into::into);
     let exit = run(args, Terminal::default(), streams);
-    Outcome { exit, stdout: String::from_utf8(stdout).unwrap(), stderr: String::from_utf8(stderr).unwrap() }
+    let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    Outcome { exit, stdout, stderr }
 }
 
 #[test]

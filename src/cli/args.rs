@@ -132,7 +132,8 @@ pub(super) enum Format {
     /// For people: the source with labels, and a summary
     #[default]
     Text,
-    /// file:line:col: severity: message [policy]
+    /// As compilers write; editors read it.
+    #[value(help = "file:line:col: severity: message [policy], which editors read")]
     Gcc,
     /// Workflow commands that annotate a pull request on GitHub
     Github,

@@ -183,8 +183,8 @@ fn awkward_places_do_not_panic() {
 
 #[test]
 fn a_span_may_be_a_whole_file() {
-    let lines: String = (0..100_000).map(|i| format!("line {i}\n")).collect();
-    let mut report = found(&lines, "line 5\n");
+    let lines = "another line\n".repeat(100_000);
+    let mut report = found(&lines, "line");
     report.findings[0].primary.span = Span::new(report.findings[0].primary.span.file, 0, lines.len() as u32);
     assert!(rendered(&report, Format::Text, Options::default()).lines().count() < 20);
 }
