@@ -27,7 +27,7 @@ fn wrong_arguments_are_refused_with_2() {
         (&["check", "--fail-on", "grave"], "possible values: info, low, medium, high, critical, never"),
         (&["check", "--quiet", "--verbose"], "cannot be used with"),
         (&["check", "--stdin-filename", "a.yaml"], "--stdin-filename needs - among the paths"),
-        (&["check", "--policy", "storage-unencrypte"], "there is no policy storage-unencrypte"),
+        (&["check", "--policy", "storage-unencrypte"], "there is no policy `storage-unencrypte`"),
     ];
     for (args, message) in cases {
         let outcome = rdslint(args, "");

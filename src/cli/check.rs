@@ -2,14 +2,15 @@
 
 use super::args::{CheckArgs, Threshold};
 use super::{Exit, Failure, Streams, Terminal, input, policies};
+use crate::catalog::Catalog;
 use crate::finding::Report;
 use crate::lint;
 use crate::report::{self, Verbosity};
 
 /// Checks the input and writes the report.
 pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-    let catalog = policies::catalog();
-    policies::refuse_unknown(&catalog, args.policies.iter().chain(&args.skip))?;
+    let catalog = Catalog::embedded();
+    let selected = catalog.select(&args.policies, &args.skip)?;
     let mut request = input::request(args.input, streams)?;
     request.policies = args.policies;
     request.skip = args.skip;
@@ -23,8 +24,10 @@ pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'
         (false, false) => Verbosity::Normal,
     };
     let options = args.output.options(terminal, verbosity);
-    let format = args.format.into();
-    args.output.write(streams, |out| report::render(format, &report, &catalog, options, out))?;
+    let format = report::Format::from(args.format);
+    let with_pages = format == report::Format::Sarif || options.links;
+    let infos: Vec<_> = selected.iter().map(|policy| policies::info(&catalog, policy, with_pages)).collect();
+    args.output.write(streams, |out| report::render(format, &report, &infos, options, out))?;
     let exit = exit(&report, args.fail_on);
     if exit == Exit::NoInput {
         writeln!(streams.stderr, "no CloudFormation template and no Terraform module was found")?;

@@ -1,38 +1,50 @@
-//! `rdslint explain` and `rdslint policies`.
+//! `rdslint explain` and `rdslint policies`, and what the reports are told about policies.
 
 use super::args::Document;
 use super::{Exit, Failure, Streams};
+use crate::catalog::{Catalog, UnknownPolicy};
+use crate::docs;
+use crate::policy::Policy;
 use crate::report::{PolicyInfo, policies};
 
-/// What there is to say about every policy.
-pub(super) fn catalog() -> Vec<PolicyInfo> {
-    Vec::new()
+impl From<UnknownPolicy> for Failure {
+    fn from(unknown: UnknownPolicy) -> Self {
+        Self::Usage(unknown.to_string())
+    }
 }
 
-/// Refuses ids that no policy has.
-pub(super) fn refuse_unknown<'a>(
-    catalog: &[PolicyInfo],
-    ids: impl IntoIterator<Item = &'a String>,
-) -> Result<(), Failure> {
-    match ids.into_iter().find(|id| catalog.iter().all(|policy| policy.id != **id)) {
-        Some(unknown) => Err(Failure::Usage(format!("there is no policy {unknown}"))),
-        None => Ok(()),
+/// What a report needs to know of a policy. The pages cost some time to decode; few formats show them.
+pub(super) fn info(catalog: &Catalog, policy: &Policy, with_page: bool) -> PolicyInfo {
+    let page = if with_page { catalog.page(&policy.id) } else { None };
+    PolicyInfo {
+        id: policy.id.to_string(),
+        title: policy.title.to_string(),
+        severity: policy.severity,
+        why: page.map(|page| page.why.clone()).unwrap_or_default(),
+        references: page.map(|page| page.references.clone()).unwrap_or_default(),
+        controls: page.map(|page| page.controls.clone()).unwrap_or_default(),
     }
 }
 
 /// Writes a policy's page.
 pub(super) fn explain(id: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-    refuse_unknown(&catalog(), [&id.to_owned()])?;
-    let _ = streams;
+    let catalog = Catalog::embedded();
+    let policy = catalog.find(id)?;
+    if let Some(page) = catalog.page(id) {
+        streams.stdout.write_all(docs::page(policy, page).as_bytes())?;
+    }
     Ok(Exit::Clean)
 }
 
 /// Writes the list of policies.
 pub(super) fn list(format: Document, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-    let catalog = catalog();
-    match format {
-        Document::Text => policies::list(&catalog, streams.stdout)?,
-        Document::Json => policies::json(&catalog, streams.stdout)?,
+    let catalog = Catalog::embedded();
+    let is_json = format == Document::Json;
+    let infos: Vec<PolicyInfo> = catalog.policies().iter().map(|policy| info(&catalog, policy, is_json)).collect();
+    if is_json {
+        policies::json(&infos, streams.stdout)?;
+    } else {
+        policies::list(&infos, streams.stdout)?;
     }
     Ok(Exit::Clean)
 }

@@ -181,7 +181,7 @@ pub(super) fn group(evidence: &Evidence) -> Option<Arc<str>> {
 }
 
 /// What happened at one link of an origin, in words.
-fn step_words(language: Language, what: &What) -> String {
+pub fn step_words(language: Language, what: &What) -> String {
     let variable = |name: &str| name.strip_prefix("var.").unwrap_or(name).to_owned();
     match what {
         What::Written => "written here".into(),

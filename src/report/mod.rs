@@ -82,18 +82,14 @@ pub struct PolicyInfo {
     pub why: String,
     /// Pages to read on.
     pub references: Vec<String>,
-    /// Controls of published catalogues: the catalogue and the control's id.
-    pub controls: Vec<(String, String)>,
+    /// Controls of published catalogues: the catalogue and its controls' ids.
+    pub controls: Vec<(String, Vec<String>)>,
 }
 
 impl PolicyInfo {
     /// The controls' ids by catalogue.
-    fn controls_by_catalogue(&self) -> BTreeMap<&str, Vec<&str>> {
-        let mut controls: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for (catalogue, control) in &self.controls {
-            controls.entry(catalogue).or_default().push(control);
-        }
-        controls
+    fn controls_by_catalogue(&self) -> BTreeMap<&str, &[String]> {
+        self.controls.iter().map(|(catalogue, ids)| (&**catalogue, &**ids)).collect()
     }
 }
 

@@ -19,7 +19,7 @@ struct Policy<'a> {
     why: &'a str,
     references: &'a [String],
     /// The controls' ids by catalogue.
-    controls: BTreeMap<&'a str, Vec<&'a str>>,
+    controls: BTreeMap<&'a str, &'a [String]>,
 }
 
 /// Writes one line a policy: severity, id, title.

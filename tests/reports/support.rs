@@ -126,7 +126,7 @@ fn policies() -> Vec<PolicyInfo> {
         severity,
         why: "Whoever gets the disk has the data.\n".to_owned(),
         references: vec!["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html".to_owned()],
-        controls: vec![("aws-fsbp".to_owned(), "RDS.3".to_owned())],
+        controls: vec![("aws-fsbp".to_owned(), vec!["RDS.3".to_owned()])],
     };
     vec![
         policy("publicly-accessible", "Database has a public address", Severity::Critical),

@@ -6,8 +6,9 @@
 //! no file, line and column.
 
 use super::value::{self, SECRET};
-use super::{Databases, Row, Setting, origins};
-use crate::model::{Entity, EntityId, Kind};
+use super::{Databases, Row, Setting};
+use crate::model::{Entity, EntityId, Kind, Language};
+use crate::policy::step_words;
 use crate::report::JSON_VERSION;
 use crate::report::place::Place;
 use crate::value::Value;
@@ -51,27 +52,28 @@ fn database<'a>(databases: Databases<'a>, id: EntityId, entity: &'a Entity) -> D
         type_name: &entity.resource.type_name,
         file: place.path,
         line: place.start.line,
-        fields: rows(databases, databases.fields(id)),
-        parameters: rows(databases, databases.parameters(id)),
+        fields: rows(databases, entity, databases.fields(id)),
+        parameters: rows(databases, entity, databases.parameters(id)),
     }
 }
 
-fn rows(databases: Databases<'_>, rows: Vec<Row>) -> Map<String, Json> {
-    rows.into_iter().map(|row| (row.name.to_string(), Json::Object(entry(databases, &row.setting)))).collect()
+fn rows(databases: Databases<'_>, entity: &Entity, rows: Vec<Row>) -> Map<String, Json> {
+    let language = entity.resource.language;
+    rows.into_iter().map(|row| (row.name.to_string(), entry(databases, language, &row.setting).into())).collect()
 }
 
-fn entry(databases: Databases<'_>, setting: &Setting) -> Map<String, Json> {
+fn entry(databases: Databases<'_>, language: Language, setting: &Setting) -> Map<String, Json> {
     let text = |key: &str, text: &str| Map::from_iter([(key.to_owned(), Json::from(text))]);
     let (mut entry, origins) = match setting {
-        Setting::Value(known) => (value::setting(known, databases.secrets), chain(databases, known)),
-        Setting::Secret(known) => (text("value", SECRET), chain(databases, known)),
+        Setting::Value(known) => (value::setting(known, databases.secrets), chain(databases, language, known)),
+        Setting::Secret(known) => (text("value", SECRET), chain(databases, language, known)),
         Setting::NotApplicable(reason) => (text("not_applicable", reason), Vec::new()),
     };
     entry.insert("origins".to_owned(), Json::Array(origins));
     entry
 }
 
-fn chain(databases: Databases<'_>, value: &Value) -> Vec<Json> {
+fn chain(databases: Databases<'_>, language: Language, value: &Value) -> Vec<Json> {
     let links = value.origin.steps().map(|step| {
         let mut link = Map::new();
         if let Some(place) = step.at.map(|span| Place::of(databases.sources, span)) {
@@ -79,7 +81,7 @@ fn chain(databases: Databases<'_>, value: &Value) -> Vec<Json> {
             link.insert("line".to_owned(), Json::from(place.start.line));
             link.insert("column".to_owned(), Json::from(place.start.column));
         }
-        link.insert("what".to_owned(), Json::from(origins::words(&step.what)));
+        link.insert("what".to_owned(), Json::from(step_words(language, &step.what)));
         Json::Object(link)
     });
     links.collect()

@@ -1,7 +1,6 @@
 //! What every database would really be: its fields and effective parameters, as a table or as JSON.
 
 mod json;
-mod origins;
 mod table;
 mod value;
 

@@ -1,8 +1,9 @@
 //! The table of `resolve`: one block a database, one line a field or parameter that says something.
 
 use super::value::{self, SECRET};
-use super::{Databases, Row, Setting, origins};
-use crate::model::Kind;
+use super::{Databases, Row, Setting};
+use crate::model::{Kind, Language};
+use crate::policy::step_words;
 use crate::report::place::Place;
 use crate::report::printable;
 use crate::value::Value;
@@ -25,14 +26,20 @@ pub fn table(databases: Databases<'_>, out: &mut dyn Write) -> io::Result<()> {
         let kind = if entity.kind == Kind::DbCluster { "cluster" } else { "instance" };
         let address = printable(&entity.resource.address);
         writeln!(out, "{address}  {kind}  {}:{}", place.path, place.start.line)?;
-        write_rows(databases, "fields", &databases.fields(id), out)?;
-        write_rows(databases, "parameters", &databases.parameters(id), out)?;
+        let language = entity.resource.language;
+        write_rows(databases, language, ("fields", &databases.fields(id)), out)?;
+        write_rows(databases, language, ("parameters", &databases.parameters(id)), out)?;
     }
     if first { writeln!(out, "no databases") } else { Ok(()) }
 }
 
-fn write_rows(databases: Databases<'_>, title: &str, rows: &[Row], out: &mut dyn Write) -> io::Result<()> {
-    let cells: Vec<[String; 3]> = rows.iter().filter_map(|row| cells(databases, row)).collect();
+fn write_rows(
+    databases: Databases<'_>,
+    language: Language,
+    (title, rows): (&str, &[Row]),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let cells: Vec<[String; 3]> = rows.iter().filter_map(|row| cells(databases, language, row)).collect();
     if cells.is_empty() {
         return Ok(());
     }
@@ -46,11 +53,11 @@ fn write_rows(databases: Databases<'_>, title: &str, rows: &[Row], out: &mut dyn
 }
 
 /// The name, the value and where it came from; none where the value is known to be nothing.
-fn cells(databases: Databases<'_>, row: &Row) -> Option<[String; 3]> {
+fn cells(databases: Databases<'_>, language: Language, row: &Row) -> Option<[String; 3]> {
     let (value, from) = match &row.setting {
         Setting::Value(value) if value.is_null() => return None,
-        Setting::Value(value) => (value::words(value, databases.secrets), source(databases, value)),
-        Setting::Secret(value) => (SECRET.to_owned(), source(databases, value)),
+        Setting::Value(value) => (value::words(value, databases.secrets), source(databases, language, value)),
+        Setting::Secret(value) => (SECRET.to_owned(), source(databases, language, value)),
         Setting::NotApplicable(reason) => ("-".to_owned(), reason.to_string()),
     };
     Some([row.name.to_string(), cut(&printable(&value)), printable(&from)])
@@ -62,8 +69,8 @@ fn cut(text: &str) -> String {
 }
 
 /// The end of the chain, and its last place in the source.
-fn source(databases: Databases<'_>, value: &Value) -> String {
-    let end = value.origin.steps().last().map(|step| origins::words(&step.what)).unwrap_or_default();
+fn source(databases: Databases<'_>, language: Language, value: &Value) -> String {
+    let end = value.origin.steps().last().map(|step| step_words(language, &step.what)).unwrap_or_default();
     let Some(place) = value.origin.written_at().map(|span| Place::of(databases.sources, span)) else { return end };
     format!("{}:{}:{} {end}", place.path, place.start.line, place.start.column)
 }

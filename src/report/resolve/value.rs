@@ -1,7 +1,7 @@
 //! Values as JSON and as a few words. Secrets inside of them are not shown.
 
 use crate::source::Span;
-use crate::value::{Alternative, Content, Number, Value};
+use crate::value::{Alternative, Content, Number, Step, Value, What};
 use serde_json::{Map, Value as Json, json};
 
 /// What stands in the place of a secret's text.
@@ -64,8 +64,11 @@ fn number(number: Number) -> Json {
 
 fn is_secret(value: &Value, secrets: &[Span]) -> bool {
     let is_scalar = matches!(value.content, Content::Text(_) | Content::Number(_));
-    let mut places = value.origin.steps().filter_map(|step| step.at);
-    is_scalar && places.any(|place| secrets.iter().any(|secret| secret.overlaps(place)))
+    let tells = |step: &Step| {
+        matches!(step.what, What::Concealed(_))
+            || step.at.is_some_and(|place| secrets.iter().any(|secret| secret.overlaps(place)))
+    };
+    is_scalar && value.origin.steps().any(tells)
 }
 
 fn in_line(json: &Json) -> String {

@@ -69,7 +69,7 @@ pub(super) struct RuleProperties<'a> {
     #[serde(rename = "security-severity")]
     pub(super) security_severity: &'static str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub(super) controls: BTreeMap<&'a str, Vec<&'a str>>,
+    pub(super) controls: BTreeMap<&'a str, &'a [String]>,
 }
 
 #[derive(Serialize)]

@@ -40,8 +40,8 @@ fn markdown(policy: &PolicyInfo) -> String {
         parts.push(format!("References:\n\n{}", references.collect::<Vec<_>>().join("\n")));
     }
     if !policy.controls.is_empty() {
-        let controls = policy.controls.iter().map(|(catalogue, control)| format!("{catalogue} {control}"));
-        parts.push(format!("Controls: {}", controls.collect::<Vec<_>>().join(", ")));
+        let controls = policy.controls.iter().map(|(catalogue, ids)| format!("{catalogue} {}", ids.join(", ")));
+        parts.push(format!("Controls: {}", controls.collect::<Vec<_>>().join("; ")));
     }
     parts.join("\n\n")
 }
