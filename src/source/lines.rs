@@ -16,13 +16,20 @@ pub struct Position {
 pub struct LineIndex {
     starts: Vec<u32>,
     ascii: bool,
+    /// How many characters begin before every [`BLOCK`] of a text that is not ASCII: a line may be the whole file.
+    before: Vec<u32>,
 }
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 1024;
 
 impl LineIndex {
     /// Indexes a text, in time linear in its length.
     pub fn new(text: &str) -> Self {
         let starts = std::iter::once(0).chain(memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1)).collect();
-        Self { starts, ascii: text.is_ascii() }
+        let ascii = text.is_ascii();
+        let before = if ascii { Vec::new() } else { counts(text.as_bytes()) };
+        Self { starts, ascii, before }
     }
 
     /// How many lines the text has; a text without a line break has one.
@@ -67,8 +74,29 @@ impl LineIndex {
         if self.ascii {
             return end - start;
         }
-        text.get(start as usize..end as usize).map_or(0, |before| before.chars().count() as u32)
+        self.characters_before(text, end) - self.characters_before(text, start)
     }
+
+    fn characters_before(&self, text: &str, offset: u32) -> u32 {
+        let block = offset as usize / BLOCK;
+        let rest = text.as_bytes().get(block * BLOCK..offset as usize).unwrap_or_default();
+        self.before.get(block).copied().unwrap_or_default() + beginning(rest)
+    }
+}
+
+/// The number of characters before each block, and before the end.
+fn counts(text: &[u8]) -> Vec<u32> {
+    let blocks = text.chunks(BLOCK).map(beginning);
+    let sums = blocks.scan(0, |sum, count| {
+        *sum += count;
+        Some(*sum)
+    });
+    std::iter::once(0).chain(sums).collect()
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn beginning(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count() as u32
 }
 
 #[cfg(test)]
@@ -84,6 +112,16 @@ mod tests {
         assert_eq!(lines.utf16_column(text, b), 4);
         assert_eq!(&text[lines.range(text, 1).unwrap()], "a");
         assert_eq!(lines.count(), 3);
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_exact() {
+        let text = "aé😀".repeat(1000);
+        let lines = LineIndex::new(&text);
+        for (index, (offset, _)) in text.char_indices().enumerate() {
+            assert_eq!(lines.position(&text, offset as u32), Position { line: 1, column: index as u32 + 1 });
+        }
+        assert_eq!(lines.position(&text, text.len() as u32).column, 3001);
     }
 
     #[test]

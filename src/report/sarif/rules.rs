@@ -9,7 +9,7 @@ pub(super) fn rule(policy: &PolicyInfo) -> Rule<'_> {
     Rule {
         id: &policy.id,
         short_description: Text { text: &policy.title },
-        full_description: Text { text: policy.why.trim() },
+        full_description: Text { text: first_paragraph(&policy.why) },
         help: Help { text: policy.why.trim(), markdown: markdown(policy) },
         help_uri: policy.references.first().map(String::as_str),
         default_configuration: Configuration { level: level(policy.severity) },
@@ -31,6 +31,11 @@ const fn security_severity(severity: Severity) -> &'static str {
         Severity::Low => "3.0",
         Severity::Info => "1.0",
     }
+}
+
+/// GitHub takes 1,024 characters for a description; the help has all of it.
+fn first_paragraph(text: &str) -> &str {
+    text.trim().split("\n\n").next().unwrap_or_default()
 }
 
 fn markdown(policy: &PolicyInfo) -> String {
