@@ -82,3 +82,56 @@ fn in_line(json: &Json) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, SourceMap};
+    use crate::value::Origin;
+    use std::sync::Arc;
+
+    fn at(file: FileId, start: u32, content: Content) -> Value {
+        Value::new(content, Origin::written(Span::new(file, start, start + 5)))
+    }
+
+    #[test]
+    fn values_are_shown_and_secrets_are_not() {
+        let file = SourceMap::default().add("a.tf", "");
+        let secrets = [Span::new(file, 50, 60)];
+        let text = |start| at(file, start, Content::Text("hunter2".into()));
+        let unknown = Value::unknown("var.size has no value", Origin::default());
+        let list: Arc<[Value]> = [at(file, 0, Content::Number(5.into())), text(52), unknown.clone()].into();
+        let concealed = text(0).step(What::Concealed("var.p".into()), None);
+        let one = |guard: &str, value| Alternative { guard: guard.into(), value };
+        let cases = [
+            (at(file, 0, Content::Bool(true)), "true", json!({"value": true})),
+            (unknown, "unknown: var.size has no value", json!({"unknown": "var.size has no value"})),
+            (
+                at(file, 0, Content::List(list)),
+                "[5, (secret), {unknown: var.size has no value}]",
+                json!({"value": [5, SECRET, {"unknown": "var.size has no value"}]}),
+            ),
+            (concealed, SECRET, json!({"value": SECRET})),
+            (
+                Value::one_of(
+                    vec![
+                        one("IsProd is true", text(0)),
+                        one("IsProd is false", text(55).step(What::Written, None)),
+                        one("x", Value::null(Origin::default())),
+                    ],
+                    Origin::default(),
+                ),
+                "hunter2 if IsProd is true, or (secret) if IsProd is false, or null if x",
+                json!({"one_of": [
+                    {"when": "IsProd is true", "value": "hunter2"},
+                    {"when": "IsProd is false", "value": SECRET},
+                    {"when": "x", "value": null},
+                ]}),
+            ),
+        ];
+        for (value, line, document) in cases {
+            assert_eq!(words(&value, &secrets), line);
+            assert_eq!(Json::Object(setting(&value, &secrets)), document);
+        }
+    }
+}
