@@ -2,6 +2,8 @@
 
 mod json;
 mod table;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use json::json;
@@ -13,7 +15,6 @@ use crate::model::fields::FIELDS;
 use crate::model::{Entity, EntityId, Kind, Member, Model};
 use crate::source::{Problem, SourceMap, Span};
 use crate::value::{Content, Value};
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -66,16 +67,22 @@ impl<'a> Databases<'a> {
     fn fields(self, id: EntityId) -> Vec<Row> {
         let kind = self.model.entity(id).kind;
         let fields = FIELDS.iter().filter(|field| field.kind == kind);
-        fields.filter_map(|field| row(field.name.into(), self.model.member(id, field.name)?, field.secret)).collect()
+        fields.filter_map(|field| row(field.name.into(), self.field(id, field.name)?, field.secret)).collect()
+    }
+
+    /// A field; of a cluster member that has no say in it, the value that its cluster gives it.
+    fn field(self, id: EntityId, name: &str) -> Option<Member> {
+        let member = self.model.member(id, name)?;
+        match (&member, self.model.inherited(id, name)) {
+            (Member::NotApplicable(_), Some(value)) => Some(Member::Value(value)),
+            _ => Some(member),
+        }
     }
 
     /// The parameters that a group of the database sets, and those whose default the policies judge, by name.
     fn parameters(self, id: EntityId) -> Vec<Row> {
-        let names = parameter_names(self.model, id);
-        names
-            .into_iter()
-            .filter_map(|name| row(name.clone(), self.model.parameter(id, &name), names_secret(&name)))
-            .collect()
+        let names = self.model.parameter_names(id).into_iter();
+        names.filter_map(|name| row(name.clone(), self.model.parameter(id, &name), names_secret(&name))).collect()
     }
 }
 
@@ -91,9 +98,4 @@ fn row(name: Arc<str>, member: Member, is_secret: bool) -> Option<Row> {
 
 fn is_known(value: &Value) -> bool {
     !matches!(value.content, Content::Null | Content::Unknown(_))
-}
-
-fn parameter_names(model: &Model, id: EntityId) -> BTreeSet<Arc<str>> {
-    let _ = (model, id);
-    BTreeSet::new()
 }

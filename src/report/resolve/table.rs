@@ -10,7 +10,7 @@ use crate::value::Value;
 use std::io::{self, Write};
 
 /// Longer values are cut.
-const VALUE_WIDTH: usize = 48;
+const VALUE_WIDTH: usize = 60;
 
 /// Writes a block for every database; what is not set at all is left out.
 ///
@@ -47,7 +47,8 @@ fn write_rows(
     let (names, values) = (width(0), width(1));
     writeln!(out, "  {title}")?;
     for [name, value, from] in &cells {
-        writeln!(out, "    {name:names$}  {value:values$}  {from}")?;
+        let line = format!("    {name:names$}  {value:values$}  {from}");
+        writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }
@@ -68,9 +69,11 @@ fn cut(text: &str) -> String {
     if shown.len() < text.len() { format!("{shown}…") } else { shown }
 }
 
-/// The end of the chain, and its last place in the source.
+/// The end of the chain with its place; where it ends outside of the source, the last place on the way there.
 fn source(databases: Databases<'_>, language: Language, value: &Value) -> String {
-    let end = value.origin.steps().last().map(|step| step_words(language, &step.what)).unwrap_or_default();
-    let Some(place) = value.origin.written_at().map(|span| Place::of(databases.sources, span)) else { return end };
-    format!("{}:{}:{} {end}", place.path, place.start.line, place.start.column)
+    let Some(end) = value.origin.steps().last() else { return String::new() };
+    let words = step_words(language, &end.what);
+    let Some(place) = value.origin.written_at().map(|span| Place::of(databases.sources, span)) else { return words };
+    let place_words = format!("{}:{}:{}", place.path, place.start.line, place.start.column);
+    if end.at.is_some() { format!("{place_words} {words}") } else { format!("{words}, by {place_words}") }
 }
