@@ -146,6 +146,8 @@ pub enum SplatStep {
     Attribute(Name),
     /// `[key]`
     Index(Expr),
+    /// `[*]` again: what follows is taken of each element of each element.
+    Splat,
 }
 
 /// A function call.
