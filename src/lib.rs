@@ -11,4 +11,5 @@ pub mod policy;
 pub mod report;
 pub mod source;
 pub mod syntax;
+pub mod terraform;
 pub mod value;

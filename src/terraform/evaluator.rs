@@ -1,0 +1,269 @@
+//! The state of one evaluation: module instances, what is already evaluated, and the limits that keep it bounded.
+
+use super::expansion::{Copy, Expansion};
+use super::module::Module;
+use super::project::{Project, local_source};
+use super::values::{Outcome, both, size};
+use crate::model::{Call, Evaluation, Resource, Scope};
+use crate::source::{Problem, ProblemKind, Span};
+use crate::syntax::hcl::tree::Block;
+use crate::value::{Origin, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How deep expressions and references may lead.
+const MAX_DEPTH: usize = 600;
+/// How many steps one root module may take.
+const MAX_STEPS: usize = 20_000_000;
+/// How deep module calls may nest.
+const MAX_CALLS: usize = 32;
+/// How many module instances and resources one root module may have.
+const MAX_INSTANCES: usize = 10_000;
+
+/// A module with the values of one call.
+pub(super) struct Instance<'p> {
+    pub(super) module: &'p Module,
+    /// What the addresses of its resources start with: empty, or `module.db.`.
+    pub(super) prefix: Arc<str>,
+    /// Who calls it; the root has no caller.
+    pub(super) caller: Option<Caller<'p>>,
+    /// The calls on the way to it, outermost first.
+    pub(super) calls: Vec<Call>,
+    /// When it exists, if that is not certain.
+    pub(super) condition: Option<Arc<str>>,
+}
+
+/// The call of an [`Instance`].
+#[derive(Clone)]
+pub(super) struct Caller<'p> {
+    pub(super) instance: usize,
+    pub(super) block: &'p Block,
+    pub(super) repetition: Option<(&'static str, Value)>,
+}
+
+/// What an address stands for while the whole resource or module is passed around as a value.
+#[derive(Clone)]
+pub(super) enum Handle<'p> {
+    /// A resource of an instance, with its `each` or `count`.
+    Resource { instance: usize, block: &'p Block, repetition: Option<(&'static str, Value)> },
+    /// A module instance.
+    Module(usize),
+}
+
+/// What is evaluated at most once.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) enum Key {
+    Variable(usize, Arc<str>),
+    Local(usize, Arc<str>),
+    Output(usize, Arc<str>),
+    /// An attribute of the resource at an address.
+    Attribute(Arc<str>, Arc<str>),
+}
+
+/// A name that an expression can see besides the module's declarations.
+pub(super) struct Binding<'f> {
+    pub(super) name: &'f str,
+    pub(super) value: Value,
+    pub(super) outer: Option<&'f Binding<'f>>,
+}
+
+/// Where an expression is evaluated.
+#[derive(Clone, Copy)]
+pub(super) struct Frame<'f> {
+    pub(super) instance: usize,
+    pub(super) names: Option<&'f Binding<'f>>,
+}
+
+impl<'f> Frame<'f> {
+    /// The value of a name of a `for`, `each`, `count` or of a dynamic block.
+    pub(super) fn find(&self, name: &str) -> Option<&'f Value> {
+        let mut names = self.names;
+        while let Some(binding) = names {
+            if binding.name == name {
+                return Some(&binding.value);
+            }
+            names = binding.outer;
+        }
+        None
+    }
+}
+
+/// One evaluation of a root module.
+pub(super) struct Evaluator<'p> {
+    pub(super) project: &'p Project,
+    pub(super) scope: Scope,
+    pub(super) instances: Vec<Instance<'p>>,
+    pub(super) handles: FxHashMap<Arc<str>, Handle<'p>>,
+    pub(super) expansions: FxHashMap<(usize, Arc<str>), Rc<Expansion>>,
+    children: FxHashMap<Arc<str>, Option<usize>>,
+    memo: FxHashMap<Key, Option<Outcome>>,
+    said: FxHashSet<(Option<Span>, String)>,
+    pub(super) evaluation: Evaluation,
+    depth: usize,
+    steps: usize,
+}
+
+impl<'p> Evaluator<'p> {
+    pub(super) fn new(project: &'p Project, root: &'p Module, scope: Scope) -> Self {
+        let root = Instance { module: root, prefix: "".into(), caller: None, calls: Vec::new(), condition: None };
+        Self {
+            project,
+            scope,
+            instances: vec![root],
+            handles: FxHashMap::default(),
+            expansions: FxHashMap::default(),
+            children: FxHashMap::default(),
+            memo: FxHashMap::default(),
+            said: FxHashSet::default(),
+            evaluation: Evaluation::default(),
+            depth: 0,
+            steps: 0,
+        }
+    }
+
+    pub(super) fn run(mut self) -> Evaluation {
+        let mut open = vec![0];
+        let mut seen = FxHashSet::default();
+        while let Some(instance) = open.pop() {
+            if seen.insert(self.instances[instance].module.directory.clone()) {
+                self.evaluation.problems.extend(self.instances[instance].module.problems.iter().cloned());
+            }
+            self.sensitive_variables(instance);
+            self.resources(instance);
+            let mut children = self.children_of(instance);
+            children.reverse();
+            open.append(&mut children);
+        }
+        self.evaluation
+    }
+
+    fn children_of(&mut self, instance: usize) -> Vec<usize> {
+        let mut children = Vec::new();
+        for (name, call) in &self.instances[instance].module.calls {
+            let expansion = self.expand(instance, &format!("module.{name}").into(), call);
+            children.extend(expansion.copies.iter().filter_map(|copy| self.child(instance, name, call, copy)));
+        }
+        children
+    }
+
+    /// The module instance that a copy of a call makes; `None` when the module is not in the scanned files.
+    pub(super) fn child(&mut self, caller: usize, name: &str, call: &'p Block, copy: &Copy) -> Option<usize> {
+        let address: Arc<str> = format!("{}module.{name}{}", self.instances[caller].prefix, copy.suffix).into();
+        if let Some(known) = self.children.get(&address) {
+            return *known;
+        }
+        let child = self.new_child(caller, call, copy, &address);
+        self.children.insert(address, child);
+        child
+    }
+
+    fn new_child(&mut self, caller: usize, call: &'p Block, copy: &Copy, address: &Arc<str>) -> Option<usize> {
+        let outer = &self.instances[caller];
+        let directory = local_source(&outer.module.directory, call)?;
+        let project: &'p Project = self.project;
+        let module = project.module(&directory)?;
+        if outer.calls.len() >= MAX_CALLS || self.instances.len() >= MAX_INSTANCES {
+            self.problem(ProblemKind::Limit, call.header, "too many module calls within each other");
+            return None;
+        }
+        let mut calls = outer.calls.clone();
+        calls.push(Call { address: address.clone(), header: call.header, block: call.span });
+        let condition = conditions(outer.condition.as_deref(), copy.condition.as_deref());
+        let repetition = copy.repetition.clone();
+        self.instances.push(Instance {
+            module,
+            prefix: format!("{address}.").into(),
+            caller: Some(Caller { instance: caller, block: call, repetition }),
+            calls,
+            condition,
+        });
+        Some(self.instances.len() - 1)
+    }
+
+    /// Adds a resource; `false` when there are too many.
+    pub(super) fn emit(&mut self, resource: Resource) -> bool {
+        if self.evaluation.resources.len() >= MAX_INSTANCES {
+            let message = format!("more than {MAX_INSTANCES} resources");
+            self.problem(ProblemKind::Limit, resource.header, message);
+            return false;
+        }
+        self.evaluation.resources.push(resource);
+        true
+    }
+
+    /// Reports a problem, once however often it is met.
+    pub(super) fn problem(&mut self, kind: ProblemKind, at: Span, message: impl Into<String>) {
+        let message = message.into();
+        if self.said.insert((Some(at), message.clone())) {
+            self.evaluation.problems.push(Problem::at(kind, at, message));
+        }
+    }
+
+    /// Reports something that nothing declares, and stands for its value.
+    pub(super) fn undeclared(&mut self, at: Span, what: &str) -> Value {
+        let message = format!("{what} is not declared");
+        self.problem(ProblemKind::Meaning, at, message.clone());
+        Value::unknown(message, Origin::written(at))
+    }
+
+    /// Runs `work` one level deeper, or gives up where limits are reached.
+    pub(super) fn deeper(&mut self, at: Span, work: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
+        self.steps += 1;
+        if self.depth >= MAX_DEPTH || self.steps > MAX_STEPS {
+            return Ok(self.cut_off(at));
+        }
+        self.depth += 1;
+        let outcome = work(self);
+        self.depth -= 1;
+        outcome
+    }
+
+    fn cut_off(&mut self, at: Span) -> Value {
+        if self.said.insert((None, String::new())) {
+            let message = "the evaluation was cut off: expressions nest too deep or take too long";
+            self.evaluation.problems.push(Problem::at(ProblemKind::Limit, at, message));
+        }
+        Value::unknown("evaluation was cut off", Origin::written(at))
+    }
+
+    /// Passes a new value on when it is of a size to go on with, and counts its making.
+    pub(super) fn sized(&mut self, value: Value, at: Span) -> Value {
+        match size(&value) {
+            Some(nodes) => {
+                self.steps += nodes;
+                value
+            }
+            None => {
+                self.problem(ProblemKind::Limit, at, "the value is too large to be evaluated");
+                Value::unknown("the value is too large", Origin::written(at))
+            }
+        }
+    }
+
+    /// Evaluates something once; a value that needs itself is unknown.
+    pub(super) fn once(&mut self, key: Key, at: Span, name: &str, work: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
+        match self.memo.get(&key) {
+            Some(Some(known)) => return known.clone(),
+            Some(None) => {
+                let message = format!("{name} refers to itself");
+                self.problem(ProblemKind::Meaning, at, message.clone());
+                return Ok(Value::unknown(message, Origin::written(at)));
+            }
+            None => {}
+        }
+        self.memo.insert(key.clone(), None);
+        let outcome = self.deeper(at, work);
+        self.memo.insert(key, Some(outcome.clone()));
+        outcome
+    }
+}
+
+/// Two conditions that must both hold.
+pub(super) fn conditions(a: Option<&str>, b: Option<&str>) -> Option<Arc<str>> {
+    match (a, b) {
+        (None, None) => None,
+        (Some(one), None) | (None, Some(one)) => Some(one.into()),
+        (Some(a), Some(b)) => Some(both(a, b).unwrap_or_else(|| format!("{a} and {b}")).into()),
+    }
+}

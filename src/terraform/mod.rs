@@ -1,0 +1,25 @@
+//! Terraform: directories of files to evaluated resources.
+//!
+//! A [`Project`] indexes the parsed files by directory. [`Project::evaluate`] starts at a root module and works out,
+//! lazily and in three-valued logic, what every resource that matters would be: the values of its arguments where
+//! the source decides them, and why not where it does not. Nothing is evaluated that no such resource refers to.
+
+mod evaluator;
+mod expansion;
+mod expressions;
+mod functions;
+mod module;
+mod operators;
+mod origins;
+mod paths;
+mod project;
+mod relevance;
+mod resources;
+mod templates;
+mod traversal;
+mod types;
+mod values;
+mod variables;
+
+pub use project::Project;
+pub use relevance::{local_sources, may_matter, relevant_directories};

@@ -1,0 +1,112 @@
+//! A module: the blocks of all files of one directory, indexed by what expressions call them.
+
+use super::paths::file_name;
+use crate::source::{FileId, Problem, ProblemKind, Span};
+use crate::syntax::hcl::tree::{Attribute, Block, Body};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use std::sync::Arc;
+
+/// Declarations by name, in source order.
+pub(super) type Index<T> = IndexMap<Arc<str>, T, FxBuildHasher>;
+
+/// The declarations of one directory.
+#[derive(Debug, Default)]
+pub(super) struct Module {
+    /// The normal path of the directory.
+    pub(super) directory: Arc<str>,
+    pub(super) variables: Index<Block>,
+    pub(super) locals: Index<Attribute>,
+    pub(super) outputs: Index<Block>,
+    /// By `type.name`.
+    pub(super) resources: Index<Block>,
+    /// By `data.type.name` and `ephemeral.type.name`.
+    pub(super) data: Index<Block>,
+    pub(super) calls: Index<Block>,
+    /// The files of variable values that Terraform reads by itself, weakest first.
+    pub(super) values: Vec<(Arc<str>, Body)>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Module {
+    /// The module of a directory's files; override files must come last.
+    pub(super) fn new(directory: Arc<str>, files: Vec<(Arc<str>, FileId, Body)>) -> Self {
+        let mut module = Self { directory, ..Self::default() };
+        let (overrides, ordinary): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, ..)| is_override(path));
+        for (_, _, body) in ordinary {
+            body.blocks.into_iter().for_each(|block| module.declare(block));
+        }
+        for (_, _, body) in overrides {
+            body.blocks.into_iter().for_each(|block| module.overrule(block));
+        }
+        module
+    }
+
+    fn declare(&mut self, block: Block) {
+        if &*block.kind.text == "locals" {
+            for local in block.body.attributes {
+                if let Some(earlier) = self.locals.insert(local.name.text.clone(), local) {
+                    self.twice(earlier.name.span, &format!("local.{}", earlier.name.text));
+                }
+            }
+            return;
+        }
+        let Some((index, address, shown)) = self.slot(&block) else { return };
+        let header = block.header;
+        if index.insert(address, block).is_some() {
+            self.twice(header, &shown);
+        }
+    }
+
+    fn twice(&mut self, at: Span, what: &str) {
+        self.problems.push(Problem::at(ProblemKind::Meaning, at, format!("{what} is declared twice")));
+    }
+
+    /// Where a block is declared, its key there, and what to call it; `None` for blocks that hold no values.
+    fn slot(&mut self, block: &Block) -> Option<(&mut Index<Block>, Arc<str>, String)> {
+        let label = |at: usize| block.labels.get(at).map(|label| label.text.clone());
+        let kind = &*block.kind.text;
+        let index = match kind {
+            "variable" => &mut self.variables,
+            "output" => &mut self.outputs,
+            "module" => &mut self.calls,
+            "resource" | "data" | "ephemeral" => {
+                let name = format!("{}.{}", label(0)?, label(1)?);
+                return Some(match kind {
+                    "resource" => (&mut self.resources, name.as_str().into(), name),
+                    _ => (&mut self.data, format!("{kind}.{name}").into(), format!("{kind}.{name}")),
+                });
+            }
+            _ => return None,
+        };
+        let name = label(0)?;
+        let shown = if kind == "variable" { format!("var.{name}") } else { format!("{kind}.{name}") };
+        Some((index, name, shown))
+    }
+
+    /// Merges a block of an override file into the block that it overrides.
+    fn overrule(&mut self, block: Block) {
+        if &*block.kind.text == "locals" {
+            self.locals.extend(block.body.attributes.into_iter().map(|local| (local.name.text.clone(), local)));
+            return;
+        }
+        let Some((index, address, _)) = self.slot(&block) else { return };
+        let Some(base) = index.get_mut(&address) else {
+            index.insert(address, block);
+            return;
+        };
+        for attribute in block.body.attributes {
+            base.body.attributes.retain(|old| old.name.text != attribute.name.text);
+            base.body.attributes.push(attribute);
+        }
+        base.body.blocks.retain(|old| block.body.blocks.iter().all(|new| new.kind.text != old.kind.text));
+        base.body.blocks.extend(block.body.blocks);
+    }
+}
+
+/// Whether a file overrides blocks of other files instead of declaring its own.
+pub(super) fn is_override(path: &str) -> bool {
+    let name = file_name(path);
+    let stem = name.strip_suffix(".json").unwrap_or(name).rsplit_once('.').map_or(name, |(stem, _)| stem);
+    stem == "override" || stem.ends_with("_override")
+}

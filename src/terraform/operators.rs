@@ -1,0 +1,110 @@
+//! Operators, three-valued.
+
+use super::evaluator::{Evaluator, Frame};
+use super::origins::made_by;
+use super::values::{
+    Failure, Outcome, bare, derived_non_null, distribute, equal, kind, primitive_bool, primitive_number, undecided,
+};
+use crate::source::Span;
+use crate::syntax::hcl::tree::{BinaryOperator, Expr, UnaryOperator};
+use crate::value::{Content, Number, Truth, Value};
+
+impl<'p> Evaluator<'p> {
+    pub(super) fn unary(&mut self, operator: UnaryOperator, operand: &'p Expr, at: Span, frame: &Frame) -> Outcome {
+        let operand = self.eval(operand, frame)?;
+        distribute(&[operand], &mut |operands| {
+            let [operand] = operands else { return Err(Failure::new("an operator needs its operand")) };
+            if undecided(operand).is_some() {
+                return Ok(derived_non_null(operand));
+            }
+            let (name, content) = match operator {
+                UnaryOperator::Not => ("!", primitive_bool(operand).map(|value| Content::Bool(!value))),
+                UnaryOperator::Negate => {
+                    let negated = primitive_number(operand).and_then(|number| Number::new(-number.get()));
+                    ("-", negated.map(Content::Number))
+                }
+            };
+            let content = content.ok_or_else(|| unsuitable(name, operand))?;
+            // A negative number is a literal to people.
+            let literal = operator == UnaryOperator::Negate && operand.origin.used_at().is_some_and(|o| at.contains(o));
+            if literal {
+                return Ok(Value::new(content, crate::value::Origin::written(at)));
+            }
+            Ok(made_by(name, at, bare(content), Some(operand)))
+        })
+    }
+
+    pub(super) fn binary(
+        &mut self,
+        operator: BinaryOperator,
+        sides: &'p (Expr, Expr),
+        at: Span,
+        frame: &Frame,
+    ) -> Outcome {
+        let left = self.eval(&sides.0, frame)?;
+        let right = self.eval(&sides.1, frame)?;
+        distribute(&[left, right], &mut |operands| {
+            let [left, right] = operands else { return Err(Failure::new("an operator needs its operands")) };
+            let result = apply(operator, left, right)?;
+            Ok(made_by(operator.as_str(), at, result, Some(decisive(left, right))))
+        })
+    }
+}
+
+/// The operand that a reader would look at: the one that does not stand in the expression itself.
+fn decisive<'v>(left: &'v Value, right: &'v Value) -> &'v Value {
+    if left.origin.steps().count() >= right.origin.steps().count() { left } else { right }
+}
+
+fn apply(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {
+    match operator {
+        BinaryOperator::Equal => Ok(truth(equal(left, right), left, right)),
+        BinaryOperator::NotEqual => Ok(truth(equal(left, right).negate(), left, right)),
+        BinaryOperator::And | BinaryOperator::Or => logic(operator, left, right),
+        _ => arithmetic(operator, left, right),
+    }
+}
+
+fn truth(truth: Truth, left: &Value, right: &Value) -> Value {
+    match truth {
+        Truth::True => bare(Content::Bool(true)),
+        Truth::False => bare(Content::Bool(false)),
+        Truth::Unknown => derived_non_null(undecided(left).or_else(|| undecided(right)).unwrap_or(left)),
+    }
+}
+
+fn logic(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {
+    let side = |value: &Value| match primitive_bool(value) {
+        Some(known) => Ok(Truth::from(known)),
+        None if undecided(value).is_some() => Ok(Truth::Unknown),
+        None => Err(unsuitable(operator.as_str(), value)),
+    };
+    let (a, b) = (side(left)?, side(right)?);
+    let result = if operator == BinaryOperator::And { a.and(b) } else { a.or(b) };
+    Ok(truth(result, left, right))
+}
+
+fn arithmetic(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {
+    if let Some(open) = undecided(left).or_else(|| undecided(right)) {
+        return Ok(derived_non_null(open));
+    }
+    let side = |value: &Value| primitive_number(value).ok_or_else(|| unsuitable(operator.as_str(), value));
+    let (a, b) = (side(left)?.get(), side(right)?.get());
+    let number = match operator {
+        BinaryOperator::Add => a + b,
+        BinaryOperator::Subtract => a - b,
+        BinaryOperator::Multiply => a * b,
+        BinaryOperator::Divide => a / b,
+        BinaryOperator::Modulo => a % b,
+        BinaryOperator::Less => return Ok(bare(Content::Bool(a < b))),
+        BinaryOperator::LessOrEqual => return Ok(bare(Content::Bool(a <= b))),
+        BinaryOperator::Greater => return Ok(bare(Content::Bool(a > b))),
+        _ => return Ok(bare(Content::Bool(a >= b))),
+    };
+    let number = Number::new(number).ok_or_else(|| Failure::new(format!("{} has no result", operator.as_str())))?;
+    Ok(bare(Content::Number(number)))
+}
+
+fn unsuitable(operator: &str, value: &Value) -> Failure {
+    Failure::new(format!("{operator} does not work on {}", kind(value)))
+}

@@ -1,0 +1,124 @@
+//! All Terraform files of a run, by directory.
+
+use super::evaluator::Evaluator;
+use super::module::{Module, is_override};
+use super::paths::{directory, file_name, module_directory};
+use crate::model::{Evaluation, Scope};
+use crate::source::{FileId, Problem, ProblemKind};
+use crate::syntax::hcl::tree::{Block, Body, ExprKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The stack that an evaluation may use, in bytes.
+const STACK: usize = 64 << 20;
+
+/// The modules of a run.
+#[derive(Debug, Default)]
+pub struct Project {
+    modules: BTreeMap<Arc<str>, Module>,
+    roots: Vec<Arc<str>>,
+    /// Modules that call themselves, by the root that stands for the circle.
+    circles: FxHashMap<Arc<str>, Problem>,
+}
+
+impl Project {
+    /// Indexes parsed files (`.tf`, `.tf.json`) and files of variable values (`.tfvars`, `.tfvars.json`).
+    pub fn new(mut files: Vec<(Arc<str>, FileId, Body)>, mut variable_files: Vec<(Arc<str>, FileId, Body)>) -> Self {
+        files.sort_by_cached_key(|(path, ..)| (is_override(path), path.clone()));
+        variable_files.sort_by_cached_key(|(path, ..)| strength(path));
+        let mut by_directory: BTreeMap<Arc<str>, Vec<_>> = BTreeMap::new();
+        for file in files {
+            by_directory.entry(directory(&file.0)).or_default().push(file);
+        }
+        let mut modules: BTreeMap<_, _> =
+            by_directory.into_iter().map(|(path, files)| (path.clone(), Module::new(path, files))).collect();
+        for (path, _, body) in variable_files.into_iter().filter(|(path, ..)| strength(path).0 > 0) {
+            if let Some(module) = modules.get_mut(&directory(&path)) {
+                module.values.push((path, body));
+            }
+        }
+        let (roots, circles) = find_roots(&modules);
+        Self { modules, roots, circles }
+    }
+
+    /// The directories that no other directory calls as a local module, in order.
+    pub fn roots(&self) -> Vec<Arc<str>> {
+        self.roots.clone()
+    }
+
+    /// Evaluates a root module with everything that it calls. Problems of a module that several roots call come
+    /// with each of them.
+    pub fn evaluate(&self, root: &str, scope: Scope) -> Evaluation {
+        let Some(module) = self.modules.get(root) else { return Evaluation::default() };
+        let run = || Evaluator::new(self, module, scope).run();
+        // Expressions nest and refer to each other: a stack of its own holds as much as the depth limit allows.
+        let outcome = std::thread::scope(|threads| {
+            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(threads, run).ok()?;
+            thread.join().ok()
+        });
+        let mut evaluation = outcome.unwrap_or_else(|| {
+            let problem = Problem::file(root, "the module could not be evaluated");
+            Evaluation { problems: vec![problem], ..Evaluation::default() }
+        });
+        evaluation.problems.extend(self.circles.get(root).cloned());
+        evaluation
+    }
+
+    pub(super) fn module(&self, directory: &str) -> Option<&Module> {
+        self.modules.get(directory)
+    }
+}
+
+/// The local directory that a call names, when it is local.
+pub(super) fn local_source(from: &str, call: &Block) -> Option<Arc<str>> {
+    let source = &call.body.attribute("source")?.value;
+    if let ExprKind::Text(source) = &source.kind { module_directory(from, source) } else { None }
+}
+
+/// How strong a file of variable values is; 0 is not read by Terraform itself.
+fn strength(path: &str) -> (u8, Arc<str>) {
+    let name = file_name(path);
+    let level = match name {
+        "terraform.tfvars" => 1,
+        "terraform.tfvars.json" => 2,
+        _ if name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json") => 3,
+        _ => 0,
+    };
+    (level, path.into())
+}
+
+/// The directories that nobody calls; of a circle that nobody else calls, the first directory.
+fn find_roots(modules: &BTreeMap<Arc<str>, Module>) -> (Vec<Arc<str>>, FxHashMap<Arc<str>, Problem>) {
+    let called: FxHashSet<Arc<str>> = modules
+        .values()
+        .flat_map(|module| module.calls.values().filter_map(|call| local_source(&module.directory, call)))
+        .collect();
+    let mut roots: Vec<_> = modules.keys().filter(|path| !called.contains(*path)).cloned().collect();
+    let mut reached = FxHashSet::default();
+    roots.iter().for_each(|root| reach(modules, root, &mut reached));
+    let mut circles = FxHashMap::default();
+    for (path, module) in modules {
+        if reached.contains(path) {
+            continue;
+        }
+        reach(modules, path, &mut reached);
+        roots.push(path.clone());
+        if let Some(call) = module.calls.values().find(|call| local_source(path, call).is_some()) {
+            let problem = Problem::at(ProblemKind::Meaning, call.header, "this module calls itself through others");
+            circles.insert(path.clone(), problem);
+        }
+    }
+    roots.sort();
+    (roots, circles)
+}
+
+fn reach(modules: &BTreeMap<Arc<str>, Module>, from: &Arc<str>, reached: &mut FxHashSet<Arc<str>>) {
+    let mut open = vec![from.clone()];
+    while let Some(path) = open.pop() {
+        let Some(module) = modules.get(&path) else { continue };
+        if reached.insert(path.clone()) {
+            open.extend(module.calls.values().filter_map(|call| local_source(&path, call)));
+        }
+    }
+}

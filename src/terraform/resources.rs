@@ -1,0 +1,205 @@
+//! Resources: their arguments and nested blocks, dynamic ones expanded, and what other expressions take of them.
+
+use super::evaluator::{Binding, Evaluator, Frame, Key, conditions};
+use super::expressions::{because, iterate};
+use super::origins::step;
+use super::values::Outcome;
+use crate::model::fields::TYPES;
+use crate::model::{Language, Resource};
+use crate::source::Span;
+use crate::syntax::hcl::tree::{Block, Body, Expr, ExprKind};
+use crate::value::{Content, Map, Origin, Reference, Unknown, Value, What};
+use std::sync::Arc;
+
+/// Arguments of every resource that are Terraform's own, not the provider's.
+const META: [&str; 4] = ["count", "for_each", "provider", "depends_on"];
+/// Nested blocks that are Terraform's own.
+const META_BLOCKS: [&str; 3] = ["lifecycle", "provisioner", "connection"];
+
+impl<'p> Evaluator<'p> {
+    /// Adds the resources of an instance that the model knows.
+    pub(super) fn resources(&mut self, instance: usize) {
+        let module = self.instances[instance].module;
+        for (name, block) in &module.resources {
+            let Some(ty) = block.labels.first() else { continue };
+            if !TYPES.iter().any(|(known, _)| *known == &*ty.text) {
+                continue;
+            }
+            let expansion = self.expand(instance, name, block);
+            for copy in &expansion.copies {
+                let repetition = copy.repetition.as_ref();
+                let attributes = self.in_frame_of(instance, repetition, |this, frame| this.body(&block.body, frame));
+                let owner = &self.instances[instance];
+                let resource = Resource {
+                    language: Language::Terraform,
+                    type_name: ty.text.clone(),
+                    address: format!("{}{name}{}", owner.prefix, copy.suffix).into(),
+                    scope: self.scope,
+                    header: block.header,
+                    block: block.span,
+                    attributes,
+                    more_attributes: None,
+                    condition: conditions(owner.condition.as_deref(), copy.condition.as_deref()),
+                    calls: owner.calls.clone(),
+                    alias: None,
+                };
+                if !self.emit(resource) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The arguments and nested blocks of a body.
+    fn body(&mut self, body: &'p Body, frame: &Frame) -> Map {
+        let mut attributes = Map::default();
+        for attribute in body.attributes.iter().filter(|attribute| !META.contains(&&*attribute.name.text)) {
+            let value = self.eval_or_unknown(&attribute.value, frame);
+            attributes.insert(attribute.name.text.clone(), value);
+        }
+        let mut nested: indexmap::IndexMap<Arc<str>, Vec<Value>, rustc_hash::FxBuildHasher> = Default::default();
+        for block in &body.blocks {
+            if META_BLOCKS.contains(&&*block.kind.text) {
+                continue;
+            }
+            let (name, mut blocks) = self.blocks(block, frame);
+            nested.entry(name.clone()).or_default().append(&mut blocks);
+        }
+        for (name, blocks) in nested {
+            let origin = blocks.first().map(|block| block.origin.clone()).unwrap_or_default();
+            attributes.insert(name, Value::new(Content::List(blocks.into()), origin));
+        }
+        attributes
+    }
+
+    /// The name of a nested block and what it makes: itself, or what a dynamic block generates.
+    fn blocks(&mut self, block: &'p Block, frame: &Frame) -> (&'p Arc<str>, Vec<Value>) {
+        match block.labels.first() {
+            Some(name) if &*block.kind.text == "dynamic" => (&name.text, self.dynamic(block, &name.text, frame)),
+            _ => (&block.kind.text, vec![self.nested(&block.body, block.header, frame)]),
+        }
+    }
+
+    fn nested(&mut self, body: &'p Body, header: Span, frame: &Frame) -> Value {
+        let outcome = self.deeper(header, |this| {
+            Ok(Value::new(Content::Map(Arc::new(this.body(body, frame))), Origin::written(header)))
+        });
+        outcome.unwrap_or_else(|failure| Value::unknown(failure.0, Origin::written(header)))
+    }
+
+    fn dynamic(&mut self, block: &'p Block, name: &'p Arc<str>, frame: &Frame) -> Vec<Value> {
+        let content = block.body.blocks_of("content").next();
+        let (Some(collection), Some(content)) = (block.body.attribute("for_each"), content) else {
+            return vec![Value::unknown("the dynamic block is incomplete", Origin::written(block.header))];
+        };
+        let iterator = match block.body.attribute("iterator").map(|iterator| &iterator.value.kind) {
+            Some(ExprKind::Variable(given) | ExprKind::Text(given)) => given,
+            _ => name,
+        };
+        let values = self.eval_or_unknown(&collection.value, frame);
+        let Ok(Some(entries)) = iterate(&values) else {
+            return vec![because(&values, &format!("the number of {name} blocks is not known"))];
+        };
+        let mut blocks = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            // The elements of a set are their own keys.
+            let key = if matches!(values.content, Content::List(_)) && value.as_text().is_some() {
+                value.clone()
+            } else {
+                key
+            };
+            let both = Map::from_iter([("key".into(), key), ("value".into(), value)]);
+            let bound = Value::new(Content::Map(Arc::new(both)), Origin::default());
+            let binding = Binding { name: iterator, value: bound, outer: frame.names };
+            let inner = Frame { instance: frame.instance, names: Some(&binding) };
+            blocks.push(self.nested(&content.body, block.header, &inner));
+        }
+        blocks
+    }
+
+    /// The attribute of a resource or data source that another expression takes.
+    pub(super) fn attribute(
+        &mut self,
+        (instance, block, repetition): (usize, &'p Block, Option<(&'static str, Value)>),
+        address: &Arc<str>,
+        name: &Arc<str>,
+        at: Span,
+    ) -> Outcome {
+        let shown = format!("{address}.{name}");
+        let value = self.once(Key::Attribute(address.clone(), name.clone()), at, &shown, |this| {
+            let given = this
+                .in_frame_of(instance, repetition.as_ref(), |this, frame| this.given_attribute(block, name, frame))?;
+            Ok(given.filter(|value| !value.is_null()).unwrap_or_else(|| computed(block, address, name)))
+        })?;
+        if block.kind.text.starts_with("data") {
+            return Ok(Value {
+                origin: if value.origin.is_empty() { Origin::written(at) } else { value.origin },
+                ..value
+            });
+        }
+        Ok(step(&value, What::Resource { address: address.clone(), attribute: name.clone() }, at))
+    }
+
+    fn given_attribute(
+        &mut self,
+        block: &'p Block,
+        name: &Arc<str>,
+        frame: &Frame,
+    ) -> Result<Option<Value>, super::values::Failure> {
+        if let Some(attribute) = block.body.attribute(name) {
+            let expr: &'p Expr = &attribute.value;
+            return self.eval(expr, frame).map(Some);
+        }
+        let mut found = Vec::new();
+        for nested in &block.body.blocks {
+            let dynamic = &*nested.kind.text == "dynamic" && nested.labels.first().is_some_and(|l| l.text == *name);
+            if dynamic || nested.kind.text == *name {
+                found.append(&mut self.blocks(nested, frame).1);
+            }
+        }
+        let list = Value::new(Content::List(found.into()), Origin::written(block.header));
+        Ok(Some(list).filter(|list| list.as_list().is_some_and(|items| !items.is_empty())))
+    }
+}
+
+/// An attribute that only exists once the resource does.
+fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
+    let ty = block.labels.first().map_or("", |label| &label.text);
+    let data = &*block.kind.text != "resource";
+    let generated = matches!(ty, "random_password" | "random_string" | "random_id" | "random_bytes" | "random_uuid");
+    let when = match (data, generated) {
+        (true, _) => "is read at apply",
+        (_, true) => "is generated at apply",
+        _ => "is known only after apply",
+    };
+    let refers_to =
+        if data { Vec::new() } else { vec![Reference { address: address.clone(), attribute: name.clone() }] };
+    let unknown = Unknown {
+        non_null: matches!(
+            &**name,
+            "id" | "arn" | "name" | "identifier" | "endpoint" | "address" | "key_id" | "result"
+        ),
+        refers_to,
+        secret: (generated && ty != "random_uuid") || is_secret(block, ty, name),
+        ..Unknown::because(format!("{address}.{name} {when}"))
+    };
+    Value::new(Content::Unknown(Arc::new(unknown)), Origin::default())
+}
+
+/// Whether a value comes from a store of secrets.
+fn is_secret(block: &Block, ty: &str, name: &str) -> bool {
+    match ty {
+        "aws_secretsmanager_secret_version" => matches!(name, "secret_string" | "secret_binary"),
+        "aws_secretsmanager_random_password" => name == "random_password",
+        "aws_ssm_parameter" => {
+            let clear = block.body.attribute("with_decryption").is_some_and(|a| a.value.kind == ExprKind::Bool(false));
+            matches!(name, "value" | "value_wo") && !clear
+        }
+        "aws_ssm_parameters_by_path" => name == "values",
+        "aws_kms_secrets" => name == "plaintext",
+        "vault_generic_secret" | "vault_kv_secret" | "vault_kv_secret_v2" => matches!(name, "data" | "data_json"),
+        "sops_file" => matches!(name, "data" | "raw"),
+        "aws_db_instance" | "aws_rds_cluster" => name == "master_user_secret",
+        _ => false,
+    }
+}

@@ -1,0 +1,103 @@
+//! Templates: strings with `${}` and `%{}` parts. Of a string that is partly unknown, the known start is kept.
+
+use super::evaluator::{Binding, Evaluator, Frame};
+use super::expressions::{condition_text, guarded, iterate};
+use super::values::{
+    Failure, Outcome, bare, derived_non_null, distribute, kind, primitive_bool, primitive_text, reason,
+};
+use crate::source::Span;
+use crate::syntax::hcl::tree::{Expr, Part};
+use crate::value::{Content, Origin, Unknown, Value};
+use std::sync::Arc;
+
+/// How long a string may become.
+const MAX_LENGTH: usize = 1 << 20;
+
+impl<'p> Evaluator<'p> {
+    pub(super) fn template(&mut self, parts: &'p [Part], at: Span, frame: &Frame) -> Outcome {
+        // An interpolation alone keeps the type of its value.
+        if let [Part::Interpolation(expr)] = parts {
+            return self.eval(expr, frame);
+        }
+        let text = self.parts(parts, frame)?;
+        Ok(Value { origin: if text.origin.is_empty() { Origin::written(at) } else { text.origin.clone() }, ..text })
+    }
+
+    /// The parts as one string.
+    fn parts(&mut self, parts: &'p [Part], frame: &Frame) -> Outcome {
+        let mut values = Vec::with_capacity(parts.len());
+        for part in parts {
+            values.push(self.deeper_part(part, frame)?);
+        }
+        distribute(&values, &mut |values| joined(values))
+    }
+
+    fn deeper_part(&mut self, part: &'p Part, frame: &Frame) -> Outcome {
+        match part {
+            Part::Text(text) => Ok(bare(Content::Text(text.clone()))),
+            Part::Interpolation(expr) => self.eval(expr, frame),
+            Part::If { condition, then, otherwise } => {
+                let at = condition.span;
+                self.deeper(at, |this| this.branch(condition, then, otherwise, frame))
+            }
+            Part::For { key, value, collection, body } => {
+                self.deeper(collection.span, |this| this.repeat((key.as_ref(), value), collection, body, frame))
+            }
+        }
+    }
+
+    fn branch(&mut self, condition: &'p Expr, then: &'p [Part], otherwise: &'p [Part], frame: &Frame) -> Outcome {
+        let decided = self.eval(condition, frame)?;
+        match (primitive_bool(&decided), &decided.content) {
+            (Some(true), _) => self.parts(then, frame),
+            (Some(false), _) => self.parts(otherwise, frame),
+            (None, Content::Unknown(_) | Content::OneOf(_)) => {
+                let text = condition_text(condition);
+                let (then, otherwise) = (self.parts(then, frame)?, self.parts(otherwise, frame)?);
+                let mut several = guarded(&format!("{text} is true"), then);
+                several.extend(guarded(&format!("{text} is false"), otherwise));
+                Ok(Value::one_of(several, Origin::written(condition.span)))
+            }
+            _ => Err(Failure::new(format!("a condition must not be {}", kind(&decided)))),
+        }
+    }
+
+    fn repeat(
+        &mut self,
+        (key_name, value_name): (Option<&'p Arc<str>>, &'p Arc<str>),
+        collection: &'p Expr,
+        body: &'p [Part],
+        frame: &Frame,
+    ) -> Outcome {
+        let collection = self.eval(collection, frame)?;
+        let Some(entries) = iterate(&collection)? else { return Ok(derived_non_null(&collection)) };
+        let mut rounds = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let value = Binding { name: value_name, value, outer: frame.names };
+            let both = key_name.map(|name| Binding { name, value: key, outer: Some(&value) });
+            let frame = Frame { instance: frame.instance, names: both.as_ref().or(Some(&value)) };
+            rounds.push(self.parts(body, &frame)?);
+        }
+        distribute(&rounds, &mut |rounds| joined(rounds))
+    }
+}
+
+/// Decided values one after the other; from the first that is unknown on, only the start is known.
+pub(super) fn joined(values: &[Value]) -> Outcome {
+    let mut text = String::new();
+    for value in values {
+        if let Content::Unknown(unknown) = &value.content {
+            text.push_str(&unknown.prefix);
+            let secret = values.iter().any(|value| value.as_unknown().is_some_and(|unknown| unknown.secret));
+            let whole = Unknown { non_null: true, prefix: text.into(), secret, ..Unknown::because(reason(value)) };
+            return Ok(Value::new(Content::Unknown(Arc::new(whole)), value.origin.clone()));
+        }
+        let part =
+            primitive_text(value).ok_or_else(|| Failure::new(format!("{} cannot stand in a string", kind(value))))?;
+        if text.len() + part.len() > MAX_LENGTH {
+            return Err(Failure::new("the string is too long to be evaluated"));
+        }
+        text.push_str(&part);
+    }
+    Ok(bare(Content::Text(text.into())))
+}

@@ -1,0 +1,240 @@
+//! Helpers over values: text as Terraform converts it, equality, size, derived unknowns, and operations over
+//! values of which several are possible.
+
+use crate::value::{Alternative, Content, Map, Number, Origin, Truth, Unknown, Value};
+use std::sync::Arc;
+
+/// An evaluation that Terraform would stop with an error at; `try` and `can` see it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Failure(pub(super) Arc<str>);
+
+/// A value, or the error that Terraform would stop with.
+pub(super) type Outcome = Result<Value, Failure>;
+
+impl Failure {
+    pub(super) fn new(reason: impl Into<Arc<str>>) -> Self {
+        Self(reason.into())
+    }
+}
+
+/// How many combinations of alternatives an operation is tried with.
+const MAX_COMBINATIONS: usize = 64;
+/// How deep a value may nest.
+const MAX_DEPTH: usize = 64;
+/// How many nodes a value may have, shared ones counted wherever they stand.
+const MAX_NODES: usize = 100_000;
+
+/// The number of nodes of a value; `None` when it is too large or nested too deep to go on with.
+pub(super) fn size(value: &Value) -> Option<usize> {
+    fn count(value: &Value, depth: usize, nodes: &mut usize) -> Option<()> {
+        *nodes += 1;
+        if depth > MAX_DEPTH || *nodes > MAX_NODES {
+            return None;
+        }
+        match &value.content {
+            Content::List(items) => items.iter().try_for_each(|item| count(item, depth + 1, nodes)),
+            Content::Map(map) => map.values().try_for_each(|item| count(item, depth + 1, nodes)),
+            Content::OneOf(several) => several.iter().try_for_each(|one| count(&one.value, depth + 1, nodes)),
+            _ => Some(()),
+        }
+    }
+    let mut nodes = 0;
+    count(value, 0, &mut nodes).map(|()| nodes)
+}
+
+/// What to call the kind of a value in a message.
+pub(super) fn kind(value: &Value) -> &'static str {
+    match &value.content {
+        Content::Null => "null",
+        Content::Bool(_) => "a bool",
+        Content::Number(_) => "a number",
+        Content::Text(_) => "a string",
+        Content::List(_) => "a list",
+        Content::Map(_) => "a map",
+        Content::Unknown(_) | Content::OneOf(_) => "unknown",
+    }
+}
+
+/// A value without a place.
+pub(super) fn bare(content: Content) -> Value {
+    Value::new(content, Origin::default())
+}
+
+/// A list without a place.
+pub(super) fn list(items: Vec<Value>) -> Value {
+    bare(Content::List(items.into()))
+}
+
+/// A map without a place.
+pub(super) fn map(entries: Map) -> Value {
+    bare(Content::Map(Arc::new(entries)))
+}
+
+/// A primitive as Terraform converts it to a string.
+pub(super) fn primitive_text(value: &Value) -> Option<Arc<str>> {
+    match &value.content {
+        Content::Text(text) => Some(text.clone()),
+        Content::Bool(value) => Some(if *value { "true".into() } else { "false".into() }),
+        Content::Number(number) => Some(number.to_string().into()),
+        _ => None,
+    }
+}
+
+/// A primitive as Terraform converts it to a number.
+pub(super) fn primitive_number(value: &Value) -> Option<Number> {
+    match &value.content {
+        Content::Number(number) => Some(*number),
+        Content::Text(text) => Number::parse(text),
+        _ => None,
+    }
+}
+
+/// A primitive as Terraform converts it to a boolean.
+pub(super) fn primitive_bool(value: &Value) -> Option<bool> {
+    match &value.content {
+        Content::Bool(value) => Some(*value),
+        Content::Text(text) => match &**text {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The first value, however deep, that is not decided.
+pub(super) fn undecided(value: &Value) -> Option<&Value> {
+    match &value.content {
+        Content::Unknown(_) | Content::OneOf(_) => Some(value),
+        Content::List(items) => items.iter().find_map(undecided),
+        Content::Map(entries) => entries.values().find_map(undecided),
+        _ => None,
+    }
+}
+
+/// Why a value is not decided.
+pub(super) fn reason(value: &Value) -> Arc<str> {
+    match &value.content {
+        Content::Unknown(unknown) => unknown.reason.clone(),
+        Content::OneOf(several) => several
+            .first()
+            .map_or_else(|| "no alternative is possible".into(), |one| format!("it depends on {}", one.guard).into()),
+        _ => "it is not decided".into(),
+    }
+}
+
+/// A value made of one that is not decided: for the same reason, and as secret, but no longer the same thing.
+pub(super) fn derived(from: &Value) -> Value {
+    let secret = from.as_unknown().is_some_and(|unknown| unknown.secret);
+    let unknown = Unknown { secret, ..Unknown::because(reason(from)) };
+    Value::new(Content::Unknown(Arc::new(unknown)), from.origin.clone())
+}
+
+/// As [`derived`], for a result that is certainly not null.
+pub(super) fn derived_non_null(from: &Value) -> Value {
+    let secret = from.as_unknown().is_some_and(|unknown| unknown.secret);
+    let unknown = Unknown { secret, non_null: true, ..Unknown::because(reason(from)) };
+    Value::new(Content::Unknown(Arc::new(unknown)), from.origin.clone())
+}
+
+/// A value chosen from one that is not decided: it may be that very thing, so it still identifies a resource.
+pub(super) fn chosen(from: &Value) -> Value {
+    match &from.content {
+        Content::Unknown(unknown) => {
+            let unknown = Unknown { non_null: false, prefix: "".into(), ..(**unknown).clone() };
+            Value::new(Content::Unknown(Arc::new(unknown)), from.origin.clone())
+        }
+        _ => derived(from),
+    }
+}
+
+/// Whether two values are equal by Terraform's `==`, which converts nothing.
+pub(super) fn equal(a: &Value, b: &Value) -> Truth {
+    match (&a.content, &b.content) {
+        (Content::Unknown(unknown), other) | (other, Content::Unknown(unknown)) => differs_from(unknown, other),
+        (Content::OneOf(several), other) | (other, Content::OneOf(several)) => {
+            let other = bare(other.clone());
+            let mut all = several.iter().map(|one| equal(&one.value, &other));
+            let first = all.next().unwrap_or(Truth::Unknown);
+            if all.all(|truth| truth == first) { first } else { Truth::Unknown }
+        }
+        (Content::List(a), Content::List(b)) if a.len() == b.len() => {
+            a.iter().zip(b.iter()).map(|(a, b)| equal(a, b)).fold(Truth::True, Truth::and)
+        }
+        (Content::Map(a), Content::Map(b)) if a.len() == b.len() => {
+            a.iter().map(|(key, a)| b.get(key).map_or(Truth::False, |b| equal(a, b))).fold(Truth::True, Truth::and)
+        }
+        (Content::List(_) | Content::Map(_), _) | (_, Content::List(_) | Content::Map(_)) => Truth::False,
+        (a, b) => Truth::from(a == b),
+    }
+}
+
+/// An unknown never certainly equals anything, but what is known of it may tell it apart.
+fn differs_from(unknown: &Unknown, other: &Content) -> Truth {
+    let apart = match other {
+        Content::Null => unknown.non_null,
+        Content::Text(text) => !text.starts_with(&*unknown.prefix),
+        Content::Unknown(_) | Content::OneOf(_) => false,
+        _ => !unknown.prefix.is_empty(),
+    };
+    if apart { Truth::False } else { Truth::Unknown }
+}
+
+/// Does something for every combination of the alternatives of `values` (at their top), and puts the results
+/// together under the guards; combinations that contradict themselves are left out.
+pub(super) fn distribute(values: &[Value], work: &mut dyn FnMut(&[Value]) -> Outcome) -> Outcome {
+    let combinations: usize = values.iter().fold(1, |product, value| product.saturating_mul(ways(value)));
+    if combinations == 1 {
+        return work(values);
+    }
+    if combinations > MAX_COMBINATIONS {
+        let first = values.iter().find(|value| ways(value) > 1);
+        return Ok(first.map_or_else(|| bare(Content::Null), derived));
+    }
+    let mut results = Vec::new();
+    combine(values, &mut Vec::new(), "", &mut |chosen, guard| {
+        let value = work(chosen).unwrap_or_else(|failure| Value::unknown(failure.0, Origin::default()));
+        results.push(Alternative { guard: guard.into(), value });
+    });
+    Ok(Value::one_of(results, Origin::default()))
+}
+
+fn ways(value: &Value) -> usize {
+    if let Content::OneOf(several) = &value.content { several.len() } else { 1 }
+}
+
+fn combine(rest: &[Value], chosen: &mut Vec<Value>, guard: &str, work: &mut dyn FnMut(&[Value], &str)) {
+    let Some((first, rest)) = rest.split_first() else {
+        work(chosen, guard);
+        return;
+    };
+    for (condition, value) in first.alternatives() {
+        let Some(guard) = both(guard, condition.map_or("", |guard| guard)) else { continue };
+        chosen.push(if condition.is_some() { super::origins::part(first, value) } else { value.clone() });
+        combine(rest, chosen, &guard, work);
+        chosen.pop();
+    }
+}
+
+/// Two guards at once; `None` when they contradict each other.
+pub(super) fn both(a: &str, b: &str) -> Option<String> {
+    let mut parts: Vec<&str> = a.split(" and ").filter(|part| !part.is_empty()).collect();
+    for part in b.split(" and ").filter(|part| !part.is_empty()) {
+        if parts.iter().any(|other| contradict(other, part)) {
+            return None;
+        }
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    Some(parts.join(" and "))
+}
+
+fn contradict(a: &str, b: &str) -> bool {
+    let split = |text: &str| {
+        text.strip_suffix(" is true")
+            .map(|c| (c.to_owned(), true))
+            .or_else(|| text.strip_suffix(" is false").map(|c| (c.to_owned(), false)))
+    };
+    matches!((split(a), split(b)), (Some((a, holds)), Some((b, other))) if a == b && holds != other)
+}
