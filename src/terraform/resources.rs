@@ -15,6 +15,17 @@ use std::sync::Arc;
 const META: [&str; 4] = ["count", "for_each", "provider", "depends_on"];
 /// Nested blocks that are Terraform's own.
 const META_BLOCKS: [&str; 3] = ["lifecycle", "provisioner", "connection"];
+/// Nested blocks of the resources that the model knows. The JSON syntax writes a single one as an object.
+const NESTED: [&str; 8] = [
+    "auth",
+    "egress",
+    "ingress",
+    "parameter",
+    "restore_to_point_in_time",
+    "s3_import",
+    "scaling_configuration",
+    "serverlessv2_scaling_configuration",
+];
 
 impl<'p> Evaluator<'p> {
     /// Adds the resources of an instance that the model knows.
@@ -54,7 +65,10 @@ impl<'p> Evaluator<'p> {
     fn body(&mut self, body: &'p Body, frame: &Frame) -> Map {
         let mut attributes = Map::default();
         for attribute in body.attributes.iter().filter(|attribute| !META.contains(&&*attribute.name.text)) {
-            let value = self.eval_or_unknown(&attribute.value, frame);
+            let mut value = self.eval_or_unknown(&attribute.value, frame);
+            if value.as_map().is_some() && NESTED.contains(&&*attribute.name.text) {
+                value = Value { origin: value.origin.clone(), content: Content::List([value].into()) };
+            }
             attributes.insert(attribute.name.text.clone(), value);
         }
         let mut nested: indexmap::IndexMap<Arc<str>, Vec<Value>, rustc_hash::FxBuildHasher> = Default::default();

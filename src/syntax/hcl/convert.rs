@@ -155,7 +155,7 @@ impl<'a> Converter<'a> {
                 TraversalOperator::Index(key) => ExprKind::Index(base, Box::new(self.expr(key))),
                 TraversalOperator::LegacyIndex(index) => {
                     let at = self.span(index.span());
-                    ExprKind::Index(base, Box::new(Expr { kind: number(Some(*index.value() as f64)), span: at }))
+                    ExprKind::Index(base, Box::new(Expr { kind: index_number(*index.value()), span: at }))
                 }
                 TraversalOperator::FullSplat(_) => {
                     let each = operators.by_ref().map(|operator| self.splat_step(operator.value())).collect();
@@ -181,7 +181,7 @@ impl<'a> Converter<'a> {
             TraversalOperator::Index(key) => SplatStep::Index(self.expr(key)),
             TraversalOperator::LegacyIndex(index) => {
                 let span = self.span(index.span());
-                SplatStep::Index(Expr { kind: number(Some(*index.value() as f64)), span })
+                SplatStep::Index(Expr { kind: index_number(*index.value()), span })
             }
             TraversalOperator::FullSplat(_) | TraversalOperator::AttrSplat(_) => SplatStep::Splat,
         }
@@ -197,6 +197,11 @@ impl IsGetAttr for hcl::edit::Decorated<TraversalOperator> {
     fn is_get_attr(&self) -> bool {
         matches!(self.value(), TraversalOperator::GetAttr(_))
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "an index that large finds nothing anyway")]
+fn index_number(index: u64) -> ExprKind {
+    number(Some(index as f64))
 }
 
 fn number(value: Option<f64>) -> ExprKind {

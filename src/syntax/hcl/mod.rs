@@ -2,6 +2,7 @@
 
 mod convert;
 mod display;
+pub mod json;
 mod recover;
 mod scan;
 mod template;

@@ -155,28 +155,13 @@ impl<'a> Scanner<'a> {
             self.around.pop();
             return;
         }
-        match self.interpolation(line) {
+        match interpolation(line) {
             Some(offset) => {
                 self.at += offset;
                 self.open(Around::Bracket, 2);
             }
             None => self.at += line.len() + 1,
         }
-    }
-
-    /// The offset of the first `${` or `%{` in a line that is not escaped by doubling.
-    fn interpolation(&self, line: &[u8]) -> Option<usize> {
-        let mut from = 0;
-        while let Some(found) = memchr(b'{', line.get(from..)?) {
-            let brace = from + found;
-            let opener = brace.checked_sub(1).and_then(|at| line.get(at)).copied();
-            let before = brace.checked_sub(2).and_then(|at| line.get(at)).copied();
-            if matches!(opener, Some(b'$' | b'%')) && before != opener {
-                return Some(brace - 1);
-            }
-            from = brace + 1;
-        }
-        None
     }
 
     fn quoted(&mut self, start: usize) {
@@ -193,4 +178,19 @@ impl<'a> Scanner<'a> {
             _ => self.at += 1,
         }
     }
+}
+
+/// The offset of the first `${` or `%{` in a line that is not escaped by doubling.
+fn interpolation(line: &[u8]) -> Option<usize> {
+    let mut from = 0;
+    while let Some(found) = memchr(b'{', line.get(from..)?) {
+        let brace = from + found;
+        let opener = brace.checked_sub(1).and_then(|at| line.get(at)).copied();
+        let before = brace.checked_sub(2).and_then(|at| line.get(at)).copied();
+        if matches!(opener, Some(b'$' | b'%')) && before != opener {
+            return Some(brace - 1);
+        }
+        from = brace + 1;
+    }
+    None
 }
