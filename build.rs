@@ -81,7 +81,9 @@ fn compile_all(files: &[PathBuf]) -> io::Result<Vec<(Policy, Page)>> {
             Ok(both) => compiled.push(both),
             Err(errors) => {
                 failed += errors.len();
-                errors.iter().for_each(|error| println!("cargo::error={error}"));
+                for error in errors {
+                    println!("cargo::error={error}");
+                }
             }
         }
     }

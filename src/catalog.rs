@@ -52,6 +52,9 @@ impl Catalog {
     }
 
     /// The policy with that name.
+    ///
+    /// # Errors
+    /// No policy has it.
     pub fn find(&self, id: &str) -> Result<&Policy, UnknownPolicy> {
         self.policies.iter().find(|policy| &*policy.id == id).ok_or_else(|| {
             let hint = did_you_mean(id, self.policies.iter().map(|policy| &*policy.id));
@@ -60,6 +63,9 @@ impl Catalog {
     }
 
     /// Only the named policies, or all when none is named; without those to skip.
+    ///
+    /// # Errors
+    /// No policy has one of the names.
     pub fn select(&self, only: &[String], skip: &[String]) -> Result<Vec<&Policy>, UnknownPolicy> {
         for id in only.iter().chain(skip) {
             self.find(id)?;

@@ -29,14 +29,14 @@ fn named((name, list): &(String, Vec<String>)) -> String {
 }
 
 fn section(title: &str, items: impl Iterator<Item = String>) -> Option<String> {
-    let list: String = items.map(|item| format!("- {item}\n")).collect();
-    (!list.is_empty()).then(|| format!("## {title}\n\n{list}"))
+    let list: Vec<String> = items.map(|item| format!("- {item}\n")).collect();
+    (!list.is_empty()).then(|| format!("## {title}\n\n{}", list.concat()))
 }
 
 fn fix(policy: &Policy) -> String {
     let kind = policy.select.first().map_or(Kind::DbInstance, |selector| selector.kind);
     let said = |language| change_in(language, kind, &policy.fix.change);
-    let mut text = match &policy.fix.change {
+    let text = match &policy.fix.change {
         Change::Text(text) => format!("{}\n", capitalised(text)),
         Change::Set(_) => {
             let (cloudformation, terraform) = (said(Language::CloudFormation), said(Language::Terraform));
@@ -52,8 +52,7 @@ fn fix(policy: &Policy) -> String {
         Safety::Unsafe => "Look before you change it",
     };
     let note = policy.fix.note.as_deref().map_or_else(|| ".".to_owned(), |note| format!(": {note}"));
-    text.push_str(&format!("\n{safety}{note}\n"));
-    text
+    format!("{text}\n{safety}{note}\n")
 }
 
 fn capitalised(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! A compiled policy: what the build script embeds and what evaluation walks.
 //!
-//! Nothing here knows YAML or JSONPath text any more; every name has been checked against the model's tables.
+//! Nothing here knows YAML or `JSONPath` text any more; every name has been checked against the model's tables.
 
 use crate::finding::{Safety, Severity};
 use crate::model::fields::Kind;
@@ -55,7 +55,7 @@ pub struct Example {
     pub name: String,
     /// The verdict that the policy reaches on it.
     pub expect: Expected,
-    /// A CloudFormation template, or only its resources, in YAML.
+    /// A `CloudFormation` template, or only its resources, in YAML.
     pub cfn: Option<String>,
     /// A Terraform module in HCL.
     pub tf: Option<String>,
@@ -71,7 +71,7 @@ pub enum Expected {
     Pass,
     /// No finding, and something cannot be decided.
     Unknown,
-    /// No finding, and the policy does not apply to something.
+    /// The policy selects nothing, or applies to nothing that it selects.
     NotApplicable,
 }
 
@@ -247,7 +247,10 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern; `Err` says why it is none.
+    /// A pattern.
+    ///
+    /// # Errors
+    /// Says why the text is no regular expression.
     pub fn new(source: &str) -> Result<Self, String> {
         Regex::new(source).map_err(|error| error.to_string())?;
         Ok(Self { source: source.into(), compiled: OnceLock::new() })

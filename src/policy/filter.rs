@@ -170,9 +170,11 @@ fn compare_paths(model: &Model, id: EntityId, left: &Path, how: Comparison, righ
         None => Answer::unknown(Doubt { reason: reason_of(other), entity: at, value: Some(right.clone()) }),
     });
     let first = answers.next().unwrap_or_else(|| Truth::Unknown.into());
-    answers.fold(first, |all, next| match all.truth == next.truth {
-        true => all,
-        false => Answer::unknown(Doubt { reason: reason_of(&right), entity: at, value: Some(right.clone()) }),
+    answers.fold(first, |all, next| {
+        if all.truth == next.truth {
+            return all;
+        }
+        Answer::unknown(Doubt { reason: reason_of(&right), entity: at, value: Some(right.clone()) })
     })
 }
 

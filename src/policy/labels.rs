@@ -39,17 +39,32 @@ pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &E
     let entity = addresses.model.entity(evidence.entity);
     let language = entity.resource.language;
     let mut chain = places(language, &main_origin(&evidence.value));
-    let text = states(entity, evidence);
     let primary = match primary(addresses, entity, evidence) {
-        Some(index) if index < chain.len() => Label { span: chain.remove(index).span, text },
-        _ => Label { span: owner(addresses, evidence), text },
+        Some(index) if index < chain.len() => {
+            let place = chain.remove(index);
+            Label { span: place.span, text: states(entity, evidence).unwrap_or(place.text) }
+        }
+        _ => {
+            let text = states(entity, evidence).unwrap_or_else(|| format!("resource `{}`", entity.resource.address));
+            Label { span: owner(addresses, evidence), text }
+        }
     };
     chain.extend(alternatives(&evidence.value));
+    let on_the_way = main_origin(&evidence.value);
+    chain.extend(told(&on_the_way).filter_map(|(step, _)| through(addresses, entity, &step.what)).flat_map(headers));
     chain.extend(headers(entity));
     if selected != evidence.entity {
         chain.extend(headers(addresses.model.entity(selected)));
     }
     Labels { related: unique(chain, primary.span), primary }
+}
+
+/// The entity that a link of the origin leads through.
+fn through<'m>(addresses: &Addresses<'m>, near: &Entity, what: &What) -> Option<&'m Entity> {
+    match what {
+        What::Reference(address) | What::ParameterGroup(address) => addresses.find(near, address),
+        _ => None,
+    }
 }
 
 /// The origin that is told link by link: the value's own or, where the value is only put together, that of its first
@@ -81,16 +96,20 @@ fn alternatives(value: &Value) -> Vec<Label> {
 }
 
 /// Which of the places is the one to edit. In Terraform it is where the value is written, at the end of the chain. In
-/// CloudFormation it is the property that uses it, since a parameter's default is only one value that it may get:
+/// `CloudFormation` it is the property that uses it, since a parameter's default is only one value that it may get:
 /// the first place behind the last link that leads to another resource.
 fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> Option<usize> {
     let origin = main_origin(&evidence.value);
-    let steps: Vec<&Step> = told(&origin).map(|(step, _)| step).collect();
+    let steps: Vec<(&Step, Span)> = told(&origin).collect();
     let last = steps.len().checked_sub(1)?;
     if entity.resource.language == Language::Terraform {
-        return Some(last);
+        // A literal among a call's arguments is only a part of what the call returns.
+        let call = steps.iter().position(|(step, place)| {
+            matches!(step.what, What::Function(_)) && steps.last().is_some_and(|(_, end)| place.contains(*end))
+        });
+        return Some(call.unwrap_or(last));
     }
-    let behind = steps.iter().enumerate().filter_map(|(i, step)| match &step.what {
+    let behind = steps.iter().enumerate().filter_map(|(i, (step, _))| match &step.what {
         What::ParameterGroup(_) => Some(i),
         What::Inherited(_) => Some(i + 1),
         What::Reference(name) if addresses.find(entity, name).is_some() => Some(i + 1),
@@ -119,24 +138,20 @@ fn headers(entity: &Entity) -> Vec<Label> {
     std::iter::once(own).chain(calls).collect()
 }
 
-/// What the primary label says.
-fn states(entity: &Entity, evidence: &Evidence) -> String {
+/// What the primary label says of a field or parameter; a derived fact is stated nowhere.
+fn states(entity: &Entity, evidence: &Evidence) -> Option<String> {
     if let Subject::Fact(_) = evidence.subject {
-        let last = told(&evidence.value.origin).last();
-        return last.map_or_else(
-            || format!("resource `{}`", entity.resource.address),
-            |(step, _)| step_words(entity.resource.language, &step.what),
-        );
+        return None;
     }
     let name = words::name(entity, &evidence.subject);
     let default = main_origin(&evidence.value).steps().find_map(|step| default_words(&step.what));
-    match default {
+    Some(match default {
         _ if is_hidden(entity, evidence) => format!("`{name}` is set here"),
         Some(default) if !evidence.value.is_null() => {
             format!("`{name}` is not set: {}, {default}", shown(entity, evidence))
         }
         _ => format!("`{name}` is {}", shown(entity, evidence)),
-    }
+    })
 }
 
 /// Whether the value must not be shown: a secret's field, or a value that passes through a concealed input.

@@ -1,6 +1,7 @@
 //! How a compiled policy's foreign types are written into the embedded blob: each as the word that policy files use.
 //!
 //! `finding` and `model` are not serialisable on purpose; these functions keep it so.
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a field over by reference")]
 
 /// Kinds by the name of their collection.
 pub(super) mod kind {

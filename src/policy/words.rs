@@ -50,7 +50,8 @@ pub(super) fn value(value: &Value) -> String {
         Content::Null => "not set".into(),
         Content::Unknown(_) => "unknown".into(),
         Content::Map(_) => "a map".into(),
-        Content::List(list) => format!("[{}]", list.iter().map(self::value).collect::<Vec<_>>().join(", ")),
+        Content::List(list) if list.is_empty() => "empty".into(),
+        Content::List(list) => list.iter().map(self::value).collect::<Vec<_>>().join(", "),
         Content::OneOf(alternatives) => {
             let mut shown: Vec<String> = Vec::new();
             for alternative in alternatives.iter().map(|alternative| self::value(&alternative.value)) {

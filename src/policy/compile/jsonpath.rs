@@ -1,4 +1,4 @@
-//! From a JSONPath text to our own selector: `jsonpath-rust` parses, this refuses what is ill-typed or not
+//! From a `JSONPath` text to our own selector: `jsonpath-rust` parses, this refuses what is ill-typed or not
 //! evaluated, and looks every name up.
 
 use super::names::{Name, has_parameters, look_up};

@@ -24,7 +24,8 @@ fn compiled(text: &str) -> Policy {
 fn errors(from: &str, to: &str) -> String {
     assert!(POLICY.contains(from), "{from}");
     let errors = compile("p/storage-unencrypted.yaml", &POLICY.replace(from, to)).unwrap_err();
-    errors.iter().map(|error| format!("{error}\n")).collect()
+    let lines: Vec<String> = errors.iter().map(|error| format!("{error}\n")).collect();
+    lines.concat()
 }
 
 #[test]
