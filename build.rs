@@ -3,7 +3,12 @@
 //! The compiler is the crate's own (`src/policy/compile`), included here by path with the few modules it stands on.
 //! Written to `OUT_DIR`: what `check` needs of all policies, their pages, and one test function a policy.
 
-#![allow(dead_code, unused_imports, unreachable_pub, reason = "the build uses a part of the modules that it shares with the crate")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    reason = "the build uses a part of the modules that it shares with the crate"
+)]
 #![allow(clippy::print_stdout, reason = "cargo reads it")]
 
 #[path = "src/finding.rs"]
@@ -33,7 +38,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() {
-    for input in ["policies", "build.rs", "src/finding.rs", "src/source", "src/value", "src/model/fields", "src/policy"] {
+    for input in ["policies", "build.rs", "src/finding.rs", "src/source", "src/value", "src/model/fields", "src/policy"]
+    {
         println!("cargo::rerun-if-changed={input}");
     }
     if let Err(error) = embed() {

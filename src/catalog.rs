@@ -92,7 +92,10 @@ mod tests {
     #[test]
     fn unknown_names_are_refused_with_a_hint() {
         let catalog = Catalog::embedded();
-        assert_eq!(catalog.find("no-such-policy-at-all").unwrap_err().to_string(), "there is no policy `no-such-policy-at-all`");
+        assert_eq!(
+            catalog.find("no-such-policy-at-all").unwrap_err().to_string(),
+            "there is no policy `no-such-policy-at-all`"
+        );
         if let Some(first) = catalog.policies().first() {
             let error = catalog.select(&[format!("{}x", first.id)], &[]).unwrap_err();
             assert_eq!(error.hint, format!("; did you mean `{}`?", first.id));

@@ -1,8 +1,8 @@
 //! rdslint.
 
-pub mod cloudformation;
 pub mod catalog;
 pub mod cli;
+pub mod cloudformation;
 pub mod docs;
 pub mod finding;
 pub mod lint;

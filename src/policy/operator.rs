@@ -270,8 +270,8 @@ mod tests {
     use super::*;
     use crate::policy::ast::Pattern;
     use crate::value::Origin;
-    use std::sync::Arc;
     use Truth::{False, True, Unknown as Maybe};
+    use std::sync::Arc;
 
     fn text(text: &str) -> Value {
         Value::text(text, Origin::default())
@@ -295,7 +295,11 @@ mod tests {
 
     fn check(value: &Value, operator: &str, argument: &str, expected: Truth) {
         let row = find(operator).unwrap();
-        assert_eq!(row.holds(value, &Argument::Literal(literal(argument))), expected, "{value:?} {operator} {argument}");
+        assert_eq!(
+            row.holds(value, &Argument::Literal(literal(argument))),
+            expected,
+            "{value:?} {operator} {argument}"
+        );
     }
 
     #[test]
@@ -320,7 +324,8 @@ mod tests {
 
     #[test]
     fn parameters_spell_booleans_in_many_ways() {
-        for (spelt, expected) in [("1", True), ("On", True), ("yes", True), ("off", False), ("0", False), ("2", Maybe)] {
+        for (spelt, expected) in [("1", True), ("On", True), ("yes", True), ("off", False), ("0", False), ("2", Maybe)]
+        {
             check(&text(spelt), "enabled", "true", expected);
             check(&text(spelt), "enabled", "false", expected.negate());
         }

@@ -61,7 +61,9 @@ pub(super) fn value(value: &Value) -> String {
             }
             shown.join(" or ")
         }
-        scalar => scalar_text(scalar).map_or_else(String::new, |text| if text.is_empty() { "empty".into() } else { text }),
+        scalar => {
+            scalar_text(scalar).map_or_else(String::new, |text| if text.is_empty() { "empty".into() } else { text })
+        }
     };
     let line = text.replace(['\n', '\r'], " ");
     match line.char_indices().nth(MAX_SHOWN) {

@@ -3,9 +3,9 @@
 
 use super::names::{Name, has_parameters, look_up};
 use super::requirement::type_word;
-use crate::policy::suggest::did_you_mean;
 use crate::model::fields::{Kind, PARAMETERS, Type};
 use crate::policy::ast::{Comparison, Filter, Hop, Literal, Operand, Path, Pattern, Selector, Subject};
+use crate::policy::suggest::did_you_mean;
 use jsonpath_rust::parser::model::{
     self as parsed, Comparable, FilterAtom, FnArg, Segment, SingularQuery, SingularQuerySegment, Test, TestFunction,
 };
@@ -212,10 +212,8 @@ fn comparable(left: &(Operand, Option<Type>), how: Comparison, right: &(Operand,
         }
         (Some(left), Some(right)) if left != right => {
             Err(format!("a {} is never a {}", type_word(left), type_word(right)))
-        },
-        (Some(ty), _) | (_, Some(ty)) if ordered && ty != Type::Number => {
-            Err("only numbers have an order".into())
         }
+        (Some(ty), _) | (_, Some(ty)) if ordered && ty != Type::Number => Err("only numbers have an order".into()),
         _ => Ok(()),
     }
 }

@@ -1,8 +1,8 @@
 //! The names that a policy may use, looked up in the model's tables.
 
-use crate::policy::suggest::did_you_mean;
 use crate::model::fields::{FACTS, FIELDS, Kind, LINKS, PARAMETERS, Type, names};
 use crate::policy::ast::{Hop, Path, Subject};
+use crate::policy::suggest::did_you_mean;
 
 /// What a name means for a kind of entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,9 @@ pub(super) fn dotted(kind: Kind, text: &str) -> Result<(Path, Holds), String> {
                 (kind, rest) = (to, after);
             }
             (Name::Link { single: false, .. }, Some(_)) => return Err(format!("`{name}` leads to several entities")),
-            (Name::Link { .. }, None) => return Err(format!("`{name}` is a link: name what the entity there must have")),
+            (Name::Link { .. }, None) => {
+                return Err(format!("`{name}` is a link: name what the entity there must have"));
+            }
             (Name::Field(_) | Name::Fact(_), Some(_)) => return Err(format!("`{name}` has nothing below it")),
             (Name::Field(ty), None) => {
                 return Ok((Path { hops, end: Some(Subject::Field(name.into())) }, Holds::Typed(ty)));

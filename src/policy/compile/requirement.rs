@@ -1,10 +1,10 @@
 //! The `require` part of a policy file, and the values of its `fix`.
 
 use super::names::{Holds, dotted};
-use crate::policy::suggest::did_you_mean;
 use crate::model::fields::{Kind, Type};
 use crate::policy::ast::{Argument, Literal, Path, Pattern, Requirement, Test};
-use crate::policy::operator::{self, On, OPERATORS, Operator, Takes};
+use crate::policy::operator::{self, OPERATORS, On, Operator, Takes};
+use crate::policy::suggest::did_you_mean;
 use serde_yaml::{Mapping, Value};
 
 /// How deep requirements may nest.
