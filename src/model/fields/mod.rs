@@ -65,7 +65,7 @@ pub enum Absent {
     Text(&'static str),
     /// Something that the source cannot tell, with the reason as a clause.
     Unknown(&'static str),
-    /// A rule of the model (`model::defaults`), for defaults that depend on other fields.
+    /// Worked out by the model (`model::defaults`), for defaults that depend on other fields.
     Computed,
 }
 
