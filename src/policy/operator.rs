@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_prefix_rules_literals_out() {
+    fn a_known_prefix_excludes_literals() {
         let arn = Unknown { prefix: "arn:".into(), ..Unknown::because("aws_kms_key.k.arn is known after apply") };
         let value = Value::new(Content::Unknown(Arc::new(arn)), Origin::default());
         check(&value, "equals", "alias/aws/rds", False);

@@ -80,7 +80,7 @@ impl Layout<'_> {
             self.text(text.to_owned());
             return;
         }
-        // The parser may have taken indentation away already, by rules that are not Terraform's: read the source.
+        // The parser may have taken indentation away already, in a way that is not Terraform's: read the source.
         let source = range.and_then(|range| self.converter.text.get(range)).unwrap_or(text);
         for line in source.split_inclusive('\n') {
             self.text(line.replace("$${", "${").replace("%%{", "%{"));
