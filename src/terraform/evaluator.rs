@@ -164,7 +164,7 @@ impl<'p> Evaluator<'p> {
         let project: &'p Project = self.project;
         let module = project.module(&directory)?;
         if outer.calls.len() >= MAX_CALLS || self.instances.len() >= MAX_INSTANCES {
-            self.problem(ProblemKind::Limit, call.header, "too many module calls within each other");
+            self.limit(call.header, "too many module calls within each other");
             return None;
         }
         let mut calls = outer.calls.clone();
@@ -184,8 +184,7 @@ impl<'p> Evaluator<'p> {
     /// Adds a resource; `false` when there are too many.
     pub(super) fn emit(&mut self, resource: Resource) -> bool {
         if self.evaluation.resources.len() >= MAX_INSTANCES {
-            let message = format!("more than {MAX_INSTANCES} resources");
-            self.problem(ProblemKind::Limit, resource.header, message);
+            self.limit(resource.header, &format!("more than {MAX_INSTANCES} resources"));
             return false;
         }
         self.evaluation.resources.push(resource);
@@ -220,25 +219,25 @@ impl<'p> Evaluator<'p> {
     }
 
     fn cut_off(&mut self, at: Span) -> Value {
-        if self.said.insert((None, String::new())) {
-            let message = "the evaluation was cut off: expressions nest too deep or take too long";
+        self.limit(at, "the evaluation was cut off: expressions nest too deep or take too long");
+        Value::unknown("evaluation was cut off", Origin::written(at))
+    }
+
+    /// Reports a limit, at the first place that reaches it.
+    fn limit(&mut self, at: Span, message: &str) {
+        if self.said.insert((None, message.to_owned())) {
             self.evaluation.problems.push(Problem::at(ProblemKind::Limit, at, message));
         }
-        Value::unknown("evaluation was cut off", Origin::written(at))
     }
 
     /// Passes a new value on when it is of a size to go on with, and counts its making.
     pub(super) fn sized(&mut self, value: Value, at: Span) -> Value {
-        match size(&value) {
-            Some(nodes) => {
-                self.steps += nodes;
-                value
-            }
-            None => {
-                self.problem(ProblemKind::Limit, at, "the value is too large to be evaluated");
-                Value::unknown("the value is too large", Origin::written(at))
-            }
+        if let Some(nodes) = size(&value) {
+            self.steps += nodes;
+            return value;
         }
+        self.limit(at, "the value is too large to be evaluated");
+        Value::unknown("the value is too large", Origin::written(at))
     }
 
     /// Evaluates something once; a value that needs itself is unknown.

@@ -99,14 +99,10 @@ impl<'p> Evaluator<'p> {
             return Expansion::keyed(Form::Count, std::iter::empty());
         }
         let Some(count) = number(count) else {
-            let condition = at_least_one(count, |value| number(value).map(|n| n > 0));
+            let condition = at_least_one(count, "count is greater than 0", |value| number(value).map(|n| n > 0));
             let index = Value::unknown("count.index is not known", Origin::written(at));
             let unclear = map(Map::from_iter([("index".into(), index)]));
-            return Expansion::unclear(
-                "count",
-                unclear,
-                condition.map(|c| c.unwrap_or("count is greater than 0".into())),
-            );
+            return Expansion::unclear("count", unclear, condition);
         };
         let count = self.capped(usize::try_from(count).unwrap_or(0), at);
         let copies = (0..count as u32).map(|index| {
@@ -122,13 +118,13 @@ impl<'p> Evaluator<'p> {
             return Expansion::keyed(Form::Each, std::iter::empty());
         }
         let Some(entries) = entries(collection) else {
-            let condition = at_least_one(collection, some);
+            let condition = at_least_one(collection, "for_each is not empty", some);
             let part = |name: &str| {
                 let text = format!("each.{name} is not known: {}", reason(collection));
                 Value::unknown(text, Origin::written(at))
             };
             let unclear = map(Map::from_iter([("key".into(), part("key")), ("value".into(), part("value"))]));
-            return Expansion::unclear("each", unclear, condition.map(|c| c.unwrap_or("for_each is not empty".into())));
+            return Expansion::unclear("each", unclear, condition);
         };
         let count = self.capped(entries.len(), at);
         let copies = entries.into_iter().take(count).map(|(key, value)| {
@@ -167,14 +163,14 @@ pub(super) fn sorted(map: &Map) -> Vec<(Arc<str>, Value)> {
     entries
 }
 
-/// Under which condition there is a copy at all: `None` when there certainly is one, `Some(None)` when nothing
-/// better can be said than that there may be.
-fn at_least_one(value: &Value, some: impl Fn(&Value) -> Option<bool>) -> Option<Option<Arc<str>>> {
-    let Content::OneOf(several) = &value.content else { return Some(None) };
-    let guards: Vec<&str> =
-        several.iter().filter(|one| some(&one.value) != Some(false)).map(|one| &*one.guard).collect();
+/// Under which condition there is a copy at all: `None` when there certainly is one; `otherwise` when nothing better
+/// can be said than that there may be.
+fn at_least_one(value: &Value, otherwise: &str, some: impl Fn(&Value) -> Option<bool>) -> Option<Arc<str>> {
+    let Content::OneOf(several) = &value.content else { return Some(otherwise.into()) };
+    let possible = several.iter().filter(|one| some(&one.value) != Some(false));
+    let guards: Vec<&str> = possible.map(|one| &*one.guard).collect();
     let certain = several.iter().all(|one| some(&one.value) == Some(true));
-    if certain { None } else { Some(Some(guards.join(" or ").into())) }
+    (!certain).then(|| guards.join(" or ").into())
 }
 
 /// Whether none of the possible values makes a copy.

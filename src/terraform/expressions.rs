@@ -79,7 +79,7 @@ impl<'p> Evaluator<'p> {
                     continue;
                 }
                 let own = format!("{text} is {holds}");
-                let guard = guard.filter(|_| primitive_bool(decided).is_some()).map_or(own, |guard| guard.to_string());
+                let guard = guard.filter(|_| primitive_bool(decided).is_some()).map_or(own, ToString::to_string);
                 let taken = if holds { &parts.1 } else { &parts.2 };
                 let other = if holds { &parts.2 } else { &parts.1 };
                 let value = unified(self.eval_or_unknown(taken, frame), other);
@@ -177,7 +177,8 @@ impl<'p> Evaluator<'p> {
     }
 
     fn for_object(&mut self, each: &'p For, entries: &[(Value, Value)], at: Span, frame: &Frame) -> Outcome {
-        let mut result: indexmap::IndexMap<Arc<str>, Vec<Value>, rustc_hash::FxBuildHasher> = Default::default();
+        let mut result: indexmap::IndexMap<Arc<str>, Vec<Value>, rustc_hash::FxBuildHasher> =
+            indexmap::IndexMap::default();
         let Some(key_of) = &each.result_key else { return Err(Failure::new("an object needs keys")) };
         for entry in entries {
             let pair =

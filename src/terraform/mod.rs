@@ -23,3 +23,6 @@ mod variables;
 
 pub use project::Project;
 pub use relevance::{local_sources, may_matter, relevant_directories};
+
+#[cfg(test)]
+mod tests;

@@ -96,7 +96,9 @@ fn find_roots(modules: &BTreeMap<Arc<str>, Module>) -> (Vec<Arc<str>>, FxHashMap
         .collect();
     let mut roots: Vec<_> = modules.keys().filter(|path| !called.contains(*path)).cloned().collect();
     let mut reached = FxHashSet::default();
-    roots.iter().for_each(|root| reach(modules, root, &mut reached));
+    for root in &roots {
+        reach(modules, root, &mut reached);
+    }
     let mut circles = FxHashMap::default();
     for (path, module) in modules {
         if reached.contains(path) {

@@ -71,7 +71,8 @@ impl<'p> Evaluator<'p> {
             }
             attributes.insert(attribute.name.text.clone(), value);
         }
-        let mut nested: indexmap::IndexMap<Arc<str>, Vec<Value>, rustc_hash::FxBuildHasher> = Default::default();
+        let mut nested: indexmap::IndexMap<Arc<str>, Vec<Value>, rustc_hash::FxBuildHasher> =
+            indexmap::IndexMap::default();
         for block in &body.blocks {
             if META_BLOCKS.contains(&&*block.kind.text) {
                 continue;

@@ -21,8 +21,7 @@ pub(super) fn convert<'p>(value: &Value, constraint: &'p Expr, defaults: &mut De
         _ => {}
     }
     match &constraint.kind {
-        ExprKind::Variable(name) => primitive(value, name),
-        ExprKind::Text(name) => primitive(value, name),
+        ExprKind::Variable(name) | ExprKind::Text(name) => primitive(value, name),
         ExprKind::Call(call) => constructed(value, call, defaults),
         _ => Ok(value.clone()),
     }

@@ -148,9 +148,8 @@ fn flatten(a: &[Value]) -> Result {
 fn index(a: &[Value]) -> Result {
     let wanted = decided(at(a, 1)?)?;
     for (index, item) in list_at(a, 0)?.iter().enumerate() {
-        match equal(decided(item)?, wanted) {
-            Truth::True => return Ok(bare(Content::Number(Number::from(index as u32)))),
-            _ => continue,
+        if equal(decided(item)?, wanted) == Truth::True {
+            return Ok(bare(Content::Number(Number::from(index as u32))));
         }
     }
     fail("the list does not hold it")

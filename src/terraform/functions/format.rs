@@ -13,6 +13,7 @@ const MAX_WIDTH: usize = 4_096;
 
 /// One `%` verb.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of a verb are independent of each other")]
 struct Verb {
     left: bool,
     plus: bool,

@@ -10,7 +10,7 @@ pub(super) const TABLE: &[(&str, Function)] = &[
     ("setintersection", |a| combine(a, |first, second| first.retain(|item| holds(second, item)))),
     ("setproduct", product),
     ("setsubtract", |a| combine(a, |first, second| first.retain(|item| !holds(second, item)))),
-    ("setunion", |a| combine(a, |first, second| first.extend_from_slice(second))),
+    ("setunion", |a| combine(a, Vec::extend_from_slice)),
 ];
 
 /// How many elements a product may have.

@@ -122,7 +122,7 @@ fn startswith(a: &[Value]) -> Result {
 fn substr(a: &[Value]) -> Result {
     let characters: Vec<char> = text_at(a, 0)?.chars().collect();
     let (offset, length) = (integer_at(a, 1)?, integer_at(a, 2)?);
-    let count = characters.len() as i64;
+    let count = i64::try_from(characters.len()).unwrap_or(i64::MAX);
     let start = if offset < 0 { count.saturating_add(offset).max(0) } else { offset.min(count) };
     let end = if length < 0 { count } else { start.saturating_add(length).min(count) };
     let range = usize::try_from(start).unwrap_or(0)..usize::try_from(end).unwrap_or(0);
