@@ -22,7 +22,7 @@ const MAX_COMBINATIONS: usize = 64;
 /// How deep a value may nest.
 const MAX_DEPTH: usize = 64;
 /// How many nodes a value may have, shared ones counted wherever they stand.
-const MAX_NODES: usize = 100_000;
+const MAX_NODES: usize = 20_000;
 
 /// The number of nodes of a value; `None` when it is too large or nested too deep to go on with.
 pub(super) fn size(value: &Value) -> Option<usize> {
