@@ -1,8 +1,19 @@
 //! The whole pipeline in one place: files in, a report out.
+//!
+//! [`read`] finds and parses, [`resolve`] adds the model, [`check`] adds policies and ignores. This is the only
+//! module that sees every other.
 
-use crate::finding::Report;
-use crate::model::Model;
-use crate::source::{Problem, SourceMap, Span};
+use crate::catalog::Catalog;
+use crate::discover::{self, Input};
+use crate::finding::{Finding, Report, Summary};
+use crate::model::{Evaluation, Kind, Model, Resource, Scope};
+use crate::policy::{self, Policy};
+use crate::source::{FileId, Problem, SourceMap, Span};
+use crate::suppress::{self, Directive};
+use crate::syntax::{self, Parsed};
+use crate::terraform::Project;
+use crate::{cloudformation, parallel};
+use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 
 /// What to lint.
@@ -29,17 +40,155 @@ pub struct Resolved {
     pub problems: Vec<Problem>,
     /// Places whose text is a secret.
     pub secrets: Vec<Span>,
+    /// How many templates and Terraform files were met.
+    pub met: usize,
+}
+
+/// Everything that was read and evaluated, before the model.
+#[derive(Debug, Default)]
+struct Reading {
+    resources: Vec<Resource>,
+    problems: Vec<Problem>,
+    secrets: Vec<Span>,
+    directives: Vec<Directive>,
 }
 
 /// Lints the request. `Report::summary.files` is 0 when there was nothing to lint.
-pub fn check(request: &Request) -> Report {
-    let _ = request;
-    Report::default()
+pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Report {
+    let mut input = discover::load(&request.paths, request.stdin.as_ref());
+    let Reading { resources, mut problems, secrets, directives } = read(&mut input);
+    let (model, joined) = Model::build(resources);
+    problems.extend(joined);
+    let found = policy::findings(policies, &model, &input.sources);
+    let mut report = Report { undecided: found.undecided, problems, secrets, ..Report::default() };
+    report.secrets.extend(model.secrets());
+    report.findings = found.findings;
+    let ran: FxHashSet<&str> = policies.iter().map(|policy| policy.id()).collect();
+    let stale = suppress::apply(
+        &mut report.findings,
+        &directives,
+        &input.sources,
+        |id| ran.contains(id),
+        |id| catalog.find(id).is_some(),
+    );
+    report.findings.extend(stale);
+    report.findings = policy::merge(report.findings);
+    keep_named(&mut report, input.named.as_ref());
+    report.findings.sort_by(|a, b| (a.primary.span, &a.policy).cmp(&(b.primary.span, &b.policy)));
+    report.undecided.sort_by(|a, b| (a.span, &a.policy).cmp(&(b.span, &b.policy)));
+    report.problems.sort_by_key(|problem| problem.span);
+    report.summary = Summary {
+        files: input.met,
+        databases: databases(&model),
+        passed: found.passed,
+        failed: found.failed,
+        undecided: report.undecided.len(),
+        not_applicable: found.not_applicable,
+        ignored: report.findings.iter().filter(|finding| finding.suppressed.is_some()).count(),
+    };
+    report.sources = input.sources;
+    report
 }
 
 /// Resolves the databases of the request.
 pub fn resolve(request: &Request) -> Resolved {
-    let _ = request;
-    let (model, problems) = Model::build(Vec::new());
-    Resolved { sources: SourceMap::default(), model, problems, secrets: Vec::new() }
+    let mut input = discover::load(&request.paths, request.stdin.as_ref());
+    let Reading { resources, mut problems, mut secrets, .. } = read(&mut input);
+    let (model, joined) = Model::build(resources);
+    problems.extend(joined);
+    secrets.extend(model.secrets());
+    Resolved { sources: input.sources, model, problems, secrets, met: input.met }
+}
+
+fn databases(model: &Model) -> usize {
+    model.entities().filter(|(_, entity)| matches!(entity.kind, Kind::DbInstance | Kind::DbCluster)).count()
+}
+
+/// Parses and evaluates everything, templates first, each in parallel and put together in source order.
+fn read(input: &mut Input) -> Reading {
+    let mut reading = Reading { problems: std::mem::take(&mut input.problems), ..Reading::default() };
+    let sources = &input.sources;
+    let templates = parallel::map(input.templates.clone(), |index, file| template(sources, file, index));
+    for (evaluation, directives) in templates.into_iter().flatten() {
+        reading.add(evaluation, directives);
+    }
+    read_terraform(input, &mut reading);
+    reading
+}
+
+impl Reading {
+    fn add(&mut self, evaluation: Evaluation, directives: Vec<Directive>) {
+        self.resources.extend(evaluation.resources);
+        self.problems.extend(evaluation.problems);
+        self.secrets.extend(evaluation.secrets);
+        self.directives.extend(directives);
+    }
+}
+
+/// One YAML or JSON file; `None` when it is no template.
+fn template(sources: &SourceMap, file: FileId, index: usize) -> Option<(Evaluation, Vec<Directive>)> {
+    let source = sources.file(file);
+    let is_json = source.text().trim_start().starts_with('{');
+    let parse = if is_json { syntax::json::parse } else { syntax::yaml::parse };
+    let Parsed { tree, comments, problems } = parse(file, source.text());
+    let root = tree.filter(cloudformation::is_template);
+    let Some(root) = root else {
+        return cloudformation::looks_like_template(source.text())
+            .then(|| (Evaluation { problems, ..Evaluation::default() }, Vec::new()));
+    };
+    let mut evaluation = cloudformation::evaluate(&root, Scope(index as u32));
+    evaluation.problems.splice(0..0, problems);
+    let mut directives = suppress::directives(&comments, file, sources, || suppress::node_elements(&root));
+    directives.extend(cloudformation::metadata_ignores(&root).into_iter().map(|entry| Directive {
+        policy: entry.policy,
+        reason: entry.reason,
+        span: entry.span,
+        covers: entry.covers,
+    }));
+    Some((evaluation, directives))
+}
+
+/// All Terraform directories as one project: parsed file by file, evaluated root by root.
+fn read_terraform(input: &Input, reading: &mut Reading) {
+    let parse = |_, file: FileId| {
+        let source = input.sources.file(file);
+        let is_json = source.path().ends_with(".json");
+        let parse = if is_json { syntax::hcl::json::parse } else { syntax::hcl::parse };
+        let parsed = parse(file, source.text());
+        let directives = suppress::directives(&parsed.comments, file, &input.sources, || {
+            suppress::hcl_elements(&parsed.tree)
+        });
+        (source.path().clone(), file, parsed, directives)
+    };
+    let mut sort = |files: &[FileId]| -> Vec<_> {
+        parallel::map(files.to_vec(), parse)
+            .into_iter()
+            .map(|(path, file, parsed, directives)| {
+                reading.problems.extend(parsed.problems);
+                reading.directives.extend(directives);
+                (path, file, parsed.tree)
+            })
+            .collect()
+    };
+    let modules = sort(&input.terraform);
+    let variables = sort(&input.variables);
+    let project = Project::new(modules, variables);
+    let first = input.templates.len();
+    let roots = project.roots();
+    for evaluation in parallel::map(roots, |i, root| project.evaluate(&root, Scope((first + i) as u32))) {
+        reading.add(evaluation, Vec::new());
+    }
+}
+
+/// When files were named, keeps what touches one of them.
+fn keep_named(report: &mut Report, named: Option<&FxHashSet<FileId>>) {
+    let Some(named) = named else { return };
+    let touches = |span: Span| named.contains(&span.file);
+    report.findings.retain(|finding| labels(finding).any(touches));
+    report.undecided.retain(|undecided| touches(undecided.span));
+    report.problems.retain(|problem| problem.span.is_none_or(touches));
+}
+
+fn labels(finding: &Finding) -> impl Iterator<Item = Span> {
+    std::iter::once(&finding.primary).chain(&finding.related).map(|label| label.span)
 }

@@ -1,0 +1,129 @@
+//! Which Terraform directories can matter: those that hold a database or call, over any number of local
+//! modules, one that does; and every module that those call, since values come back from it.
+
+use crate::terraform;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::VecDeque;
+use std::path::Path;
+
+/// How many times module sources outside the given paths lead to further ones.
+pub(super) const MAX_DEPTH: usize = 32;
+
+/// The directories of a run and which of them calls which.
+#[derive(Debug, Default)]
+pub(super) struct Modules {
+    calls: FxHashMap<String, FxHashSet<String>>,
+    databases: FxHashSet<String>,
+    read: FxHashSet<String>,
+}
+
+/// The directory of a file, `.` for a bare file name.
+pub(super) fn directory(path: &str) -> &str {
+    match path.rfind('/') {
+        Some(0) => "/",
+        Some(at) => &path[..at],
+        None => ".",
+    }
+}
+
+fn join(directory: &str, source: &str) -> String {
+    super::walk::display(&Path::new(directory).join(source))
+}
+
+impl Modules {
+    /// Notes a Terraform file: whether it holds a database, and the local modules it calls.
+    pub(super) fn add(&mut self, path: &str, text: &str) {
+        let directory = directory(path);
+        if terraform::holds_database(text.as_bytes()) {
+            self.databases.insert(directory.to_owned());
+        }
+        let called = terraform::local_sources(text).into_iter().map(|source| join(directory, source));
+        self.calls.entry(directory.to_owned()).or_default().extend(called);
+        self.read.insert(directory.to_owned());
+    }
+
+    /// The directories that are called and have not been read, sorted.
+    pub(super) fn missing(&self) -> Vec<String> {
+        let mut missing: Vec<_> = self.calls.values().flatten().filter(|d| !self.read.contains(*d)).cloned().collect();
+        missing.sort_unstable();
+        missing.dedup();
+        missing
+    }
+
+    /// Notes that a directory has been looked into, whether or not it holds anything.
+    pub(super) fn mark_read(&mut self, directory: String) {
+        self.read.insert(directory);
+    }
+
+    /// The directories worth a parse. With `named` files, only those that share a configuration with one of them.
+    pub(super) fn relevant(&self, named: Option<&FxHashSet<String>>) -> FxHashSet<String> {
+        let callers = self.callers();
+        let mut wanted = reach(self.databases.iter().cloned(), &callers);
+        if let Some(named) = named {
+            let from = named.iter().map(|path| directory(path).to_owned());
+            let near = reach(from, &callers);
+            wanted.retain(|directory| near.contains(directory));
+        }
+        reach(wanted, &self.calls)
+    }
+
+    fn callers(&self) -> FxHashMap<String, FxHashSet<String>> {
+        let mut callers: FxHashMap<String, FxHashSet<String>> = FxHashMap::default();
+        for (caller, called) in &self.calls {
+            for directory in called {
+                callers.entry(directory.clone()).or_default().insert(caller.clone());
+            }
+        }
+        callers
+    }
+}
+
+/// Everything that `edges` lead to from `start`, the start included.
+fn reach(start: impl IntoIterator<Item = String>, edges: &FxHashMap<String, FxHashSet<String>>) -> FxHashSet<String> {
+    let mut reached: FxHashSet<String> = start.into_iter().collect();
+    let mut queue: VecDeque<String> = reached.iter().cloned().collect();
+    while let Some(directory) = queue.pop_front() {
+        for next in edges.get(&directory).into_iter().flatten() {
+            if reached.insert(next.clone()) {
+                queue.push_back(next.clone());
+            }
+        }
+    }
+    reached
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn modules() -> Modules {
+        let mut modules = Modules::default();
+        modules.add("envs/prod/main.tf", "module \"db\" {\n  source = \"../../modules/db\"\n}\n");
+        modules.add("envs/empty/main.tf", "module \"vpc\" {\n  source = \"../../modules/vpc\"\n}\n");
+        modules.add("modules/db/main.tf", "resource \"aws_db_instance\" \"this\" {}\nmodule \"n\" { source = \"./names\" }");
+        modules
+    }
+
+    fn check(named: Option<&[&str]>, expected: &[&str]) {
+        let named = named.map(|names| names.iter().map(ToString::to_string).collect());
+        let mut relevant: Vec<_> = modules().relevant(named.as_ref()).into_iter().collect();
+        relevant.sort();
+        assert_eq!(relevant, expected);
+    }
+
+    #[test]
+    fn a_directory_matters_through_the_modules_it_calls() {
+        check(None, &["envs/prod", "modules/db", "modules/db/names"]);
+    }
+
+    #[test]
+    fn a_named_file_brings_its_callers() {
+        check(Some(&["modules/db/main.tf"]), &["envs/prod", "modules/db", "modules/db/names"]);
+        check(Some(&["envs/empty/main.tf"]), &[]);
+    }
+
+    #[test]
+    fn called_directories_that_were_not_read_are_missing() {
+        assert_eq!(modules().missing(), ["modules/db/names", "modules/vpc"]);
+    }
+}

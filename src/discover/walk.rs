@@ -1,0 +1,295 @@
+//! Walking the file system: candidates by their names, links followed once, special files left alone.
+
+use crate::source::Problem;
+use ignore::{DirEntry, WalkBuilder};
+use rustc_hash::FxHashSet;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+/// What a file is by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// YAML or JSON that may be a CloudFormation template.
+    Template,
+    /// `.tf`, `.tf.json`.
+    Terraform,
+    /// `terraform.tfvars`, `*.auto.tfvars` and their JSON twins.
+    Variables,
+}
+
+/// A file worth reading.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    pub(super) path: PathBuf,
+    pub(super) shown: String,
+    pub(super) format: Format,
+}
+
+/// What a walk found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) problems: Vec<Problem>,
+    /// The files named as such, as shown; `None` when a folder was named too.
+    pub(super) named: Option<FxHashSet<String>>,
+}
+
+/// Folders that hold copies, caches or history, never somebody's own code.
+const SKIPPED: [&str; 4] = [".git", ".terraform", ".terragrunt-cache", "node_modules"];
+
+/// The largest file that is read, in bytes: spans are 32 bits wide.
+const MAX_BYTES: u64 = 1 << 30;
+
+/// Finds the candidates of all paths, in the order given, each folder sorted by name.
+pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>) -> Found {
+    let mut finder = Finder::default();
+    for path in paths {
+        if path.is_dir() {
+            finder.folder(path);
+            finder.folders = true;
+        } else {
+            finder.named_file(path);
+        }
+    }
+    if let Some(name) = stdin {
+        finder.named_text(name);
+    }
+    finder.neighbours();
+    finder.finish()
+}
+
+#[derive(Default)]
+struct Finder {
+    found: Found,
+    names: FxHashSet<String>,
+    shown: FxHashSet<String>,
+    folders: bool,
+    roots: Vec<PathBuf>,
+    linked: bool,
+}
+
+impl Finder {
+    fn folder(&mut self, root: &Path) {
+        let walk = WalkBuilder::new(root)
+            .hidden(false)
+            .require_git(false)
+            .follow_links(true)
+            .sort_by_file_name(std::cmp::Ord::cmp)
+            .filter_entry(|entry| !is_skipped(entry))
+            .build();
+        for entry in walk {
+            match entry {
+                Ok(entry) => self.entry(&entry),
+                Err(error) => self.walk_error(&error),
+            }
+        }
+    }
+
+    fn entry(&mut self, entry: &DirEntry) {
+        self.linked |= entry.path_is_symlink();
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        if let Some(format) = format(entry.path()).filter(|_| is_file) {
+            self.push(entry.path(), format);
+        }
+    }
+
+    /// A link that leads nowhere is a problem only where a file of ours should be.
+    fn walk_error(&mut self, error: &ignore::Error) {
+        let path = error_path(error);
+        let is_loop = is_loop(error);
+        let broken_link = path.is_some_and(|path| path.is_symlink() && format(path).is_none());
+        if is_loop || !broken_link {
+            let shown = path.map_or_else(|| ".".to_owned(), display);
+            let message = if is_loop { "the folder links back to a folder above it".to_owned() } else { plain(error) };
+            self.found.problems.push(Problem::file(shown, message));
+        }
+    }
+
+    fn named_file(&mut self, path: &Path) {
+        match fs::metadata(path) {
+            Err(error) => self.found.problems.push(Problem::file(display(path), describe(&error))),
+            Ok(_) => self.named_text(path),
+        }
+    }
+
+    /// A file by its name, or the text of standard input that stands for it.
+    fn named_text(&mut self, path: &Path) {
+        self.names.insert(display(path));
+        let by_hand = is_variables_by_hand(path);
+        let format = format(path).unwrap_or(Format::Template);
+        if !by_hand {
+            self.push(path, format);
+        }
+        if by_hand || format != Format::Template {
+            self.roots.push(project_root(path));
+        }
+    }
+
+    /// The other files of the projects that named Terraform files belong to: their modules and callers.
+    fn neighbours(&mut self) {
+        let mut roots = std::mem::take(&mut self.roots);
+        roots.sort_unstable();
+        roots.dedup();
+        for root in roots {
+            let before = self.found.candidates.len();
+            self.folder(&root);
+            let added = self.found.candidates.split_off(before);
+            self.found.candidates.extend(added.into_iter().filter(|c| c.format != Format::Template));
+        }
+    }
+
+    fn push(&mut self, path: &Path, format: Format) {
+        let shown = display(path);
+        if self.shown.insert(shown.clone()) {
+            self.found.candidates.push(Candidate { path: path.to_owned(), shown, format });
+        }
+    }
+
+    fn finish(mut self) -> Found {
+        if self.linked {
+            let mut real = FxHashSet::default();
+            self.found.candidates.retain(|c| fs::canonicalize(&c.path).map_or(true, |path| real.insert(path)));
+        }
+        self.found.named = (!self.folders).then_some(self.names);
+        self.found
+    }
+}
+
+/// The Terraform files of one module directory, not of those below it. Only root modules have variable files.
+pub(super) fn module_files(directory: &str) -> Vec<Candidate> {
+    let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
+    let mut files: Vec<_> = entries
+        .flatten()
+        .filter(|entry| entry.path().is_file())
+        .filter_map(|entry| {
+            let format = format(&entry.path()).filter(|&format| format == Format::Terraform)?;
+            let shown = format!("{}/{}", directory.trim_end_matches('/'), entry.file_name().to_string_lossy());
+            Some(Candidate { path: entry.path(), shown, format })
+        })
+        .collect();
+    files.sort_unstable_by(|a, b| a.shown.cmp(&b.shown));
+    files
+}
+
+/// Reads a regular file; pipes and devices are refused, as they may never end.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let metadata = fs::metadata(path).map_err(|error| describe(&error))?;
+    if !metadata.is_file() {
+        return Err("not a regular file".to_owned());
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(format!("larger than {} MiB", MAX_BYTES >> 20));
+    }
+    fs::read(path).map_err(|error| describe(&error))
+}
+
+/// The path as shown to people: `/` between the parts, no `./` in front, `..` resolved where a part precedes it.
+pub(super) fn display(path: &Path) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut root = "";
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::RootDir => root = "/",
+            Component::ParentDir if parts.last().is_some_and(|last| last != "..") => drop(parts.pop()),
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    match (root, parts.as_slice()) {
+        ("", []) => ".".to_owned(),
+        _ => format!("{root}{}", parts.join("/")),
+    }
+}
+
+fn format(path: &Path) -> Option<Format> {
+    let name = path.file_name()?.to_str()?;
+    let automatic = |stem: &str| stem == "terraform" || stem.ends_with(".auto");
+    if let Some(stem) = name.strip_suffix(".tfvars").or_else(|| name.strip_suffix(".tfvars.json")) {
+        return automatic(stem).then_some(Format::Variables);
+    }
+    if name.ends_with(".tf") || name.ends_with(".tf.json") {
+        return Some(Format::Terraform);
+    }
+    let extension = path.extension()?.to_str()?;
+    matches!(extension, "yaml" | "yml" | "json" | "template").then_some(Format::Template)
+}
+
+/// A `.tfvars` file that Terraform reads only when told: naming it brings its module, not its values.
+fn is_variables_by_hand(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    (name.ends_with(".tfvars") || name.ends_with(".tfvars.json")) && format(path).is_none()
+}
+
+fn is_skipped(entry: &DirEntry) -> bool {
+    entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| SKIPPED.contains(&name))
+}
+
+/// The repository that a file lies in, or its folder where there is none.
+fn project_root(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let depth = fs::canonicalize(folder)
+        .ok()
+        .and_then(|real| real.ancestors().position(|ancestor| ancestor.join(".git").exists()));
+    let Some(depth) = depth else { return folder.to_owned() };
+    let root = (0..depth).fold(folder.to_owned(), |path, _| path.join(".."));
+    PathBuf::from(display(&root))
+}
+
+fn error_path(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::Loop { child, .. } => Some(child),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => error_path(err),
+        _ => None,
+    }
+}
+
+fn is_loop(error: &ignore::Error) -> bool {
+    match error {
+        ignore::Error::Loop { .. } => true,
+        ignore::Error::WithPath { err, .. }
+        | ignore::Error::WithDepth { err, .. }
+        | ignore::Error::WithLineNumber { err, .. } => is_loop(err),
+        _ => false,
+    }
+}
+
+fn plain(error: &ignore::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), describe)
+}
+
+fn describe(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_plainly() {
+        for (path, shown) in [("./a/b.tf", "a/b.tf"), ("a/../b", "b"), ("../x", "../x"), ("/t/x", "/t/x"), (".", ".")] {
+            assert_eq!(display(Path::new(path)), shown);
+        }
+    }
+
+    #[test]
+    fn files_are_told_apart_by_name() {
+        for (name, expected) in [
+            ("a.tf", Some(Format::Terraform)),
+            ("a.tf.json", Some(Format::Terraform)),
+            ("terraform.tfvars", Some(Format::Variables)),
+            ("x.auto.tfvars.json", Some(Format::Variables)),
+            ("prod.tfvars", None),
+            ("a.yml", Some(Format::Template)),
+            ("a.template", Some(Format::Template)),
+            ("a.txt", None),
+        ] {
+            assert_eq!(format(Path::new(name)), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Work on many files at once, in an order that no thread decides.
+
+use rayon::prelude::*;
+
+/// Fewer items than this are not worth waking threads for: starting the pool costs more than parsing a file.
+const WORTH_THREADS: usize = 8;
+
+/// Maps every item with its index; results come in the order of the items, whatever the threads do.
+pub fn map<T: Send, R: Send>(items: Vec<T>, f: impl Fn(usize, T) -> R + Sync) -> Vec<R> {
+    if items.len() < WORTH_THREADS {
+        return items.into_iter().enumerate().map(|(index, item)| f(index, item)).collect();
+    }
+    items.into_par_iter().enumerate().map(|(index, item)| f(index, item)).collect()
+}
