@@ -8,12 +8,14 @@ use crate::discover::{self, Input};
 use crate::finding::{Finding, Report, Summary};
 use crate::model::{Evaluation, Kind, Model, Resource, Scope};
 use crate::policy::{self, Policy};
-use crate::source::{FileId, Problem, SourceMap, Span};
+use crate::source::{FileId, Problem, ProblemKind, SourceMap, Span};
 use crate::suppress::{self, Directive};
+use crate::syntax::node::Node;
 use crate::syntax::{self, Parsed};
 use crate::terraform::Project;
-use crate::{cloudformation, parallel};
-use rustc_hash::FxHashSet;
+use crate::cloudformation::{self, IgnoreEntry};
+use crate::parallel;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
 
 /// What to lint.
@@ -23,10 +25,6 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// A text from standard input with the file name that it stands for.
     pub stdin: Option<(String, Vec<u8>)>,
-    /// Only these policies; empty means all.
-    pub policies: Vec<String>,
-    /// Not these policies.
-    pub skip: Vec<String>,
 }
 
 /// The model of a run, for `rdslint resolve`.
@@ -63,13 +61,13 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     let mut report = Report { undecided: found.undecided, problems, secrets, ..Report::default() };
     report.secrets.extend(model.secrets());
     report.findings = found.findings;
-    let ran: FxHashSet<&str> = policies.iter().map(|policy| policy.id()).collect();
+    let ran: FxHashSet<&str> = policies.iter().map(|policy| &*policy.id).collect();
     let stale = suppress::apply(
         &mut report.findings,
         &directives,
         &input.sources,
         |id| ran.contains(id),
-        |id| catalog.find(id).is_some(),
+        |id| catalog.find(id).is_ok(),
     );
     report.findings.extend(stale);
     report.findings = policy::merge(report.findings);
@@ -77,6 +75,7 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     report.findings.sort_by(|a, b| (a.primary.span, &a.policy).cmp(&(b.primary.span, &b.policy)));
     report.undecided.sort_by(|a, b| (a.span, &a.policy).cmp(&(b.span, &b.policy)));
     report.problems.sort_by_key(|problem| problem.span);
+    report.problems.dedup();
     report.summary = Summary {
         files: input.met,
         databases: databases(&model),
@@ -131,21 +130,30 @@ fn template(sources: &SourceMap, file: FileId, index: usize) -> Option<(Evaluati
     let is_json = source.text().trim_start().starts_with('{');
     let parse = if is_json { syntax::json::parse } else { syntax::yaml::parse };
     let Parsed { tree, comments, problems } = parse(file, source.text());
-    let root = tree.filter(cloudformation::is_template);
-    let Some(root) = root else {
-        return cloudformation::looks_like_template(source.text())
-            .then(|| (Evaluation { problems, ..Evaluation::default() }, Vec::new()));
+    let broken_off = problems.iter().any(|problem| problem.kind != ProblemKind::Meaning);
+    let Some(root) = tree.filter(cloudformation::is_template) else {
+        let meant = broken_off && source.text().contains("Resources");
+        return meant.then(|| (Evaluation { problems, ..Evaluation::default() }, Vec::new()));
     };
-    let mut evaluation = cloudformation::evaluate(&root, Scope(index as u32));
+    let evaluate = if broken_off { cloudformation::evaluate_incomplete } else { cloudformation::evaluate };
+    let mut evaluation = evaluate(&root, Scope(index as u32));
     evaluation.problems.splice(0..0, problems);
     let mut directives = suppress::directives(&comments, file, sources, || suppress::node_elements(&root));
-    directives.extend(cloudformation::metadata_ignores(&root).into_iter().map(|entry| Directive {
-        policy: entry.policy,
-        reason: entry.reason,
-        span: entry.span,
-        covers: entry.covers,
-    }));
+    directives.extend(metadata_directives(&root));
     Some((evaluation, directives))
+}
+
+/// The ignores in a template's `Metadata`: those of a resource cover it, those of the template all of it.
+fn metadata_directives(root: &Node) -> Vec<Directive> {
+    let blocks: FxHashMap<_, _> =
+        cloudformation::resource_blocks(root).into_iter().map(|(id, _, block)| (id, block)).collect();
+    let directive = |entry: IgnoreEntry| Directive {
+        covers: entry.resource.as_ref().and_then(|id| blocks.get(id)).copied().unwrap_or(root.span),
+        policy: entry.policy,
+        reason: entry.reason.as_deref().map(str::to_owned),
+        span: entry.span,
+    };
+    cloudformation::metadata_ignores(root).into_iter().map(directive).collect()
 }
 
 /// All Terraform directories as one project: parsed file by file, evaluated root by root.

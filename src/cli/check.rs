@@ -11,10 +11,8 @@ use crate::report::{self, Verbosity};
 pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let catalog = Catalog::embedded();
     let selected = catalog.select(&args.policies, &args.skip)?;
-    let mut request = input::request(args.input, streams)?;
-    request.policies = args.policies;
-    request.skip = args.skip;
-    let mut report = lint::check(&request);
+    let request = input::request(args.input, streams)?;
+    let mut report = lint::check(&request, &catalog, &selected);
     if let Some(least) = args.min_severity {
         report.findings.retain(|finding| finding.severity >= least);
     }

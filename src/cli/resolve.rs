@@ -20,7 +20,7 @@ pub(super) fn resolve(args: ResolveArgs, terminal: Terminal, streams: &mut Strea
     if !resolved.problems.is_empty() {
         return Ok(Exit::Incomplete);
     }
-    if resolved.sources.is_empty() {
+    if resolved.met == 0 {
         writeln!(streams.stderr, "no CloudFormation template and no Terraform module was found")?;
         return Ok(Exit::NoInput);
     }

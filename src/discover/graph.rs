@@ -34,10 +34,10 @@ impl Modules {
     /// Notes a Terraform file: whether it holds a database, and the local modules it calls.
     pub(super) fn add(&mut self, path: &str, text: &str) {
         let directory = directory(path);
-        if terraform::holds_database(text.as_bytes()) {
+        if terraform::names_database(text.as_bytes()) {
             self.databases.insert(directory.to_owned());
         }
-        let called = terraform::local_sources(text).into_iter().map(|source| join(directory, source));
+        let called = terraform::local_sources(text.as_bytes()).into_iter().map(|source| join(directory, source));
         self.calls.entry(directory.to_owned()).or_default().extend(called);
         self.read.insert(directory.to_owned());
     }

@@ -19,6 +19,7 @@ mod links;
 mod parameters;
 mod password;
 mod resource;
+mod secrets;
 pub mod tables;
 #[cfg(test)]
 mod tests;

@@ -79,7 +79,7 @@ impl Writer<'_> {
             policy: policy.id.clone(),
             severity: policy.severity,
             message,
-            fingerprint: fingerprint([&policy.id, address, evidence.subject.name(), essence, file]),
+            fingerprint: fingerprint(&[&policy.id, address, evidence.subject.name(), essence, file]),
             resources: vec![address.clone()],
             primary: labels.primary,
             related: labels.related,
@@ -103,8 +103,8 @@ fn message(policy: &Policy, entity: &Entity, field: &str, value: &str) -> String
     message
 }
 
-/// 32 hex digits that stay the same while lines move.
-fn fingerprint(parts: [&str; 5]) -> String {
+/// 32 hex digits of the parts that make a finding's identity; they stay the same while lines move.
+pub fn fingerprint(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_le_bytes());

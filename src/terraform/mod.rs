@@ -22,7 +22,7 @@ mod values;
 mod variables;
 
 pub use project::Project;
-pub use relevance::{local_sources, may_matter, relevant_directories};
+pub use relevance::{local_sources, names_database};
 
 #[cfg(test)]
 mod tests;
