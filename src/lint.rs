@@ -4,17 +4,17 @@
 //! module that sees every other.
 
 use crate::catalog::Catalog;
+use crate::cloudformation::{self, IgnoreEntry};
 use crate::discover::{self, Input};
 use crate::finding::{Finding, Report, Summary};
 use crate::model::{Evaluation, Kind, Model, Resource, Scope};
+use crate::parallel;
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Problem, ProblemKind, SourceMap, Span};
 use crate::suppress::{self, Directive};
 use crate::syntax::node::Node;
 use crate::syntax::{self, Parsed};
 use crate::terraform::Project;
-use crate::cloudformation::{self, IgnoreEntry};
-use crate::parallel;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
 
@@ -163,9 +163,8 @@ fn read_terraform(input: &Input, reading: &mut Reading) {
         let is_json = source.path().ends_with(".json");
         let parse = if is_json { syntax::hcl::json::parse } else { syntax::hcl::parse };
         let parsed = parse(file, source.text());
-        let directives = suppress::directives(&parsed.comments, file, &input.sources, || {
-            suppress::hcl_elements(&parsed.tree)
-        });
+        let directives =
+            suppress::directives(&parsed.comments, file, &input.sources, || suppress::hcl_elements(&parsed.tree));
         (source.path().clone(), file, parsed, directives)
     };
     let mut sort = |files: &[FileId]| -> Vec<_> {

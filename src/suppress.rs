@@ -159,10 +159,9 @@ pub fn apply(
             let directive = &directives[index];
             if labels(finding).any(|label| directive.covers.overlaps(label.span)) {
                 used[index] = true;
-                finding.suppressed.get_or_insert_with(|| Suppression {
-                    reason: directive.reason.clone(),
-                    span: directive.span,
-                });
+                finding
+                    .suppressed
+                    .get_or_insert_with(|| Suppression { reason: directive.reason.clone(), span: directive.span });
             }
         }
     }

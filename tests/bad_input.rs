@@ -49,7 +49,11 @@ fn check_fine(files: &[(&str, &[u8])]) {
 
 #[test]
 fn broken_syntax_has_a_place() {
-    check(&[("a.yaml", b"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: [postgres\n")], "a.yaml:", "");
+    check(
+        &[("a.yaml", b"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: [postgres\n")],
+        "a.yaml:",
+        "",
+    );
     check(&[("a.json", b"{\"Resources\": {\"Db\": {\"Type\": \"AWS::RDS::DBInstance\",}}}")], "a.json:1:", "");
     check(&[("main.tf", b"resource \"aws_db_instance\" \"a\" {\n  engine = = 1\n}\n")], "main.tf:2:", "");
     check(&[("main.tf.json", b"{\"resource\": {\"aws_db_instance\": ")], "main.tf.json:1:", "");
@@ -59,32 +63,76 @@ fn broken_syntax_has_a_place() {
 fn a_broken_block_does_not_hide_the_others() {
     let text = b"resource \"aws_db_instance\" \"a\" {\n  engine = = 1\n}\n\nresource \"aws_db_instance\" \"b\" {\n  engine = \"postgres\"\n}\n";
     let (_, lines) = lint(&[("main.tf", text)]);
-    assert!(lines.iter().any(|line| line.starts_with("main.tf:5:") && line.contains("aws_db_instance.b")), "{lines:#?}");
+    assert!(
+        lines.iter().any(|line| line.starts_with("main.tf:5:") && line.contains("aws_db_instance.b")),
+        "{lines:#?}"
+    );
 }
 
 #[test]
 fn wrong_shapes_are_problems() {
     check(&[("a.yaml", b"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: [1]\n")], "a.yaml:4:", "");
-    check(&[("a.yaml", b"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: !Ref Nowhere\n")], "a.yaml:5:", "Nowhere");
-    check(&[("main.tf", b"resource \"aws_db_instance\" \"a\" {\n  engine = var.nowhere\n}\n")], "main.tf:2:", "nowhere");
+    check(
+        &[(
+            "a.yaml",
+            b"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: !Ref Nowhere\n",
+        )],
+        "a.yaml:5:",
+        "Nowhere",
+    );
+    check(
+        &[("main.tf", b"resource \"aws_db_instance\" \"a\" {\n  engine = var.nowhere\n}\n")],
+        "main.tf:2:",
+        "nowhere",
+    );
 }
 
 #[test]
 fn duplicate_keys_are_problems() {
-    check(&[("a.yaml", b"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Type: AWS::RDS::DBInstance\n")], "a.yaml:4:5:", "Type");
-    check(&[("a.json", b"{\"Resources\": {\"D\": {\"Type\": \"AWS::RDS::DBInstance\",\n \"Type\": \"AWS::RDS::DBInstance\"}}}")], "a.json:2:2:", "Type");
-    check(&[("main.tf", b"resource \"aws_db_instance\" \"a\" {\n  engine = \"mysql\"\n  engine = \"mysql\"\n}\n")], "main.tf:3:3:", "engine");
+    check(
+        &[("a.yaml", b"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Type: AWS::RDS::DBInstance\n")],
+        "a.yaml:4:5:",
+        "Type",
+    );
+    check(
+        &[(
+            "a.json",
+            b"{\"Resources\": {\"D\": {\"Type\": \"AWS::RDS::DBInstance\",\n \"Type\": \"AWS::RDS::DBInstance\"}}}",
+        )],
+        "a.json:2:2:",
+        "Type",
+    );
+    check(
+        &[("main.tf", b"resource \"aws_db_instance\" \"a\" {\n  engine = \"mysql\"\n  engine = \"mysql\"\n}\n")],
+        "main.tf:3:3:",
+        "engine",
+    );
 }
 
 #[test]
 fn cycles_are_problems() {
-    check(&[("main.tf", b"locals {\n  a = local.b\n  b = local.a\n}\nresource \"aws_db_instance\" \"a\" {\n  engine = local.a\n}\n")], "main.tf:", "");
-    check(&[
-        ("a/main.tf", b"module \"b\" {\n  source = \"../b\"\n}\nresource \"aws_db_instance\" \"a\" {}\n"),
-        ("b/main.tf", b"module \"a\" {\n  source = \"../a\"\n}\n"),
-    ], "", "module");
+    check(
+        &[(
+            "main.tf",
+            b"locals {\n  a = local.b\n  b = local.a\n}\nresource \"aws_db_instance\" \"a\" {\n  engine = local.a\n}\n",
+        )],
+        "main.tf:",
+        "",
+    );
+    check(
+        &[
+            ("a/main.tf", b"module \"b\" {\n  source = \"../b\"\n}\nresource \"aws_db_instance\" \"a\" {}\n"),
+            ("b/main.tf", b"module \"a\" {\n  source = \"../a\"\n}\n"),
+        ],
+        "",
+        "module",
+    );
     check(&[("a.yaml", b"Conditions:\n  A: !Condition B\n  B: !Not [!Condition A]\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Condition: A\n")], "a.yaml:", "");
-    check(&[("main.tf", b"resource \"aws_db_instance\" \"a\" {\n  engine = aws_db_instance.a.engine\n}\n")], "main.tf:", "");
+    check(
+        &[("main.tf", b"resource \"aws_db_instance\" \"a\" {\n  engine = aws_db_instance.a.engine\n}\n")],
+        "main.tf:",
+        "",
+    );
 }
 
 #[test]
@@ -97,15 +145,23 @@ fn bombs_and_depths_are_bounded() {
     bomb += "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Tags: *x11\n";
     check(&[("a.yaml", bomb.as_bytes())], "a.yaml:", "");
     let deep = 100_000;
-    let json = format!("{{\"Resources\": {{\"Db\": {{\"Type\": \"AWS::RDS::DBInstance\", \"P\": {}1{}}}}}}}", "[".repeat(deep), "]".repeat(deep));
+    let json = format!(
+        "{{\"Resources\": {{\"Db\": {{\"Type\": \"AWS::RDS::DBInstance\", \"P\": {}1{}}}}}}}",
+        "[".repeat(deep),
+        "]".repeat(deep)
+    );
     check(&[("a.json", json.as_bytes())], "a.json:1:", "");
     let yaml = format!("Resources: {{Db: {{Type: 'AWS::RDS::DBInstance', P: {}}}}}\n", "[".repeat(deep));
     check(&[("a.yaml", yaml.as_bytes())], "a.yaml:1:", "");
-    let hcl = format!("resource \"aws_db_instance\" \"a\" {{\n  engine = {}1{}\n}}\n", "(".repeat(deep), ")".repeat(deep));
+    let hcl =
+        format!("resource \"aws_db_instance\" \"a\" {{\n  engine = {}1{}\n}}\n", "(".repeat(deep), ")".repeat(deep));
     check(&[("main.tf", hcl.as_bytes())], "main.tf:", "");
     let blocks = format!("resource \"aws_db_instance\" \"a\" {{\n{}{}\n}}\n", "a {\n".repeat(deep), "}\n".repeat(deep));
     check(&[("main.tf", blocks.as_bytes())], "main.tf:", "");
-    let chained = format!("locals {{\n  a = {}1\n}}\nresource \"aws_db_instance\" \"a\" {{\n  port = local.a\n}}\n", "1 + ".repeat(deep));
+    let chained = format!(
+        "locals {{\n  a = {}1\n}}\nresource \"aws_db_instance\" \"a\" {{\n  port = local.a\n}}\n",
+        "1 + ".repeat(deep)
+    );
     let (_, lines) = lint(&[("main.tf", chained.as_bytes())]);
     assert!(!lines.is_empty());
 }
@@ -128,15 +184,26 @@ fn encodings_are_read_or_reported() {
     check_fine(&[("a.yaml", format!("\u{FEFF}{text}").as_bytes())]);
     let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     check_fine(&[("a.yaml", &utf16)]);
-    check_fine(&[("main.tf", "\u{FEFF}resource \"aws_db_instance\" \"a\" {\r\n  storage_encrypted = true\r\n}\r\n".as_bytes())]);
+    check_fine(&[(
+        "main.tf",
+        "\u{FEFF}resource \"aws_db_instance\" \"a\" {\r\n  storage_encrypted = true\r\n}\r\n".as_bytes(),
+    )]);
     let broken = [&b"# \xFF\n"[..], text.as_bytes()].concat();
     check(&[("a.yaml", &broken)], "a.yaml:1:3:", "UTF-8");
 }
 
 #[test]
 fn empty_and_foreign_files_are_passed_over() {
-    check_fine(&[("a.yaml", b""), ("b.json", b""), ("main.tf", b""), ("c.yaml", b"apiVersion: v1\nkind: List\n---\na: 1\n")]);
-    check_fine(&[("package.json", b"{\"name\": \"AWS::RDS::DBInstance\", "), ("k.yaml", b"# AWS::RDS::DBInstance\na: {{ .Values.x }}\n")]);
+    check_fine(&[
+        ("a.yaml", b""),
+        ("b.json", b""),
+        ("main.tf", b""),
+        ("c.yaml", b"apiVersion: v1\nkind: List\n---\na: 1\n"),
+    ]);
+    check_fine(&[
+        ("package.json", b"{\"name\": \"AWS::RDS::DBInstance\", "),
+        ("k.yaml", b"# AWS::RDS::DBInstance\na: {{ .Values.x }}\n"),
+    ]);
     check_fine(&[("bin.json", &[0u8; 4096])]);
 }
 
@@ -161,7 +228,14 @@ fn links_that_lead_nowhere_or_back_are_problems() {
 fn a_path_that_is_not_there_is_a_problem_and_an_empty_folder_no_input() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| {
-        Command::cargo_bin("rdslint").unwrap().args(arguments).current_dir(folder.path()).output().unwrap().status.code()
+        Command::cargo_bin("rdslint")
+            .unwrap()
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap()
+            .status
+            .code()
     };
     assert_eq!(run(&["check", "nowhere.tf"]), Some(2));
     assert_eq!(run(&["check"]), Some(3));

@@ -100,7 +100,10 @@ mod tests {
         let mut modules = Modules::default();
         modules.add("envs/prod/main.tf", "module \"db\" {\n  source = \"../../modules/db\"\n}\n");
         modules.add("envs/empty/main.tf", "module \"vpc\" {\n  source = \"../../modules/vpc\"\n}\n");
-        modules.add("modules/db/main.tf", "resource \"aws_db_instance\" \"this\" {}\nmodule \"n\" { source = \"./names\" }");
+        modules.add(
+            "modules/db/main.tf",
+            "resource \"aws_db_instance\" \"this\" {}\nmodule \"n\" { source = \"./names\" }",
+        );
         modules
     }
 

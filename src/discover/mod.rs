@@ -137,9 +137,7 @@ impl Loader {
                 input.problems.push(flaw.problem(file));
             }
         }
-        input.named = named
-            .as_ref()
-            .map(|names| names.iter().filter_map(|name| input.sources.find(name)).collect());
+        input.named = named.as_ref().map(|names| names.iter().filter_map(|name| input.sources.find(name)).collect());
         input
     }
 }
