@@ -21,10 +21,11 @@ impl Model {
     /// shows it: a CloudFormation parameter without `NoEcho`, a Terraform variable that is not sensitive.
     pub(super) fn password_parameter_visible(&self, id: EntityId) -> Value {
         let language = self.entity(id).resource.language;
-        any(&self.raw(id, "MasterUserPassword"), |value| match &value.content {
+        let password = self.raw(id, "MasterUserPassword");
+        any(&password, |value| match &value.content {
             Content::Null => Truth::False,
             Content::Unknown(unknown) if unknown.secret => Truth::False,
-            _ if value.origin.steps().any(|step| matches!(step.what, What::Concealed(_))) => Truth::False,
+            _ if is_concealed(&password.origin) || is_concealed(&value.origin) => Truth::False,
             _ if value.origin.steps().any(|step| is_input(step, language)) => Truth::True,
             Content::Unknown(_) if value.references().is_empty() => Truth::Unknown,
             _ => Truth::False,
@@ -53,6 +54,10 @@ fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
 fn comes_from_outside(value: &Value) -> bool {
     let unset = |step: &Step| matches!(step.what, What::ParameterUnset(_) | What::VariableUnset(_));
     value.origin.steps().any(unset) || !value.references().is_empty()
+}
+
+fn is_concealed(origin: &Origin) -> bool {
+    origin.steps().any(|step| matches!(step.what, What::Concealed(_)))
 }
 
 fn is_input(step: &Step, language: Language) -> bool {
