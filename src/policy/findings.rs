@@ -1,6 +1,6 @@
 //! From verdicts to findings: messages and fixes in the language of the file, one finding an entity.
 
-use super::labels::{Addresses, group, is_hidden, labels, shown};
+use super::labels::{Addresses, group, is_hidden, labels, main_origin, shown};
 use super::verdict::{Evidence, Verdict, evaluate};
 use super::words;
 use crate::finding::{Finding, Fix, Undecided};
@@ -54,7 +54,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn undecided(&self, policy: &Policy, id: EntityId, doubt: Doubt) -> Undecided {
-        let used = doubt.value.and_then(|value| value.origin.used_at());
+        let used = doubt.value.and_then(|value| main_origin(&value).used_at());
         let span = used.unwrap_or(self.model.entity(doubt.entity).resource.header);
         let resource = self.model.entity(id).resource.address.clone();
         Undecided { policy: policy.id.clone(), resource, reason: doubt.reason.to_string(), span }

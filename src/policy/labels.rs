@@ -69,7 +69,7 @@ fn through<'m>(addresses: &Addresses<'m>, near: &Entity, what: &What) -> Option<
 
 /// The origin that is told link by link: the value's own or, where the value is only put together, that of its first
 /// alternative.
-fn main_origin(value: &Value) -> Origin {
+pub(super) fn main_origin(value: &Value) -> Origin {
     match &value.content {
         Content::OneOf(alternatives) if value.origin.used_at().is_none() => {
             alternatives.first().map_or_else(Origin::default, |first| first.value.origin.clone())
