@@ -1,0 +1,136 @@
+//! Where findings point and what they say: the place to edit first, then the rest of the value's way.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+mod support;
+
+use rdslint::catalog::Catalog;
+use rdslint::policy::{findings, merge};
+use rdslint::source::Span;
+use std::fmt::Write;
+use support::{Read, modules, template};
+
+/// What a policy says about a text, with the places.
+fn show(id: &str, read: &Read) -> String {
+    let catalog = Catalog::embedded();
+    let found = findings(&[catalog.find(id).unwrap()], &read.model, &read.sources);
+    let at = |span: Span| {
+        let line = read.sources.positions(span).0.line;
+        format!("{}:{line}: {}", read.sources.file(span.file).path(), read.sources.slice(span))
+    };
+    let mut text = String::new();
+    for finding in merge(found.findings) {
+        let _ = writeln!(text, "{}\n  {} <- {}", finding.message, at(finding.primary.span), finding.primary.text);
+        for label in finding.related {
+            let _ = writeln!(text, "  {} <- {}", at(label.span), label.text);
+        }
+        let _ = writeln!(text, "  fix: {}", finding.fix.unwrap().text);
+    }
+    for undecided in found.undecided {
+        let _ = writeln!(text, "{} is undecided: {}\n  {}", undecided.resource, undecided.reason, at(undecided.span));
+    }
+    text
+}
+
+#[test]
+fn terraform_points_at_the_module_argument() {
+    let read = modules(&[
+        (
+            "main.tf",
+            "locals {\n  encrypted = false\n}\nmodule \"db\" {\n  source    = \"./db\"\n  encrypted = local.encrypted\n}\n",
+        ),
+        (
+            "db/main.tf",
+            "variable \"encrypted\" {\n  default = true\n}\nresource \"aws_db_instance\" \"main\" {\n  \
+             engine            = \"postgres\"\n  storage_encrypted = var.encrypted\n}\n",
+        ),
+    ]);
+    insta::assert_snapshot!(show("storage-unencrypted", &read), @r#"
+    module.db.aws_db_instance.main stores its data unencrypted
+      main.tf:2: false <- `storage_encrypted` is false
+      db/main.tf:6: var.encrypted <- `var.encrypted` is used here
+      main.tf:6: local.encrypted <- argument `encrypted` of module.db
+      db/main.tf:4: resource "aws_db_instance" "main" <- resource `module.db.aws_db_instance.main`
+      main.tf:4: module "db" <- `module.db` is called here
+      fix: set storage_encrypted = true
+    "#);
+}
+
+#[test]
+fn terraform_points_at_the_header_where_a_module_is_silent() {
+    let read = modules(&[
+        ("main.tf", "module \"db\" {\n  source = \"./db\"\n}\n"),
+        ("db/main.tf", "resource \"aws_db_instance\" \"main\" {\n  count  = 3\n  engine = \"postgres\"\n}\n"),
+    ]);
+    insta::assert_snapshot!(show("storage-unencrypted", &read), @r#"
+    module.db.aws_db_instance.main[0] (and 2 more) stores its data unencrypted
+      db/main.tf:1: resource "aws_db_instance" "main" <- `storage_encrypted` is not set: false, the default
+      main.tf:1: module "db" <- `module.db` is called here
+      fix: set storage_encrypted = true
+    "#);
+}
+
+#[test]
+fn databases_on_one_parameter_group_are_one_finding() {
+    let read = modules(&[(
+        "main.tf",
+        "resource \"aws_db_parameter_group\" \"pg\" {\n  family = \"postgres14\"\n}\n\
+         resource \"aws_db_instance\" \"a\" {\n  engine = \"postgres\"\n  parameter_group_name = aws_db_parameter_group.pg.name\n}\n\
+         resource \"aws_db_instance\" \"b\" {\n  engine = \"postgres\"\n  parameter_group_name = aws_db_parameter_group.pg.name\n}\n",
+    )]);
+    insta::assert_snapshot!(show("postgresql-tls-not-required", &read), @r#"
+    aws_db_instance.a (and aws_db_instance.b) accepts connections without TLS (rds.force_ssl is 0)
+      main.tf:1: resource "aws_db_parameter_group" "pg" <- `rds.force_ssl` is not set: 0, the default of postgres14
+      main.tf:6: aws_db_parameter_group.pg.name <- `aws_db_parameter_group.pg` is used here
+      main.tf:4: resource "aws_db_instance" "a" <- resource `aws_db_instance.a`
+      main.tf:10: aws_db_parameter_group.pg.name <- `aws_db_parameter_group.pg` is used here
+      main.tf:8: resource "aws_db_instance" "b" <- resource `aws_db_instance.b`
+      fix: set the parameter rds.force_ssl to 1 in aws_db_parameter_group.pg
+    "#);
+}
+
+#[test]
+fn cloudformation_points_at_the_property_with_the_parameter_related() {
+    let read = template(
+        "Parameters:\n  Encrypted: { Type: String, Default: 'false' }\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    \
+         Metadata: { 'aws:cdk:path': App/Data/Db/Resource }\n    Properties:\n      Engine: postgres\n      \
+         StorageEncrypted: !Ref Encrypted\n",
+    );
+    insta::assert_snapshot!(show("storage-unencrypted", &read), @r"
+    Db (App/Data/Db/Resource) stores its data unencrypted
+      template.yaml:9: Encrypted <- `StorageEncrypted` is false
+      template.yaml:2: 'false' <- default of parameter `Encrypted`
+      template.yaml:4: Db <- resource `Db`
+      fix: set StorageEncrypted: true
+    ");
+}
+
+#[test]
+fn every_alternative_that_fails_is_shown() {
+    let read = template(
+        "Parameters:\n  Stage: { Type: String }\nConditions:\n  IsProd: !Equals [!Ref Stage, prod]\nResources:\n  Db:\n    \
+         Type: AWS::RDS::DBInstance\n    Condition: IsProd\n    Properties:\n      Engine: postgres\n      EngineVersion: '13'\n      \
+         DBParameterGroupName: !If [IsProd, default.postgres13, default.postgres12]\n  Other:\n    Type: AWS::RDS::DBInstance\n    \
+         Properties:\n      Engine: postgres\n      DBParameterGroupName: !If [IsProd, default.postgres13, default.postgres16]\n",
+    );
+    insta::assert_snapshot!(show("postgresql-tls-not-required", &read), @r"
+    Db accepts connections without TLS (rds.force_ssl is 0) when IsProd is true
+      template.yaml:12: [IsProd, default.postgres13, default.postgres12] <- `rds.force_ssl` is not set: 0, the default of postgres13
+      template.yaml:6: Db <- resource `Db`
+      fix: attach a parameter group that sets rds.force_ssl to 1
+    Other is undecided: fails when IsProd is true
+      template.yaml:17: [IsProd, default.postgres13, default.postgres16]
+    ");
+}
+
+#[test]
+fn a_password_is_never_shown() {
+    let read = modules(&[(
+        "main.tf",
+        "variable \"password\" {\n  default   = \"hunter2\"\n  sensitive = true\n}\nresource \"aws_db_instance\" \"a\" {\n  \
+         engine   = \"postgres\"\n  password = var.password\n}\n",
+    )]);
+    let catalog = Catalog::embedded();
+    let found = findings(&[catalog.find("master-password-literal").unwrap()], &read.model, &read.sources);
+    assert_eq!(found.findings.len(), 1);
+    assert!(!format!("{:?}", found.findings).contains("hunter2"));
+}

@@ -1,0 +1,127 @@
+//! What must hold for every example of every policy, whatever the policy says.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+mod support;
+
+use rdslint::catalog::Catalog;
+use rdslint::finding::Finding;
+use rdslint::policy::{Example, Policy, findings};
+use support::twins::{module_as_json, modules_with_an_unknown, template_as_json, templates_with_an_unknown};
+use support::{Read, Said, json_template, languages, module, read, said, template};
+
+/// Runs a sweep over all examples and reports everything that it finds wrong at once.
+fn sweep(check: impl Fn(&Policy, &Example) -> Vec<String>) {
+    let catalog = Catalog::embedded();
+    let mut wrong = Vec::new();
+    for policy in catalog.policies() {
+        for example in &catalog.page(&policy.id).unwrap().examples {
+            let said = check(policy, example);
+            wrong.extend(said.into_iter().map(|text| format!("{}, {}: {text}", policy.id, example.name)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The verdicts with what fails, whatever the entities are called.
+fn shape(said: &[Said]) -> Vec<(&str, &str)> {
+    let detail = |said: &'_ Said| said.verdict == "fail";
+    let mut shape: Vec<_> =
+        said.iter().map(|said| (said.verdict, if detail(said) { said.detail.as_str() } else { "" })).collect();
+    shape.sort_unstable();
+    shape
+}
+
+#[test]
+fn both_languages_agree() {
+    sweep(|policy, example| {
+        let (Some(cfn), Some(tf)) = (&example.cfn, &example.tf) else { return Vec::new() };
+        let (cfn, tf) = (said(policy, &template(cfn)), said(policy, &module("main.tf", tf)));
+        if shape(&cfn) == shape(&tf) { Vec::new() } else { vec![format!("{cfn:#?} is not {tf:#?}")] }
+    });
+}
+
+#[test]
+fn a_template_in_json_says_the_same() {
+    sweep(|policy, example| {
+        let Some(text) = &example.cfn else { return Vec::new() };
+        let (yaml, json) = (template(text), json_template(&template_as_json(text).to_string()));
+        let (yaml, json) = (said(policy, &yaml), said(policy, &json));
+        if yaml == json { Vec::new() } else { vec![format!("{yaml:#?} is not {json:#?}")] }
+    });
+}
+
+#[test]
+fn a_module_in_json_says_the_same() {
+    sweep(|policy, example| {
+        let Some(text) = &example.tf else { return Vec::new() };
+        let Some(json) = module_as_json(text) else { return vec!["no JSON".into()] };
+        let (hcl, json) = (module("main.tf", text), module("main.tf.json", &json.to_string()));
+        let (hcl, json) = (said(policy, &hcl), said(policy, &json));
+        if shape(&hcl) == shape(&json) { Vec::new() } else { vec![format!("{hcl:#?} is not {json:#?}")] }
+    });
+}
+
+/// The entities whose verdict turned into its opposite.
+fn flipped(policy: &Policy, path: &str, before: &[Said], after: &Read) -> Vec<String> {
+    let after = said(policy, after);
+    let opposite = |a: &Said, b: &Said| matches!((a.verdict, b.verdict), ("pass", "fail") | ("fail", "pass"));
+    let pairs = before.iter().filter_map(|old| Some((old, after.iter().find(|new| new.address == old.address)?)));
+    pairs.filter(|(old, new)| opposite(old, new)).map(|(old, new)| format!("{path}: {old:?} became {new:?}")).collect()
+}
+
+#[test]
+fn an_unknown_value_never_flips_a_verdict() {
+    sweep(|policy, example| {
+        let mut wrong = Vec::new();
+        if let Some(text) = &example.cfn {
+            let json = template_as_json(text);
+            let before = said(policy, &json_template(&json.to_string()));
+            for (path, text) in templates_with_an_unknown(&json) {
+                wrong.extend(flipped(policy, &path, &before, &json_template(&text)));
+            }
+        }
+        if let Some(json) = example.tf.as_deref().and_then(module_as_json) {
+            let before = said(policy, &module("main.tf.json", &json.to_string()));
+            for (path, text) in modules_with_an_unknown(&json) {
+                wrong.extend(flipped(policy, &path, &before, &module("main.tf.json", &text)));
+            }
+        }
+        wrong
+    });
+}
+
+#[test]
+fn a_finding_points_at_a_value_or_a_header() {
+    sweep(|policy, example| {
+        let mut wrong = Vec::new();
+        for (language, text) in languages(example) {
+            let read = read(language, text);
+            for finding in findings(&[policy], &read.model, &read.sources).findings {
+                wrong.extend(misplaced(&read, &finding).map(|why| format!("{language}: {why}")));
+            }
+        }
+        wrong
+    });
+}
+
+/// What is wrong with the places of a finding.
+fn misplaced(read: &Read, finding: &Finding) -> Option<String> {
+    let primary = finding.primary.span;
+    let shown = read.sources.slice(primary);
+    let headers: Vec<_> = read.model.entities().map(|(_, entity)| entity.resource.header).collect();
+    let in_header = headers.iter().any(|header| header.overlaps(primary));
+    let places: Vec<_> = finding.related.iter().map(|label| label.span).collect();
+    if shown.trim().is_empty() {
+        Some(format!("nothing stands at the primary label ({:?})", finding.primary))
+    } else if in_header && !headers.contains(&primary) {
+        Some(format!("`{shown}` is a part of a header"))
+    } else if !places.iter().chain([&primary]).any(|place| headers.contains(place)) {
+        Some(format!("no label shows the resource ({:?})", finding.related))
+    } else if places.iter().enumerate().any(|(i, place)| *place == primary || places[..i].contains(place)) {
+        Some(format!("two labels at one place ({:?})", finding.related))
+    } else if finding.message.contains('{') || finding.message.contains("unknown") {
+        Some(format!("the message is `{}`", finding.message))
+    } else {
+        None
+    }
+}
