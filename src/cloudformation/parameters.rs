@@ -45,6 +45,8 @@ pub(super) fn read(entry: &Entry) -> Declared {
     };
     // A dynamic reference or the name of an SSM parameter is no secret itself.
     let secret = default.filter(|_| parameter.no_echo && value.as_unknown().is_none()).map(|node| node.span);
+    let concealed = What::Concealed(parameter.name.into());
+    let value = if parameter.no_echo { value.step(concealed, Some(parameter.declared)) } else { value };
     Declared { value, secret, problems }
 }
 

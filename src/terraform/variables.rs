@@ -17,11 +17,12 @@ impl<'p> Evaluator<'p> {
             return Ok(self.undeclared(at, &shown));
         };
         self.once(Key::Variable(instance, name.text.clone()), block.header, &shown, |this| {
-            let value = this.given(instance, &name.text, block)?;
-            match value {
-                Some(value) if !(value.is_null() && refuses_null(block)) => Ok(value),
-                _ => this.default(instance, &name.text, block),
-            }
+            let value = match this.given(instance, &name.text, block)? {
+                Some(value) if !(value.is_null() && refuses_null(block)) => value,
+                _ => this.default(instance, &name.text, block)?,
+            };
+            let sensitive = is_true(block, "sensitive");
+            Ok(if sensitive { step(&value, What::Concealed(name.text.clone()), block.header) } else { value })
         })
     }
 

@@ -53,7 +53,7 @@ P: !Ref P
         A is 2: 2  ← !Ref A <A> ← A unset <A> ← written <2>
          ← !Ref A <A> ← A unset <A>
     O = "only"  ← !Ref O <O> ← O unset <O> ← written <only>
-    P = unknown(parameter P has no default; secret)  ← !Ref P <P> ← P unset <P>
+    P = unknown(parameter P has no default; secret)  ← !Ref P <P> ← Concealed("P") <P> ← P unset <P>
     "#);
 }
 
@@ -68,9 +68,9 @@ P: !Ref P
 Q: !Ref Q
 R: !Sub '${R}:${P}'
 "), @r#"
-    P = "hunter2"  ← !Ref P <P> ← default of P <hunter2> ← written <hunter2>
-    Q = unknown(the value is fetched from Secrets Manager at deployment; secret)  ← !Ref Q <Q> ← default of Q <\'{{resolve:secretsmanager:x}}\'> ← written <\'{{resolve:secretsmanager:x}}\'>
-    R = "r:hunter2"  ← !Sub <\'${R}:${P}\'> ← ${P} <\'${R}:${P}\'> ← default of P <hunter2> ← written <hunter2>
+    P = "hunter2"  ← !Ref P <P> ← Concealed("P") <P> ← default of P <hunter2> ← written <hunter2>
+    Q = unknown(the value is fetched from Secrets Manager at deployment; secret)  ← !Ref Q <Q> ← Concealed("Q") <Q> ← default of Q <\'{{resolve:secretsmanager:x}}\'> ← written <\'{{resolve:secretsmanager:x}}\'>
+    R = "r:hunter2"  ← !Sub <\'${R}:${P}\'> ← ${P} <\'${R}:${P}\'> ← Concealed("P") <P> ← default of P <hunter2> ← written <hunter2>
     secret <hunter2>
     "#);
 }
