@@ -4,7 +4,7 @@ use super::template;
 use super::tree::{
     Attribute, BinaryOperator, Block, Body, Call, Expr, ExprKind, For, Item, Name, Splat, SplatStep, UnaryOperator,
 };
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::value::Number;
 use hcl::edit::Span as _;
 use hcl::edit::expr::{
@@ -12,6 +12,7 @@ use hcl::edit::expr::{
     UnaryOperator as TheirUnary,
 };
 use hcl::edit::structure::{self, BlockLabel};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// How the parsed text's byte ranges become places in the file.
@@ -23,17 +24,27 @@ pub(super) enum Place {
     Fixed(Span),
 }
 
+/// How many steps one traversal may have: each nests the expression one level deeper.
+const MAX_STEPS: usize = 100;
+
 /// Converts trees of one text.
 pub(super) struct Converter<'a> {
     file: FileId,
     place: Place,
+    /// What is cut off at a limit.
+    problems: RefCell<Vec<Problem>>,
     /// The parsed text, of which heredocs are read again.
     pub(super) text: &'a str,
 }
 
 impl<'a> Converter<'a> {
     pub(super) fn new(file: FileId, place: Place, text: &'a str) -> Self {
-        Self { file, place, text }
+        Self { file, place, problems: RefCell::default(), text }
+    }
+
+    /// What could not be converted.
+    pub(super) fn problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
     }
 
     pub(super) fn body(&self, body: &structure::Body) -> Body {
@@ -145,6 +156,11 @@ impl<'a> Converter<'a> {
     }
 
     fn traversal(&self, traversal: &Traversal, whole: Span) -> Expr {
+        if traversal.operators.len() > MAX_STEPS {
+            let problem = Problem::at(ProblemKind::Limit, whole, format!("more than {MAX_STEPS} steps in a traversal"));
+            self.problems.borrow_mut().push(problem);
+            return Expr { kind: ExprKind::Null, span: whole };
+        }
         let mut expr = self.expr(&traversal.expr);
         let mut operators = traversal.operators.iter().peekable();
         while let Some(operator) = operators.next() {

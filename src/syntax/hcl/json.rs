@@ -146,9 +146,16 @@ impl Reader<'_> {
     fn constraint(&mut self, node: &Node) -> Expr {
         let parsed = node.as_text().and_then(|text| {
             let expr = hcl::edit::parser::parse_expr(text).ok()?;
-            Some(Converter::new(self.file, Place::Fixed(node.span), text).expr(&expr))
+            Some(self.converted(Place::Fixed(node.span), text, |converter| converter.expr(&expr)))
         });
         parsed.unwrap_or_else(|| self.expr(node, 0))
+    }
+
+    fn converted<T>(&mut self, place: Place, text: &str, convert: impl FnOnce(&Converter) -> T) -> T {
+        let converter = Converter::new(self.file, place, text);
+        let converted = convert(&converter);
+        self.problems.extend(converter.problems());
+        converted
     }
 
     fn expr(&mut self, node: &Node, depth: usize) -> Expr {
@@ -187,7 +194,7 @@ impl Reader<'_> {
         // Without an escape the text stands in the file as it is, one byte after the quote.
         let inner = self.text.get(span.start as usize + 1..(span.end as usize).saturating_sub(1));
         let place = if inner == Some(text) { Place::Offset(span.start + 1) } else { Place::Fixed(span) };
-        template::bare(&Converter::new(self.file, place, text), &template)
+        self.converted(place, text, |converter| template::bare(converter, &template))
     }
 }
 

@@ -32,7 +32,8 @@ const TOP_LEVEL: [&str; 13] = [
 /// Parses a text, as much of it as can be read.
 pub(super) fn parse(file: FileId, text: &str) -> (Body, Vec<Problem>) {
     if let Ok(body) = parse_body(text) {
-        return (Converter::new(file, Place::Offset(0), text).body(&body), Vec::new());
+        let converter = Converter::new(file, Place::Offset(0), text);
+        return (converter.body(&body), converter.problems());
     }
     let mut whole = Body::default();
     let mut problems = Vec::new();
@@ -67,7 +68,12 @@ fn parse_chunk(file: FileId, offset: usize, chunk: &str, problems: &mut Vec<Prob
     let mut text = Cow::Borrowed(chunk);
     for _ in 0..attempts {
         let error = match parse_body(&text) {
-            Ok(body) => return Converter::new(file, Place::Offset(offset as u32), &text).body(&body),
+            Ok(body) => {
+                let converter = Converter::new(file, Place::Offset(offset as u32), &text);
+                let converted = converter.body(&body);
+                problems.extend(converter.problems());
+                return converted;
+            }
             Err(error) => error,
         };
         let place = error.location().offset();
@@ -93,7 +99,8 @@ fn problem(file: FileId, offset: usize, chunk: &str, error: &Error) -> Problem {
         let name = rest.split(|c: char| c != '_' && c != '-' && !c.is_alphanumeric()).next().unwrap_or_default();
         return Problem::at(ProblemKind::Meaning, at(name.len()), format!("{name} is set twice"));
     }
-    Problem::at(ProblemKind::Syntax, at(1), error.message())
+    let limit = error.message().contains("expected at most");
+    Problem::at(if limit { ProblemKind::Limit } else { ProblemKind::Syntax }, at(1), error.message())
 }
 
 /// The text with the line at `offset` blanked out, byte for byte; `None` when there is nothing to blank.

@@ -107,6 +107,12 @@ fn limits_hold() {
     assert_eq!(shown(&deep), "1:65 nested more than 60 levels deep\n");
     let legal = format!("a = {}1{}\n", "[".repeat(55), "]".repeat(55));
     assert!(shown(&legal).starts_with("a = "));
+    let steps = format!("a = b{}\n", ".c".repeat(100_000));
+    assert!(shown(&steps).ends_with("1:5 more than 100 steps in a traversal\n"));
+    let directives = format!("a = \"{}{}\"\n", "%{ if b }".repeat(63), "%{ endif }".repeat(63));
+    assert!(shown(&directives).starts_with("a = "));
+    let operators = format!("a = 1{}\n", " + 1".repeat(100_000));
+    assert!(shown(&operators).ends_with("expected at most 128 chained binary operators\n"));
     let full = format!("a = {{\n{}}}\n", "x = 1\n".repeat(30_000));
     assert_eq!(shown(&full), "1:5 more than 10000 entries in one pair of braces\n");
 }
