@@ -15,7 +15,6 @@ resource "aws_db_instance" "wiki" {
   enabled_cloudwatch_logs_exports = ["audit", "error"]
 
   iam_database_authentication_enabled = true
-  auto_minor_version_upgrade          = false
   backup_retention_period             = 7
   deletion_protection                 = true
   final_snapshot_identifier           = "wiki-final"

@@ -1,0 +1,59 @@
+//! What the README shows is what rdslint says: its policies and its output are written from a run.
+//! `UPDATE=1 cargo test --test readme` rewrites them.
+
+use rdslint::catalog::Catalog;
+use std::process::Command;
+use std::{env, fs};
+
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+
+/// The findings that the README shows, by their policies.
+const SHOWN: &[&str] = &["aurora-postgresql-tls-not-required", "proxy-tls-not-required"];
+
+/// Compares what stands between two markers with what should, or writes it there.
+#[track_caller]
+fn check(name: &str, expected: &str) {
+    let text = fs::read_to_string(README).unwrap_or_default().replace("\r\n", "\n");
+    let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- end of {name} -->"));
+    let found = text.split_once(&open).and_then(|(_, rest)| rest.split_once(&close)).map(|(block, _)| block);
+    let found = found.unwrap_or_default();
+    if env::var_os("UPDATE").is_some() {
+        let updated = text.replace(&format!("{open}{found}{close}"), &format!("{open}{expected}{close}"));
+        assert!(fs::write(README, updated).is_ok());
+    } else {
+        assert_eq!(found, expected, "the README is out of date: UPDATE=1 cargo test --test readme");
+    }
+}
+
+/// What the README shows of a run: some findings, and the summary.
+fn excerpt(output: &str) -> String {
+    let summary = output.trim_end().lines().last().unwrap_or_default();
+    let mut wanted = false;
+    let shown = output.trim_end().split("\n\n").filter(|block| {
+        // A finding begins with its policy on a line of its own.
+        if let Some((id, _)) = block.split_once(" (").filter(|(id, _)| !id.contains(char::is_whitespace)) {
+            wanted = SHOWN.contains(&id);
+        }
+        wanted && *block != summary
+    });
+    let shown = shown.collect::<Vec<_>>().join("\n\n");
+    format!("```text\n$ rdslint check testdata/projects/webshop\n{shown}\n\n…\n\n{summary}\n```\n")
+}
+
+#[test]
+fn the_readme_is_true() {
+    let run = Command::new(env!("CARGO_BIN_EXE_rdslint"))
+        .args(["check", "testdata/projects/webshop"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("NO_COLOR", "1")
+        .output();
+    check("output", &excerpt(&run.map(|run| String::from_utf8_lossy(&run.stdout).into_owned()).unwrap_or_default()));
+
+    let catalog = Catalog::embedded();
+    let rows = catalog.policies().iter().map(|policy| {
+        let tier = format!("{:?}", policy.tier).to_lowercase();
+        format!("| `{}` | {} | {} | {tier} |\n", policy.id, policy.title, policy.severity)
+    });
+    let rows: String = rows.collect();
+    check("policies", &format!("\n| policy | reports | severity | tier |\n|---|---|---|---|\n{rows}\n"));
+}
