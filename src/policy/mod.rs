@@ -15,6 +15,8 @@ mod merge;
 pub mod operator;
 mod path;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod verdict;
 pub mod wire;
 mod words;

@@ -112,7 +112,7 @@ fn collect(value: &Value, path: &str, paths: &mut Vec<String>) {
         Value::Object(map) if is_intrinsic(map) => paths.push(path.to_owned()),
         Value::Object(map) => map.iter().for_each(|(key, value)| collect(value, &below(key), paths)),
         Value::Array(list) => {
-            list.iter().enumerate().for_each(|(i, value)| collect(value, &below(&i.to_string()), paths))
+            list.iter().enumerate().for_each(|(i, value)| collect(value, &below(&i.to_string()), paths));
         }
         _ => paths.push(path.to_owned()),
     }

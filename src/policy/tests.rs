@@ -1,0 +1,137 @@
+//! Verdicts in three-valued logic, over hand-made resources.
+
+use super::{Verdict, compile::compile, evaluate};
+use crate::model::{Language, Model, Resource, Scope};
+use crate::source::{SourceMap, Span};
+use crate::value::{Alternative, Content, Number, Origin, Value};
+
+fn instance(address: &str, arguments: &[(&str, Value)]) -> Resource {
+    let file = SourceMap::default().add("main.tf", "");
+    let span = Span::new(file, 0, 0);
+    Resource {
+        language: Language::Terraform,
+        type_name: "aws_db_instance".into(),
+        address: address.into(),
+        scope: Scope(0),
+        header: span,
+        block: span,
+        attributes: arguments.iter().map(|(name, value)| ((*name).into(), value.clone())).collect(),
+        more_attributes: None,
+        condition: None,
+        calls: Vec::new(),
+        alias: None,
+    }
+}
+
+fn known(content: Content) -> Value {
+    let file = SourceMap::default().add("main.tf", "");
+    Value::new(content, Origin::written(Span::new(file, 0, 0)))
+}
+
+fn bool(known_bool: bool) -> Value {
+    known(Content::Bool(known_bool))
+}
+
+fn number(days: u32) -> Value {
+    known(Content::Number(Number::from(days)))
+}
+
+fn text(text: &str) -> Value {
+    known(Content::Text(text.into()))
+}
+
+fn unknown() -> Value {
+    let file = SourceMap::default().add("main.tf", "");
+    Value::unknown("var.x has no value", Origin::written(Span::new(file, 0, 0)))
+}
+
+fn either(one: Value, other: Value) -> Value {
+    let alternatives = vec![
+        Alternative { guard: "p is true".into(), value: one },
+        Alternative { guard: "p is false".into(), value: other },
+    ];
+    Value::one_of(alternatives, Origin::default())
+}
+
+/// The verdict on one instance, with the reason where it is unknown; `none` where it is not selected.
+fn check(select: &str, require: &str, arguments: &[(&str, Value)], expected: &str) {
+    let policy = format!(
+        "id: p\ntitle: t\nseverity: low\nselect: \"{select}\"\nrequire: {require}\nmessage: m\nwhy: w\n\
+         fix: {{ text: t, safety: safe }}\nexamples: []\n"
+    );
+    let (policy, _) = compile("p.yaml", &policy).unwrap();
+    let mut arguments = arguments.to_vec();
+    arguments.insert(0, ("engine", text("mysql")));
+    let (model, _) = Model::build(vec![instance("aws_db_instance.a", &arguments)]);
+    let outcomes = evaluate(&policy, &model);
+    let said = match outcomes.first().map(|outcome| &outcome.verdict) {
+        None => "none".into(),
+        Some(Verdict::Unknown(doubt)) => format!("unknown: {}", doubt.reason),
+        Some(verdict) => verdict.as_str().to_owned(),
+    };
+    assert_eq!(said, expected, "{select} {require}");
+}
+
+const ALL: &str = "$.instances";
+const ENCRYPTED: &str = "{ StorageEncrypted: { equals: true } }";
+
+#[test]
+fn a_value_passes_fails_or_stays_open() {
+    check(ALL, ENCRYPTED, &[("storage_encrypted", bool(true))], "pass");
+    check(ALL, ENCRYPTED, &[], "fail");
+    check(ALL, ENCRYPTED, &[("storage_encrypted", unknown())], "unknown: var.x has no value");
+}
+
+#[test]
+fn alternatives_decide_only_together() {
+    let days = |one, other| [("backup_retention_period", either(number(one), number(other)))];
+    let require = "{ BackupRetentionPeriod: { at_least: 7 } }";
+    check(ALL, require, &days(7, 14), "pass");
+    check(ALL, require, &days(0, 1), "fail");
+    check(ALL, require, &days(7, 1), "unknown: fails when p is false");
+    let open = [("backup_retention_period", either(number(7), unknown()))];
+    check(ALL, require, &open, "unknown: var.x has no value");
+}
+
+#[test]
+fn an_undecided_filter_leaves_only_a_certain_pass() {
+    let public = "$.instances[?@.PubliclyAccessible]";
+    check(public, ENCRYPTED, &[], "none");
+    check(public, ENCRYPTED, &[("publicly_accessible", bool(true))], "fail");
+    let maybe = ("publicly_accessible", unknown());
+    check(public, ENCRYPTED, &[maybe.clone(), ("storage_encrypted", bool(true))], "pass");
+    check(public, ENCRYPTED, &[maybe], "unknown: var.x has no value");
+}
+
+#[test]
+fn filters_follow_kleene() {
+    let open = [("publicly_accessible", unknown()), ("multi_az", bool(true))];
+    let certainly = |filter: &str, expected| check(&format!("$.instances[?{filter}]"), ENCRYPTED, &open, expected);
+    certainly("@.PubliclyAccessible || @.MultiAZ == true", "fail");
+    certainly("@.PubliclyAccessible && @.MultiAZ == false", "none");
+    certainly("!(@.PubliclyAccessible && @.MultiAZ)", "unknown: var.x has no value");
+    certainly("@.MultiAZ != true", "none");
+    certainly("match(@.Engine, 'my.*') && @.BackupRetentionPeriod < 7", "fail");
+    certainly("@.BackupRetentionPeriod >= 7 || 'mysql' == @.engine", "fail");
+    certainly("@.engine == @.engine_group && @.KmsKeyId == null", "fail");
+}
+
+#[test]
+fn requirements_combine() {
+    let encrypted = [("storage_encrypted", bool(true))];
+    let any = "{ any: [{ StorageEncrypted: { equals: true } }, { PubliclyAccessible: { equals: true } }] }";
+    check(ALL, any, &encrypted, "pass");
+    check(ALL, any, &[("publicly_accessible", unknown())], "unknown: var.x has no value");
+    check(ALL, any, &[], "fail");
+    check(ALL, "{ not: { StorageEncrypted: { equals: true } } }", &encrypted, "fail");
+    check(ALL, "{ BackupRetentionPeriod: { at_least: 1, at_most: 35 } }", &[], "fail");
+}
+
+#[test]
+fn what_is_not_there_does_not_apply() {
+    check(ALL, "{ cluster.StorageEncrypted: { equals: true } }", &[], "not-applicable");
+    let both = "{ cluster.StorageEncrypted: { equals: true }, StorageEncrypted: { equals: true } }";
+    check(ALL, both, &[], "fail");
+    check("$.instances[?@.cluster]", ENCRYPTED, &[], "none");
+    check("$.instances[?@.cluster.StorageEncrypted != true]", ENCRYPTED, &[], "fail");
+}
