@@ -160,8 +160,11 @@ fn metadata_directives(root: &Node) -> Vec<Directive> {
 fn read_terraform(input: &Input, reading: &mut Reading) {
     let parse = |_, file: FileId| {
         let source = input.sources.file(file);
-        let is_json = source.path().ends_with(".json");
-        let parse = if is_json { syntax::hcl::json::parse } else { syntax::hcl::parse };
+        let parse = match &**source.path() {
+            path if path.ends_with(".tfvars.json") => syntax::hcl::json::parse_variables,
+            path if path.ends_with(".json") => syntax::hcl::json::parse,
+            _ => syntax::hcl::parse,
+        };
         let parsed = parse(file, source.text());
         let directives =
             suppress::directives(&parsed.comments, file, &input.sources, || suppress::hcl_elements(&parsed.tree));

@@ -230,6 +230,11 @@ impl<'p> Evaluator<'p> {
         }
     }
 
+    /// Counts the work of a function over its arguments.
+    pub(super) fn spend(&mut self, arguments: &[Value]) {
+        self.steps += arguments.iter().filter_map(size).sum::<usize>();
+    }
+
     /// Passes a new value on when it is of a size to go on with, and counts its making.
     pub(super) fn sized(&mut self, value: Value, at: Span) -> Value {
         if let Some(nodes) = size(&value) {

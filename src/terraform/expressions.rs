@@ -3,7 +3,7 @@
 use super::evaluator::{Binding, Evaluator, Frame};
 use super::expansion::sorted;
 use super::functions;
-use super::origins::{made_by, part, step};
+use super::origins::{deciding, made_by, part, step};
 use super::values::{
     Failure, Outcome, both, derived, distribute, kind, primitive_bool, primitive_text, reason, undecided,
 };
@@ -116,9 +116,10 @@ impl<'p> Evaluator<'p> {
             let reason = format!("the function {name}() is not evaluated");
             return Ok(Value::unknown(reason, Origin::written(at)));
         };
+        self.spend(&arguments);
         let result = distribute(&arguments, &mut |arguments| {
             let made = functions::call(name, function, arguments)?;
-            Ok(made_by(name, at, made, arguments.first()))
+            Ok(made_by(name, at, made, deciding(arguments)))
         })?;
         Ok(self.sized(result, at))
     }

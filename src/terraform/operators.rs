@@ -1,7 +1,7 @@
 //! Operators, three-valued.
 
 use super::evaluator::{Evaluator, Frame};
-use super::origins::made_by;
+use super::origins::{concealed, made_by};
 use super::values::{
     Failure, Outcome, bare, derived_non_null, distribute, equal, kind, primitive_bool, primitive_number, undecided,
 };
@@ -51,9 +51,10 @@ impl<'p> Evaluator<'p> {
     }
 }
 
-/// The operand that a reader would look at: the one that does not stand in the expression itself.
+/// The operand that a result is traced back to: one that must not be shown, else the one that came the longest way.
 fn decisive<'v>(left: &'v Value, right: &'v Value) -> &'v Value {
-    if left.origin.steps().count() >= right.origin.steps().count() { left } else { right }
+    let longer = if left.origin.steps().count() >= right.origin.steps().count() { left } else { right };
+    concealed(left).or_else(|| concealed(right)).unwrap_or(longer)
 }
 
 fn apply(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {

@@ -2,12 +2,13 @@
 
 use super::evaluator::{Binding, Evaluator, Frame};
 use super::expressions::{condition_text, guarded, iterate};
+use super::origins::{deciding, step};
 use super::values::{
     Failure, Outcome, bare, derived_non_null, distribute, kind, primitive_bool, primitive_text, reason,
 };
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Expr, Part};
-use crate::value::{Content, Origin, Unknown, Value};
+use crate::value::{Content, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
 /// How long a string may become.
@@ -20,7 +21,10 @@ impl<'p> Evaluator<'p> {
             return self.eval(expr, frame);
         }
         let text = self.parts(parts, frame)?;
-        Ok(Value { origin: if text.origin.is_empty() { Origin::written(at) } else { text.origin.clone() }, ..text })
+        if text.origin.is_empty() {
+            return Ok(Value { origin: Origin::written(at), ..text });
+        }
+        Ok(step(&text, What::Function("template".into()), at))
     }
 
     /// The parts as one string.
@@ -29,7 +33,7 @@ impl<'p> Evaluator<'p> {
         for part in parts {
             values.push(self.deeper_part(part, frame)?);
         }
-        distribute(&values, &mut |values| joined(values))
+        distribute(&values, &mut traced)
     }
 
     fn deeper_part(&mut self, part: &'p Part, frame: &Frame) -> Outcome {
@@ -78,8 +82,14 @@ impl<'p> Evaluator<'p> {
             let frame = Frame { instance: frame.instance, names: both.as_ref().or(Some(&value)) };
             rounds.push(self.parts(body, &frame)?);
         }
-        distribute(&rounds, &mut |rounds| joined(rounds))
+        distribute(&rounds, &mut traced)
     }
+}
+
+/// [`joined`], traced back to one of the parts.
+fn traced(values: &[Value]) -> Outcome {
+    let origin = deciding(values).map(|part| part.origin.clone()).unwrap_or_default();
+    Ok(Value { origin, ..joined(values)? })
 }
 
 /// Decided values one after the other; from the first that is unknown on, only the start is known.

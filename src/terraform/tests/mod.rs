@@ -100,6 +100,7 @@ pub(super) fn chain(sources: &SourceMap, value: &Value) -> String {
         What::VariableUnset(name) => format!("unset {name}"),
         What::ModuleArgument { call, argument } => format!("argument {argument} of {call}"),
         What::ModuleOutput { call, output } => format!("output {output} of {call}"),
+        What::Concealed(name) => format!("concealed {name}"),
         What::Local(name) => format!("local {name}"),
         What::Resource { address, attribute } => format!("{attribute} of {address}"),
         What::Branch { condition, holds } => format!("branch {condition} is {holds}"),

@@ -275,3 +275,22 @@ fn secrets_are_noted() {
     places.sort_unstable();
     assert_eq!(places, ["\"one\"", "\"three\"", "\"two\""]);
 }
+
+#[test]
+fn what_is_made_of_a_concealed_value_is_concealed() {
+    let main = r#"
+        variable "p" {
+          sensitive = true
+          default = "one"
+        }
+        resource "aws_db_instance" "db" {
+          a = "x-${upper("y")}-${var.p}"
+          b = format("%s", join("", ["x", var.p]))
+          c = jsonencode({ list = [var.p] })
+          d = var.p == "x"
+        }"#;
+    let (sources, evaluation) = evaluated(&[("main.tf", main)]);
+    for (name, value) in &evaluation.resources[0].attributes {
+        assert!(chain(&sources, value).contains("concealed p"), "{name}");
+    }
+}
