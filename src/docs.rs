@@ -3,7 +3,16 @@
 use crate::finding::Safety;
 use crate::model::Language;
 use crate::model::fields::Kind;
-use crate::policy::{Change, Example, Page, Policy, Tier, change_in};
+use crate::policy::{Example, Page, Policy, Tier, change_in};
+
+/// The documents that `sources` name by a short mark.
+const DOCUMENTS: [(&str, &str); 5] = [
+    ("S1 ", "PostgreSQL Security Best Practices (AWS whitepaper, 2024)"),
+    ("S2 ", "Security with Amazon Aurora PostgreSQL (Aurora User Guide)"),
+    ("S3 ", "Using SSL with a PostgreSQL DB instance (RDS User Guide)"),
+    ("S4 ", "AWS RDS for PostgreSQL: encryption in transit and at rest (2021)"),
+    ("S5 ", "Intermediate PostgreSQL security"),
+];
 
 /// Writes the page of a policy.
 pub fn page(policy: &Policy, page: &Page) -> String {
@@ -17,11 +26,17 @@ pub fn page(policy: &Policy, page: &Page) -> String {
         let examples: Vec<String> = page.examples.iter().map(example).collect();
         parts.push(format!("## Examples\n\n{}", examples.join("\n")));
     }
-    parts.extend(section("Asked for by", page.sources.iter().cloned()));
+    parts.extend(section("Asked for by", page.sources.iter().map(|source| document(source))));
     parts.extend(section("Controls", page.controls.iter().map(named)));
     parts.extend(section("The same in other tools", page.peers.iter().map(named)));
     parts.extend(section("Read on", page.references.iter().map(|link| format!("<{link}>"))));
     parts.join("\n")
+}
+
+/// A source with its document's title; one without a mark as it is.
+fn document(source: &str) -> String {
+    let titled = |(mark, title): &(&str, &str)| Some(format!("{title}: {}", source.strip_prefix(mark)?));
+    DOCUMENTS.iter().find_map(titled).unwrap_or_else(|| source.to_owned())
 }
 
 fn named((name, list): &(String, Vec<String>)) -> String {
@@ -36,16 +51,11 @@ fn section(title: &str, items: impl Iterator<Item = String>) -> Option<String> {
 fn fix(policy: &Policy) -> String {
     let kind = policy.select.first().map_or(Kind::DbInstance, |selector| selector.kind);
     let said = |language| change_in(language, kind, &policy.fix.change);
-    let text = match &policy.fix.change {
-        Change::Text(text) => format!("{}\n", capitalised(text)),
-        Change::Set(_) => {
-            let (cloudformation, terraform) = (said(Language::CloudFormation), said(Language::Terraform));
-            if cloudformation == terraform {
-                format!("{}\n", capitalised(&terraform))
-            } else {
-                format!("- CloudFormation: {cloudformation}\n- Terraform: {terraform}\n")
-            }
-        }
+    let (cloudformation, terraform) = (said(Language::CloudFormation), said(Language::Terraform));
+    let text = if cloudformation == terraform {
+        format!("{}\n", capitalised(&terraform))
+    } else {
+        format!("- CloudFormation: {cloudformation}\n- Terraform: {terraform}\n")
     };
     let safety = match policy.fix.safety {
         Safety::Safe => "The change is safe",
@@ -73,7 +83,7 @@ mod tests {
     use super::*;
     use crate::finding::Severity;
     use crate::policy::ast::{Literal, Remedy, Requirement, Selector};
-    use crate::policy::{Expected, Subject};
+    use crate::policy::{Change, Expected, Subject};
 
     fn policy() -> Policy {
         Policy {

@@ -286,6 +286,11 @@ pub struct Remedy {
 pub enum Change {
     /// Fields and parameters with their new values.
     Set(Vec<(Subject, Literal)>),
-    /// Words, where no value can be named.
-    Text(Arc<str>),
+    /// Words, where no value can be named, for each language.
+    Text {
+        /// What to do in a template.
+        cloudformation: Arc<str>,
+        /// What to do in a module.
+        terraform: Arc<str>,
+    },
 }

@@ -154,11 +154,11 @@ impl Compiler<'_> {
 
     fn remedy(&mut self, kinds: &[Kind], fix: FixFile) -> Remedy {
         let change = match (fix.text, fix.set.is_empty()) {
-            (Some(text), true) => Change::Text(text.trim().into()),
+            (Some(text), true) => text.into_change(),
             (None, false) => self.changes(kinds, &fix.set),
             _ => {
                 self.fail(&["fix"], "a fix has either `set` or `text`".into());
-                Change::Text("".into())
+                Change::Set(Vec::new())
             }
         };
         let safety = match fix.safety {

@@ -1,5 +1,6 @@
 //! The shape of a policy file, before any of its names are looked up.
 
+use crate::policy::ast::Change;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -51,9 +52,27 @@ impl OneOrMany {
 pub(super) struct FixFile {
     #[serde(default)]
     pub(super) set: serde_yaml::Mapping,
-    pub(super) text: Option<String>,
+    pub(super) text: Option<TextFile>,
     pub(super) safety: SafetyWord,
     pub(super) note: Option<String>,
+}
+
+/// The words of a fix: the same for both languages, or different ones.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, deny_unknown_fields, expecting = "expected a text, or one for `cfn` and one for `tf`")]
+pub(super) enum TextFile {
+    Same(String),
+    Each { cfn: String, tf: String },
+}
+
+impl TextFile {
+    pub(super) fn into_change(self) -> Change {
+        let (cfn, tf) = match self {
+            Self::Same(text) => (text.clone(), text),
+            Self::Each { cfn, tf } => (cfn, tf),
+        };
+        Change::Text { cloudformation: cfn.trim().into(), terraform: tf.trim().into() }
+    }
 }
 
 /// How far a fix can be trusted, as written.

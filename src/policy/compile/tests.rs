@@ -1,7 +1,7 @@
 //! What the compiler accepts, and what it says about what it refuses.
 
 use super::compile;
-use crate::policy::ast::{Filter, Policy, Requirement};
+use crate::policy::ast::{Change, Filter, Policy, Requirement};
 
 const POLICY: &str = "\
 id: storage-unencrypted
@@ -90,6 +90,16 @@ fn misspelt_names_are_refused_with_their_place() {
     p/storage-unencrypted.yaml:9:15: `StorageEncryption` is no field, fact or link of instances; did you mean `StorageEncrypted`?
     p/storage-unencrypted.yaml:1:1: the id is `storage-plain`, but the file is named `storage-unencrypted`
     ");
+}
+
+#[test]
+fn a_fix_can_speak_each_language() {
+    let fix = "fix: { set: { StorageEncrypted: true }";
+    let each = compiled(&POLICY.replace(fix, "fix: { text: { cfn: Set it, tf: set it }"));
+    assert_eq!(each.fix.change, Change::Text { cloudformation: "Set it".into(), terraform: "set it".into() });
+    let same = compiled(&POLICY.replace(fix, "fix: { text: Set it"));
+    assert_eq!(same.fix.change, Change::Text { cloudformation: "Set it".into(), terraform: "Set it".into() });
+    insta::assert_snapshot!(errors(fix, "fix: { text: { cfn: Set it }"), @"");
 }
 
 #[test]
