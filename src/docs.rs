@@ -146,7 +146,7 @@ mod tests {
 
         ## Asked for by
 
-        - S1 Encryption at rest
+        - PostgreSQL Security Best Practices (AWS whitepaper, 2024): Encryption at rest
 
         ## Controls
 

@@ -97,7 +97,9 @@ pub fn change_in(language: Language, kind: Kind, change: &Change) -> String {
 
 fn change_by(change: &Change, language: Language, group: Option<&str>, name: impl Fn(&Subject) -> String) -> String {
     let settings = match change {
-        Change::Text { cloudformation, .. } if language == Language::CloudFormation => return cloudformation.to_string(),
+        Change::Text { cloudformation, .. } if language == Language::CloudFormation => {
+            return cloudformation.to_string();
+        }
         Change::Text { terraform, .. } => return terraform.to_string(),
         Change::Set(settings) => settings,
     };

@@ -99,7 +99,8 @@ fn a_fix_can_speak_each_language() {
     assert_eq!(each.fix.change, Change::Text { cloudformation: "Set it".into(), terraform: "set it".into() });
     let same = compiled(&POLICY.replace(fix, "fix: { text: Set it"));
     assert_eq!(same.fix.change, Change::Text { cloudformation: "Set it".into(), terraform: "Set it".into() });
-    insta::assert_snapshot!(errors(fix, "fix: { text: { cfn: Set it }"), @"");
+    let one_only = errors(fix, "fix: { text: { cfn: Set it }");
+    insta::assert_snapshot!(one_only, @"p/storage-unencrypted.yaml:9:6: fix: expected a text, or one for `cfn` and one for `tf`");
 }
 
 #[test]
