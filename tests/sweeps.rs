@@ -4,10 +4,11 @@
 mod support;
 
 use rdslint::catalog::Catalog;
-use rdslint::finding::Finding;
+use rdslint::finding::{Finding, Report};
+use rdslint::lint::{self, Request};
 use rdslint::policy::{Example, Policy, findings};
 use support::twins::{module_as_json, modules_with_an_unknown, template_as_json, templates_with_an_unknown};
-use support::{Read, Said, json_template, languages, module, read, said, template};
+use support::{Read, Said, json_template, languages, module, read, said, template, whole};
 
 /// Runs a sweep over all examples and reports everything that it finds wrong at once.
 fn sweep(check: impl Fn(&Policy, &Example) -> Vec<String>) {
@@ -121,6 +122,59 @@ fn misplaced(read: &Read, finding: &Finding) -> Option<String> {
         Some(format!("two labels at one place ({:?})", finding.related))
     } else if finding.message.contains('{') || finding.message.contains("unknown") {
         Some(format!("the message is `{}`", finding.message))
+    } else {
+        None
+    }
+}
+
+#[test]
+fn an_ignore_comment_silences_exactly_its_finding() {
+    let catalog = Catalog::embedded();
+    sweep(|policy, example| {
+        let texts = languages(example).map(|(language, text)| match language {
+            "cfn" => ("template.yaml", whole(text)),
+            _ => ("main.tf", text.to_owned()),
+        });
+        let mut wrong = Vec::new();
+        for (name, text) in texts {
+            let before = lint_text(&catalog, name, &text);
+            let own = before.findings.iter().filter(|finding| finding.policy == policy.id);
+            for finding in own {
+                let line = before.sources.positions(finding.primary.span).0.line;
+                let after = lint_text(&catalog, name, &with_ignore(&text, line, &policy.id));
+                wrong.extend(not_silenced(&before, &after, finding).map(|why| format!("{name}: {why}")));
+            }
+        }
+        wrong
+    });
+}
+
+fn lint_text(catalog: &Catalog, name: &str, text: &str) -> Report {
+    let stdin = Some((name.to_owned(), text.as_bytes().to_vec()));
+    let policies: Vec<&Policy> = catalog.policies().iter().collect();
+    lint::check(&Request { paths: Vec::new(), stdin }, catalog, &policies)
+}
+
+/// The text with a comment above a 1-based line.
+fn with_ignore(text: &str, line: u32, id: &str) -> String {
+    let mut lines: Vec<String> = text.lines().map(Into::into).collect();
+    let indent = lines[line as usize - 1].len() - lines[line as usize - 1].trim_start().len();
+    lines.insert(line as usize - 1, format!("{}# rdslint: ignore[{id}] tried", " ".repeat(indent)));
+    lines.join("\n") + "\n"
+}
+
+/// What an ignore comment did beside silencing the finding.
+fn not_silenced(before: &Report, after: &Report, finding: &Finding) -> Option<String> {
+    let known = |other: &&Finding| other.fingerprint == finding.fingerprint;
+    let silenced = after.findings.iter().filter(known).all(|finding| finding.suppressed.is_some());
+    let silent = after.findings.iter().filter(|finding| finding.suppressed.is_some());
+    let others: Vec<_> = silent.filter(|other| other.policy != finding.policy).map(|other| &other.message).collect();
+    if !silenced || after.summary.ignored == 0 {
+        Some(format!("`{}` is not silenced", finding.message))
+    } else if !others.is_empty() {
+        Some(format!("{others:?} is silenced too"))
+    } else if before.findings.len() != after.findings.len() {
+        Some(format!("{} findings became {}", before.findings.len(), after.findings.len()))
     } else {
         None
     }

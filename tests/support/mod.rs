@@ -40,10 +40,15 @@ pub(crate) fn read(language: &str, text: &str) -> Read {
     }
 }
 
+/// The text of a whole template, where only its resources are given, too.
+pub(crate) fn whole(text: &str) -> String {
+    let is_whole = text.lines().any(|line| line.starts_with("Resources:"));
+    if is_whole { text.to_owned() } else { format!("Resources:\n{}", indented(text)) }
+}
+
 /// A template, or only its resources, in YAML.
 pub(crate) fn template(text: &str) -> Read {
-    let whole = text.lines().any(|line| line.starts_with("Resources:"));
-    let text = if whole { text.to_owned() } else { format!("Resources:\n{}", indented(text)) };
+    let text = whole(text);
     let mut sources = SourceMap::default();
     let file = sources.add("template.yaml", &text);
     let parsed = syntax::yaml::parse(file, &text);
