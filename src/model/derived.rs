@@ -65,7 +65,7 @@ impl Model {
                 (self.named(id, "Family"), tables::engine_group_of_family)
             }
             Kind::Proxy => (self.named(id, "EngineFamily"), proxy_engine),
-            _ => (self.engine(id), family::engine_group),
+            _ => self.engine_or_family(id),
         };
         each(&written, |written| match written.as_text() {
             Some(text) => match group(&text.to_ascii_lowercase()) {
@@ -75,6 +75,16 @@ impl Model {
             None if written.is_null() => Value::unknown("no engine is given", written.origin.clone()),
             None => written.clone(),
         })
+    }
+
+    /// The engine; where none is given, the family of the attached group tells it as well.
+    fn engine_or_family(&self, id: EntityId) -> (Value, fn(&str) -> Option<&'static str>) {
+        let engine = self.engine(id);
+        let unsaid = engine.as_text().is_none() && self.raw(id, "Engine").is_null();
+        match self.group_family(id).filter(|_| unsaid) {
+            Some(family) => (family, tables::engine_group_of_family),
+            None => (engine, family::engine_group),
+        }
     }
 
     fn aurora(&self, id: EntityId) -> Value {
@@ -90,13 +100,16 @@ impl Model {
 
     /// The parameter group family: an attached group's, else the one of engine and version.
     pub(super) fn family(&self, id: EntityId) -> Value {
+        self.group_family(id).unwrap_or_else(|| self.engine_family(id))
+    }
+
+    /// The family of the attached group, a member's cluster's included.
+    fn group_family(&self, id: EntityId) -> Option<Value> {
         let attached = match self.entity(id).kind {
             Kind::DbInstance => self.attached_family(id, "parameter_group"),
             _ => self.attached_family(id, "cluster_parameter_group"),
         };
-        attached
-            .or_else(|| self.attached_family(self.entity(id).links.only("cluster")?, "cluster_parameter_group"))
-            .unwrap_or_else(|| self.engine_family(id))
+        attached.or_else(|| self.attached_family(self.entity(id).links.only("cluster")?, "cluster_parameter_group"))
     }
 
     fn attached_family(&self, id: EntityId, link: &str) -> Option<Value> {
@@ -249,6 +262,9 @@ impl Model {
         let custom = self.custom(id);
         if truth(&custom) == Truth::True {
             return bool_value(false, &custom.origin);
+        }
+        if self.entity(id).kind == Kind::DbCluster {
+            return bool_value(true, &not_given());
         }
         each(&self.engine_group(id), |group| match group.as_text().map(|text| &**text) {
             Some("mariadb") => self.mariadb_iam(id),

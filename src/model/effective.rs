@@ -2,7 +2,7 @@
 
 use super::combine::{depends_on, each, ending, presence, reason};
 use super::convert::convert;
-use super::fields::{Absent, Field, Inherit, Kind};
+use super::fields::{Absent, Field, Inherit, Kind, LACKING};
 use super::links::Target;
 use super::{EntityId, Language, Member, Model, Resource, group};
 use crate::value::{Content, Number, Origin, Truth, Unknown, Value, What};
@@ -24,7 +24,9 @@ pub(super) fn written(resource: &Resource, field: &Field) -> Option<Value> {
         Language::CloudFormation if field.cloudformation.is_empty() => None,
         Language::CloudFormation => property(resource, field.cloudformation),
         Language::Terraform => {
-            let mut present = field.terraform.iter().filter_map(|name| resource.attributes.get(*name));
+            let lacking = |name: &str| LACKING.contains(&(&*resource.type_name, name));
+            let names = field.terraform.iter().filter(|name| !lacking(name));
+            let mut present = names.filter_map(|name| resource.attributes.get(*name));
             let first = present.clone().find(|value| !value.is_null());
             first.or_else(|| present.next()).cloned()
         }
@@ -190,9 +192,10 @@ impl Model {
         if &*entity.resource.type_name == "aws_rds_cluster_instance" {
             return Truth::True;
         }
-        // What a macro may add is not taken for a cluster: hardly any does.
-        let field = Field::find(entity.kind, "DBClusterIdentifier");
-        let Some(named) = field.and_then(|field| written(&entity.resource, field)) else { return Truth::False };
+        // What a macro may add is not taken for a cluster: hardly any does. Aurora has no instance without one.
+        let given = |name: &str| Field::find(entity.kind, name).and_then(|field| written(&entity.resource, field));
+        let aurora = || given("Engine").is_some_and(|engine| engine.as_text().is_some_and(|text| is_aurora(text)));
+        let Some(named) = given("DBClusterIdentifier") else { return aurora().into() };
         match named.content {
             // Whoever writes the property means a cluster, although its name is not known.
             Content::Unknown(_) if !named.origin.is_empty() => Truth::True,
@@ -232,6 +235,10 @@ impl Model {
     pub(super) fn targets(&self, id: EntityId, link: &str) -> Vec<super::combine::Guarded<Target>> {
         self.entity(id).links.targets(link)
     }
+}
+
+fn is_aurora(engine: &str) -> bool {
+    engine.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("aurora"))
 }
 
 fn unknown_source(made_from: &Value) -> Value {

@@ -129,6 +129,10 @@ pub const TYPES: &[(&str, Kind)] = &[
     ("aws_vpc_security_group_ingress_rule", Kind::SecurityGroupRule),
 ];
 
+/// Arguments that a resource type lacks although another type of its kind has them: who writes them there says
+/// nothing to AWS.
+pub const LACKING: &[(&str, &str)] = &[("aws_db_instance", "cluster_identifier")];
+
 /// The table. Rows of one kind stand together.
 pub const FIELDS: &[Field] = &concat::<COUNT>(&[instance::FIELDS, cluster::FIELDS, groups::FIELDS, network::FIELDS]);
 

@@ -21,6 +21,24 @@ fn engines_have_groups_families_and_ports() {
 }
 
 #[test]
+fn an_attached_group_tells_the_engine_that_nobody_gives() {
+    let group = |family: &str| {
+        json!({
+            "aws_db_instance.db": {"parameter_group_name": "@aws_db_parameter_group.pg"},
+            "aws_db_parameter_group.pg": {"family": family},
+        })
+    };
+    check(&group("postgres13"), &[("aws_db_instance.db.engine_group", "\"postgres\"")]);
+    check(&group("sqlserver-ee-15.0"), &[("aws_db_instance.db.engine_group", "\"sqlserver\"")]);
+    check(&group("other"), &[("aws_db_instance.db.engine_group", "? `other` is no engine of RDS")]);
+}
+
+#[test]
+fn every_cluster_supports_iam_authentication() {
+    check(&json!({"aws_rds_cluster.c": {}}), &[("aws_rds_cluster.c.iam_authentication_supported", "true")]);
+}
+
+#[test]
 fn the_main_log_is_the_engines() {
     for (engine, exports, expected) in [
         ("postgres", json!(["postgresql", "upgrade"]), "true"),

@@ -121,6 +121,16 @@ fn a_member_leaves_to_its_cluster_what_is_the_clusters() {
 }
 
 #[test]
+fn membership_is_read_from_what_the_language_has() {
+    let not_an_argument = json!({"cluster_identifier": "c", "storage_encrypted": true});
+    check(&json!({ "aws_db_instance.db": not_an_argument }), &[("aws_db_instance.db.StorageEncrypted", "true")]);
+    check(
+        &json!({"AWS::RDS::DBInstance Db": {"Engine": "Aurora-MySQL"}}),
+        &[("Db.member", "true"), ("Db.StorageEncrypted", "n/a: its cluster decides")],
+    );
+}
+
+#[test]
 fn replicas_and_restores_take_what_they_do_not_say_from_their_source() {
     let unknown = "? it is taken from the snapshot or source it is made from";
     check(
