@@ -69,6 +69,8 @@ fn an_empty_folder_is_no_input() {
     let outcome = rdslint(&["check", folder.path().to_str().unwrap()], "");
     assert_eq!(outcome.exit, Exit::NoInput);
     assert_eq!(outcome.stderr, "no CloudFormation template and no Terraform module was found\n");
+    let outcome = rdslint(&["check", "--allow-no-input", folder.path().to_str().unwrap()], "");
+    assert_eq!((outcome.exit, &*outcome.stderr), (Exit::Clean, ""));
 }
 
 #[test]

@@ -51,6 +51,9 @@ pub(super) struct CheckArgs {
     /// The mildest severity that makes the exit code 1, or `never`
     #[arg(long, value_name = "SEVERITY", default_value = "low", value_parser = threshold())]
     pub(super) fail_on: Threshold,
+    /// Exit with 0 where no template and no Terraform module was found: a commit seldom touches one
+    #[arg(long)]
+    pub(super) allow_no_input: bool,
     /// Leave out findings below this severity
     #[arg(long, value_name = "SEVERITY", value_parser = severity())]
     pub(super) min_severity: Option<Severity>,

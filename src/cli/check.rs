@@ -26,11 +26,14 @@ pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'
     let with_pages = format == report::Format::Sarif || options.links;
     let infos: Vec<_> = selected.iter().map(|policy| policies::info(&catalog, policy, with_pages)).collect();
     args.output.write(streams, |out| report::render(format, &report, &infos, options, out))?;
-    let exit = exit(&report, args.fail_on);
-    if exit == Exit::NoInput {
-        writeln!(streams.stderr, "no CloudFormation template and no Terraform module was found")?;
+    match exit(&report, args.fail_on) {
+        Exit::NoInput if args.allow_no_input => Ok(Exit::Clean),
+        Exit::NoInput => {
+            writeln!(streams.stderr, "no CloudFormation template and no Terraform module was found")?;
+            Ok(Exit::NoInput)
+        }
+        exit => Ok(exit),
     }
-    Ok(exit)
 }
 
 /// What could not be checked weighs more than what was found: the findings may not be all.
