@@ -153,9 +153,9 @@ impl Reader<'_> {
 
     fn converted<T>(&mut self, place: Place, text: &str, convert: impl FnOnce(&Converter) -> T) -> T {
         let converter = Converter::new(self.file, place, text);
-        let converted = convert(&converter);
+        let tree = convert(&converter);
         self.problems.extend(converter.problems());
-        converted
+        tree
     }
 
     fn expr(&mut self, node: &Node, depth: usize) -> Expr {

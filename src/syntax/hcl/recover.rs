@@ -70,9 +70,9 @@ fn parse_chunk(file: FileId, offset: usize, chunk: &str, problems: &mut Vec<Prob
         let error = match parse_body(&text) {
             Ok(body) => {
                 let converter = Converter::new(file, Place::Offset(offset as u32), &text);
-                let converted = converter.body(&body);
+                let tree = converter.body(&body);
                 problems.extend(converter.problems());
-                return converted;
+                return tree;
             }
             Err(error) => error,
         };

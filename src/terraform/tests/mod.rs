@@ -20,7 +20,7 @@ pub(super) fn evaluated(files: &[(&str, &str)]) -> (SourceMap, Evaluation) {
         let file = sources.add(path, text);
         let parsed = match *path {
             path if path.ends_with(".tfvars.json") => hcl::json::parse_variables(file, text),
-            path if path.ends_with(".json") => hcl::json::parse(file, text),
+            path if path.contains(".json") => hcl::json::parse(file, text),
             _ => hcl::parse(file, text),
         };
         problems.extend(parsed.problems);

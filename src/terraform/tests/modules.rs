@@ -143,41 +143,9 @@ aws_db_parameter_group.unknown
 #[test]
 fn modules_are_called() {
     let files = [
-        (
-            "main.tf",
-            r#"
-            module "db" {
-              source   = "./modules/db"
-              for_each = { a = true, b = false }
-              encrypt  = each.value
-            }
-            module "vpc" { source = "terraform-aws-modules/vpc/aws" }
-            resource "aws_db_subnet_group" "s" {
-              name = module.db["a"].inner
-              subnet_ids = module.vpc.subnets
-            }"#,
-        ),
-        (
-            "modules/db/main.tf",
-            r#"
-            variable "encrypt" {}
-            module "inner" {
-              source = "../inner"
-              count = 1
-              on = var.encrypt
-            }
-            output "inner" { value = module.inner[0].name }"#,
-        ),
-        (
-            "modules/inner/main.tf",
-            r#"
-            variable "on" {}
-            resource "aws_db_instance" "this" {
-              storage_encrypted = var.on
-              identifier = basename(path.module)
-            }
-            output "name" { value = aws_db_instance.this.identifier }"#,
-        ),
+        ("main.tf", include_str!("../../../testdata/terraform/modules/main.tf")),
+        ("modules/db/main.tf", include_str!("../../../testdata/terraform/modules/modules/db/main.tf")),
+        ("modules/inner/main.tf", include_str!("../../../testdata/terraform/modules/modules/inner/main.tf")),
     ];
     check(
         &files,

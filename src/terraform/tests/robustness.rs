@@ -11,7 +11,7 @@ fn check(source: &str, expected: &str) {
 fn what_nothing_declares_is_a_problem() {
     check(
         "resource \"aws_db_instance\" \"db\" {\n  a = var.x\n  b = [local.y, module.z.out]\n  c = False\n  d = each.key\n}",
-        r#"
+        r"
 aws_db_instance.db
   a = ?(var.x is not declared)
   b = [?(local.y is not declared), ?(module.z is not declared)]
@@ -20,7 +20,7 @@ aws_db_instance.db
 problem in line 2: var.x is not declared
 problem in line 3: local.y is not declared
 problem in line 3: module.z is not declared
-problem in line 4: False is not declared"#,
+problem in line 4: False is not declared",
     );
 }
 
@@ -34,13 +34,13 @@ resource "aws_db_instance" "b" {
   count = length(aws_db_instance.b) + local.l
 }
 locals { l = local.l }"#,
-        r#"
+        r"
 aws_db_instance.a
   port = ?(aws_db_instance.b.port refers to itself)
 aws_db_instance.b if count is greater than 0
   port = ?(aws_db_instance.b.port refers to itself)
 problem in line 7: local.l refers to itself
-problem in line 2: aws_db_instance.b.port refers to itself"#,
+problem in line 2: aws_db_instance.b.port refers to itself",
     );
 }
 
