@@ -161,8 +161,8 @@ fn read_terraform(input: &Input, reading: &mut Reading) {
     let parse = |_, file: FileId| {
         let source = input.sources.file(file);
         let parse = match &**source.path() {
-            path if path.ends_with(".tfvars.json") => syntax::hcl::json::parse_variables,
-            path if path.ends_with(".json") => syntax::hcl::json::parse,
+            path if path.strip_suffix(".tfvars.json").is_some() => syntax::hcl::json::parse_variables,
+            path if path.strip_suffix(".json").is_some() => syntax::hcl::json::parse,
             _ => syntax::hcl::parse,
         };
         let parsed = parse(file, source.text());
