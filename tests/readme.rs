@@ -2,6 +2,7 @@
 //! `UPDATE=1 cargo test --test readme` rewrites them.
 
 use rdslint::catalog::Catalog;
+use regex::Regex;
 use std::process::Command;
 use std::{env, fs};
 
@@ -40,14 +41,17 @@ fn excerpt(output: &str) -> String {
     format!("```text\n$ rdslint check testdata/projects/webshop\n{shown}\n\n…\n\n{summary}\n```\n")
 }
 
+/// Standard output of `rdslint check` on the example project.
+fn webshop(options: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rdslint"));
+    command.args(["check", "testdata/projects/webshop"]).args(options);
+    let run = command.current_dir(env!("CARGO_MANIFEST_DIR")).env("NO_COLOR", "1").output();
+    run.map(|run| String::from_utf8_lossy(&run.stdout).into_owned()).unwrap_or_default()
+}
+
 #[test]
 fn the_readme_is_true() {
-    let run = Command::new(env!("CARGO_BIN_EXE_rdslint"))
-        .args(["check", "testdata/projects/webshop"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("NO_COLOR", "1")
-        .output();
-    check("output", &excerpt(&run.map(|run| String::from_utf8_lossy(&run.stdout).into_owned()).unwrap_or_default()));
+    check("output", &excerpt(&webshop(&[])));
 
     let catalog = Catalog::embedded();
     let rows = catalog.policies().iter().map(|policy| {
@@ -56,4 +60,23 @@ fn the_readme_is_true() {
     });
     let rows: String = rows.collect();
     check("policies", &format!("\n| policy | reports | severity | tier |\n|---|---|---|---|\n{rows}\n"));
+}
+
+#[test]
+fn the_vs_code_task_reads_every_line() {
+    let text = include_str!("../README.md");
+    let blocks = text.split("```json\n").skip(1).filter_map(|rest| rest.split_once("```"));
+    let task: serde_json::Value = blocks.map(|(block, _)| serde_json::from_str(block).unwrap()).next().unwrap();
+    let pattern = &task["tasks"][0]["problemMatcher"]["pattern"];
+    let regexp = Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
+    let group = |key: &str| usize::try_from(pattern[key].as_u64().unwrap()).unwrap();
+
+    let output = webshop(&["--format", "gcc"]);
+    assert!(output.lines().count() > 5);
+    for line in output.lines() {
+        let found = regexp.captures(line).expect(line);
+        assert!(fs::exists(format!("{}/{}", env!("CARGO_MANIFEST_DIR"), &found[group("file")])).unwrap(), "{line}");
+        assert!(found[group("line")].parse::<u32>().is_ok_and(|number| number > 0), "{line}");
+        assert!(Catalog::embedded().find(&found[group("code")]).is_ok(), "{line}");
+    }
 }
