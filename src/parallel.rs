@@ -12,3 +12,12 @@ pub fn map<T: Send, R: Send>(items: Vec<T>, f: impl Fn(usize, T) -> R + Sync) ->
     }
     items.into_par_iter().enumerate().map(|(index, item)| f(index, item)).collect()
 }
+
+/// As [`map`], with a buffer that one thread's calls hand on to each other: what stands in it is no result.
+pub fn map_buffered<T: Send, R: Send>(items: Vec<T>, f: impl Fn(&mut Vec<u8>, T) -> R + Sync) -> Vec<R> {
+    if items.len() < WORTH_THREADS {
+        let mut buffer = Vec::new();
+        return items.into_iter().map(|item| f(&mut buffer, item)).collect();
+    }
+    items.into_par_iter().map_init(Vec::new, |buffer, item| f(buffer, item)).collect()
+}

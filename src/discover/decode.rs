@@ -20,24 +20,28 @@ impl Flaw {
 
 /// Decodes a file: UTF-8, or UTF-16 with a byte order mark; marks are dropped. What cannot be decoded becomes
 /// U+FFFD, with the place of the first.
-pub(super) fn decode(bytes: Vec<u8>) -> (String, Option<Flaw>) {
-    match bytes.as_slice() {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest.to_vec()),
+pub(super) fn decode(bytes: &[u8]) -> (String, Option<Flaw>) {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         _ => utf8(bytes),
     }
 }
 
-fn utf8(bytes: Vec<u8>) -> (String, Option<Flaw>) {
-    String::from_utf8(bytes).map_or_else(
-        |error| {
-            let offset = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            (text, Some(Flaw { offset, encoding: "UTF-8" }))
-        },
-        |text| (text, None),
-    )
+/// Whether the bytes begin with a mark of UTF-16: then no search for ASCII words finds anything in them.
+pub(super) fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])
+}
+
+fn utf8(bytes: &[u8]) -> (String, Option<Flaw>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text.to_owned(), None),
+        Err(error) => {
+            let flaw = Flaw { offset: error.valid_up_to(), encoding: "UTF-8" };
+            (String::from_utf8_lossy(bytes).into_owned(), Some(flaw))
+        }
+    }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> (String, Option<Flaw>) {
@@ -62,7 +66,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], text: &str, flaw: Option<usize>) {
-        let (decoded, found) = decode(bytes.to_vec());
+        let (decoded, found) = decode(bytes);
         assert_eq!(decoded, text);
         assert_eq!(found.map(|flaw| flaw.offset), flaw);
     }

@@ -26,20 +26,34 @@ pub(super) fn directory(path: &str) -> &str {
     }
 }
 
+/// What one Terraform file says about its directory.
+#[derive(Debug)]
+pub(super) struct ModuleFile {
+    directory: String,
+    names_database: bool,
+    calls: Vec<String>,
+}
+
+/// Looks for resources of RDS and for calls of local modules, without a parse.
+pub(super) fn module_file(path: &str, text: &str) -> ModuleFile {
+    let directory = directory(path).to_owned();
+    let calls = terraform::local_sources(text.as_bytes()).into_iter().map(|source| join(&directory, source)).collect();
+    ModuleFile { names_database: terraform::names_database(text.as_bytes()), calls, directory }
+}
+
 fn join(directory: &str, source: &str) -> String {
     super::walk::display(&Path::new(directory).join(source))
 }
 
 impl Modules {
-    /// Notes a Terraform file: whether it holds a database, and the local modules it calls.
-    pub(super) fn add(&mut self, path: &str, text: &str) {
-        let directory = directory(path);
-        if terraform::names_database(text.as_bytes()) {
-            self.databases.insert(directory.to_owned());
+    /// Notes a file of a directory.
+    pub(super) fn add(&mut self, file: ModuleFile) {
+        let ModuleFile { directory, names_database, calls } = file;
+        if names_database {
+            self.databases.insert(directory.clone());
         }
-        let called = terraform::local_sources(text.as_bytes()).into_iter().map(|source| join(directory, source));
-        self.calls.entry(directory.to_owned()).or_default().extend(called);
-        self.read.insert(directory.to_owned());
+        self.calls.entry(directory.clone()).or_default().extend(calls);
+        self.read.insert(directory);
     }
 
     /// The directories that are called and have not been read, sorted.
@@ -98,12 +112,10 @@ mod tests {
 
     fn modules() -> Modules {
         let mut modules = Modules::default();
-        modules.add("envs/prod/main.tf", "module \"db\" {\n  source = \"../../modules/db\"\n}\n");
-        modules.add("envs/empty/main.tf", "module \"vpc\" {\n  source = \"../../modules/vpc\"\n}\n");
-        modules.add(
-            "modules/db/main.tf",
-            "resource \"aws_db_instance\" \"this\" {}\nmodule \"n\" { source = \"./names\" }",
-        );
+        let mut add = |path: &str, text: &str| modules.add(module_file(path, text));
+        add("envs/prod/main.tf", "module \"db\" {\n  source = \"../../modules/db\"\n}\n");
+        add("envs/empty/main.tf", "module \"vpc\" {\n  source = \"../../modules/vpc\"\n}\n");
+        add("modules/db/main.tf", "resource \"aws_db_instance\" \"this\" {}\nmodule \"n\" { source = \"./names\" }");
         modules
     }
 

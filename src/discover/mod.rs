@@ -4,11 +4,13 @@
 
 mod decode;
 mod graph;
+mod look;
 mod walk;
 
 use crate::parallel;
 use crate::source::{FileId, Problem, SourceMap};
 use graph::Modules;
+use look::Looked;
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 use walk::{Candidate, Format};
@@ -46,7 +48,7 @@ pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Input {
     loader.finish(&found.named)
 }
 
-/// A file's decoded text.
+/// A file that can matter, decoded.
 struct Text {
     path: String,
     format: Format,
@@ -65,40 +67,30 @@ struct Loader {
 impl Loader {
     /// Reads candidates in parallel and keeps what can matter, in their order.
     fn read(&mut self, candidates: Vec<Candidate>, stdin: Option<&Stdin>) {
-        let read = |_, candidate: Candidate| {
-            let piped = stdin.filter(|(name, _)| walk::display(Path::new(name)) == candidate.shown);
-            let bytes = piped.map_or_else(|| walk::read(&candidate.path), |(_, bytes)| Ok(bytes.clone()));
-            (candidate, bytes)
-        };
-        for (candidate, bytes) in parallel::map(candidates, read) {
-            match bytes {
-                Ok(bytes) => self.keep(candidate, bytes),
-                Err(error) => self.problems.push(Problem::file(candidate.shown, error)),
+        let looked = parallel::map_buffered(candidates, |buffer, candidate| {
+            buffer.clear();
+            match stdin.filter(|(name, _)| walk::display(Path::new(name)) == candidate.shown) {
+                Some((_, piped)) => buffer.extend_from_slice(piped),
+                None => walk::read(&candidate.path, buffer).map_err(|why| Problem::file(&candidate.shown, why))?,
+            }
+            Ok(look::look(candidate, buffer))
+        });
+        for looked in looked {
+            match looked {
+                Ok(looked) => self.keep(looked),
+                Err(problem) => self.problems.push(problem),
             }
         }
     }
 
-    fn keep(&mut self, candidate: Candidate, bytes: Vec<u8>) {
-        let Candidate { shown, format, .. } = candidate;
-        let (text, flaw) = decode::decode(bytes);
-        let matters = match format {
-            Format::Template => {
-                self.met += usize::from(text.contains("AWS::"));
-                crate::cloudformation::may_matter(text.as_bytes())
-            }
-            Format::Terraform => {
-                self.met += 1;
-                self.modules.add(&shown, &text);
-                true
-            }
-            Format::Variables => true,
-        };
-        if let Some(flaw) = flaw.filter(|_| matters) {
-            self.undecodable.push((shown.clone(), flaw));
+    fn keep(&mut self, looked: Looked) {
+        self.met += usize::from(looked.is_ours);
+        if let Some(module) = looked.module {
+            self.modules.add(module);
         }
-        if matters {
-            self.texts.push(Text { path: shown, format, text });
-        }
+        let Some((text, flaw)) = looked.text else { return };
+        self.undecodable.extend(flaw.map(|flaw| (looked.path.clone(), flaw)));
+        self.texts.push(Text { path: looked.path, format: looked.format, text });
     }
 
     /// Reads the local modules that lie outside the paths given: their callers cannot be understood without.

@@ -4,6 +4,7 @@ use crate::source::Problem;
 use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHashSet;
 use std::fs;
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// What a file is by its name.
@@ -108,6 +109,10 @@ impl Finder {
     fn named_file(&mut self, path: &Path) {
         match fs::metadata(path) {
             Err(error) => self.found.problems.push(Problem::file(display(path), describe(&error))),
+            // A pipe or a device may never end.
+            Ok(metadata) if !metadata.is_file() => {
+                self.found.problems.push(Problem::file(display(path), "not a regular file"));
+            }
             Ok(_) => self.named_text(path),
         }
     }
@@ -171,16 +176,16 @@ pub(super) fn module_files(directory: &str) -> Vec<Candidate> {
     files
 }
 
-/// Reads a regular file; pipes and devices are refused, as they may never end.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let metadata = fs::metadata(path).map_err(|error| describe(&error))?;
-    if !metadata.is_file() {
-        return Err("not a regular file".to_owned());
-    }
-    if metadata.len() > MAX_BYTES {
+/// Reads a file whole into an empty buffer.
+pub(super) fn read(path: &Path, buffer: &mut Vec<u8>) -> Result<(), String> {
+    let mut file = fs::File::open(path).map_err(|error| describe(&error))?;
+    let size = file.metadata().map_err(|error| describe(&error))?.len();
+    if size > MAX_BYTES {
         return Err(format!("larger than {} MiB", MAX_BYTES >> 20));
     }
-    fs::read(path).map_err(|error| describe(&error))
+    buffer.reserve(size as usize + 1);
+    file.read_to_end(buffer).map_err(|error| describe(&error))?;
+    Ok(())
 }
 
 /// The path as shown to people: `/` between the parts, no `./` in front, `..` resolved where a part precedes it.

@@ -1,0 +1,42 @@
+//! A first look at a file's bytes: whether it can matter, before it costs a decoding or a parse.
+
+use super::decode::{Flaw, decode, is_utf16};
+use super::graph::{self, ModuleFile};
+use super::walk::{Candidate, Format};
+use crate::cloudformation;
+use memchr::memmem;
+
+/// What a first look at a file tells.
+#[derive(Debug)]
+pub(super) struct Looked {
+    pub(super) path: String,
+    pub(super) format: Format,
+    /// Whether it is Terraform's or seems to be a template, with a database or without.
+    pub(super) is_ours: bool,
+    /// The text with its first flaw, when it can matter.
+    pub(super) text: Option<(String, Option<Flaw>)>,
+    /// What a Terraform file says about its directory.
+    pub(super) module: Option<ModuleFile>,
+}
+
+/// Looks at a file's bytes.
+pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
+    let Candidate { shown: path, format, .. } = candidate;
+    let mut looked = Looked { path, format, is_ours: format == Format::Terraform, text: None, module: None };
+    if format == Format::Template && !is_utf16(bytes) {
+        looked.is_ours = memmem::find(bytes, b"AWS::").is_some();
+        if !looked.is_ours || !cloudformation::may_matter(bytes) {
+            return looked;
+        }
+    }
+    let (text, flaw) = decode(bytes);
+    match format {
+        Format::Template => looked.is_ours = text.contains("AWS::"),
+        Format::Terraform => looked.module = Some(graph::module_file(&looked.path, &text)),
+        Format::Variables => {}
+    }
+    if format != Format::Template || cloudformation::may_matter(text.as_bytes()) {
+        looked.text = Some((text, flaw));
+    }
+    looked
+}
