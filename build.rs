@@ -1,4 +1,4 @@
-//! Compiles the policies of `policies/` into the binary: start-up must not parse YAML.
+//! Compiles the policies of `policies/` and the tables of `src/model/tables` into the binary: start-up must not parse.
 //!
 //! The compiler is the crate's own (`src/policy/compile`), included here by path with the few modules it stands on.
 //! Written to `OUT_DIR`: what `check` needs of all policies, their pages, and one test function a policy.
@@ -20,7 +20,10 @@ mod value;
 
 #[path = "src/model"]
 mod model {
+    pub mod family;
     pub mod fields;
+    #[path = "tables/generate.rs"]
+    pub mod generate;
 }
 
 #[path = "src/policy"]
@@ -38,8 +41,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() {
-    for input in ["policies", "build.rs", "src/finding.rs", "src/source", "src/value", "src/model/fields", "src/policy"]
-    {
+    for input in ["policies", "build.rs", "src/finding.rs", "src/source", "src/value", "src/model", "src/policy"] {
         println!("cargo::rerun-if-changed={input}");
     }
     if let Err(error) = embed() {
@@ -55,7 +57,10 @@ fn embed() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
     fs::write(out.join("policies.bin"), postcard::to_stdvec(&policies).map_err(io::Error::other)?)?;
     fs::write(out.join("pages.bin"), postcard::to_stdvec(&pages).map_err(io::Error::other)?)?;
-    fs::write(out.join("policy_tests.rs"), tests(&policies))
+    fs::write(out.join("policy_tests.rs"), tests(&policies))?;
+    let table = |name: &str| fs::read_to_string(Path::new("src/model/tables").join(name));
+    let tables = model::generate::code(&table("parameters.tsv")?, &table("aurora_postgresql_levels.tsv")?);
+    fs::write(out.join("tables.rs"), tables.map_err(io::Error::other)?)
 }
 
 /// The policy files of a folder and its subfolders; none where there is no folder.

@@ -62,7 +62,7 @@ impl Model {
     pub(super) fn engine_group(&self, id: EntityId) -> Value {
         let (written, group): (Value, fn(&str) -> Option<&'static str>) = match self.entity(id).kind {
             Kind::ParameterGroup | Kind::ClusterParameterGroup => {
-                (self.named(id, "Family"), tables::engine_group_of_family)
+                (self.named(id, "Family"), family::engine_group_of_family)
             }
             Kind::Proxy => (self.named(id, "EngineFamily"), proxy_engine),
             _ => self.engine_or_family(id),
@@ -82,7 +82,7 @@ impl Model {
         let engine = self.engine(id);
         let unsaid = engine.as_text().is_none() && self.raw(id, "Engine").is_null();
         match self.group_family(id).filter(|_| unsaid) {
-            Some(family) => (family, tables::engine_group_of_family),
+            Some(family) => (family, family::engine_group_of_family),
             None => (engine, family::engine_group),
         }
     }

@@ -17,6 +17,11 @@ pub(super) fn engine_group(engine: &str) -> Option<&'static str> {
     plain.or_else(|| EDITIONS.into_iter().find(|(prefix, _)| engine.starts_with(prefix)).map(|(_, group)| group))
 }
 
+/// The engine group that a family belongs to: `aurora-mysql8.0` to `aurora-mysql`, `oracle-ee-19` to `oracle`.
+pub(super) fn engine_group_of_family(family: &str) -> Option<&'static str> {
+    engine_group(family.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-'))
+}
+
 /// Whether an engine of the API belongs to another service.
 pub(super) fn is_foreign(engine: &str) -> bool {
     engine.eq_ignore_ascii_case("docdb") || engine.eq_ignore_ascii_case("neptune")

@@ -1,10 +1,12 @@
 //! What is known about engines' parameters: defaults by family and the groups that may hold them.
 //!
-//! The data are facts of AWS's documentation, read on [`AS_OF`], in two tab-separated tables that are split at first
-//! use and searched by halves.
+//! The data are facts of AWS's documentation, read on [`AS_OF`], in two tab-separated tables. The build turns them
+//! into static arrays, which are searched by halves.
 
+use super::family::engine_group_of_family;
 use std::cmp::Ordering;
-use std::sync::OnceLock;
+
+include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// The day on which the tables were last checked.
 pub const AS_OF: &str = "2026-11-21";
@@ -62,34 +64,40 @@ pub fn level(family: &str, parameter: &str) -> Option<Level> {
 
 /// As [`level`], where only the engine is known.
 pub fn engine_level(engine: &str, parameter: &str) -> Option<Level> {
-    let known = rows().iter().find(|row| same_engine(row, engine) && row.parameter.eq_ignore_ascii_case(parameter));
-    known.map(|row| row.level).or_else(|| if engine == "aurora-postgresql" { aurora_level(parameter) } else { None })
+    listed(engine, parameter).or_else(|| if engine == "aurora-postgresql" { aurora_level(parameter) } else { None })
 }
 
 /// The parameters that the table has for a family, in the order of their names.
 pub fn parameters(family: &str) -> impl Iterator<Item = &'static str> {
-    let start = rows().partition_point(|row| row.family < family);
-    rows()[start..].iter().take_while(move |row| row.family == family).map(|row| row.parameter)
-}
-
-/// The engine group that a family belongs to: `aurora-mysql8.0` to `aurora-mysql`, `oracle-ee-19` to `oracle`.
-pub fn engine_group_of_family(family: &str) -> Option<&'static str> {
-    super::family::engine_group(family.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-'))
+    let start = ROWS.partition_point(|row| row.family < family);
+    ROWS[start..].iter().take_while(move |row| row.family == family).map(|row| row.parameter)
 }
 
 /// A parameter that other versions of the engine have is missing from this one; one that only unrelated engines
 /// have is missing from all. Between related engines the tables are not complete enough to tell.
 fn missing_or_uncertain(engine: &str, parameter: &str, family_known: bool) -> FamilyDefault {
-    let having = || rows().iter().filter(|row| row.parameter.eq_ignore_ascii_case(parameter));
-    if having().any(|row| same_engine(row, engine)) {
+    let has = |engine: &&str| listed(engine, parameter).is_some();
+    if has(&engine) {
         return if family_known { FamilyDefault::Missing } else { FamilyDefault::Uncertain };
     }
-    let related = |row: &Row| engine_group_of_family(row.family).is_some_and(|other| lineage(other) == lineage(engine));
-    match having().next() {
-        Some(_) if !having().any(related) => FamilyDefault::Missing,
-        _ => FamilyDefault::Uncertain,
+    let related = |other: &&str| lineage(other) == lineage(engine);
+    if ENGINES.iter().any(has) && !ENGINES.iter().filter(|other| related(other)).any(has) {
+        FamilyDefault::Missing
+    } else {
+        FamilyDefault::Uncertain
     }
 }
+
+/// The level of a parameter that the table of families has in any version of the engine.
+fn listed(engine: &str, parameter: &str) -> Option<Level> {
+    let order = |(own, name, _): &(&str, &str, Level)| (*own).cmp(engine).then_with(|| caseless(name, parameter));
+    let found = ENGINE_LEVELS.binary_search_by(order).ok()?;
+    ENGINE_LEVELS.get(found).map(|(.., level)| *level)
+}
+
+/// All engine groups.
+const ENGINES: [&str; 8] =
+    ["aurora-mysql", "aurora-postgresql", "db2", "mariadb", "mysql", "oracle", "postgres", "sqlserver"];
 
 fn lineage(engine: &str) -> &str {
     match engine {
@@ -99,60 +107,22 @@ fn lineage(engine: &str) -> &str {
     }
 }
 
-fn same_engine(row: &Row, engine: &str) -> bool {
-    engine_group_of_family(row.family) == Some(engine)
-}
-
 fn has_family(family: &str) -> bool {
     parameters(family).next().is_some()
 }
 
 fn find(family: &str, parameter: &str) -> Option<&'static Row> {
-    let found = rows().binary_search_by(|row| row.family.cmp(family).then_with(|| caseless(row.parameter, parameter)));
-    found.ok().and_then(|at| rows().get(at))
+    let found = ROWS.binary_search_by(|row| row.family.cmp(family).then_with(|| caseless(row.parameter, parameter)));
+    found.ok().and_then(|at| ROWS.get(at))
 }
 
 fn caseless(a: &str, b: &str) -> Ordering {
     a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
 
-fn rows() -> &'static [Row] {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
-    ROWS.get_or_init(|| include_str!("parameters.tsv").lines().filter_map(row).collect())
-}
-
-fn row(line: &'static str) -> Option<Row> {
-    let mut columns = line.split('\t');
-    let (family, parameter, level) = (columns.next()?, columns.next()?, columns.next()?);
-    let (default, _apply, confidence) = (columns.next()?, columns.next()?, columns.next()?);
-    let default = match default {
-        "?" => None,
-        "\"\"" => Some(""),
-        other => Some(other),
-    };
-    Some(Row { family, parameter, level: parse_level(level)?, default: default.filter(|_| confidence != "low") })
-}
-
-fn parse_level(word: &str) -> Option<Level> {
-    match word {
-        "instance" => Some(Level::Instance),
-        "cluster" => Some(Level::Cluster),
-        "both" => Some(Level::Both),
-        _ => None,
-    }
-}
-
 fn aurora_level(parameter: &str) -> Option<Level> {
-    static LEVELS: OnceLock<Vec<(&'static str, Level)>> = OnceLock::new();
-    let levels = LEVELS.get_or_init(|| {
-        let lines = include_str!("aurora_postgresql_levels.tsv").lines();
-        lines
-            .filter_map(|line| line.split_once('\t'))
-            .filter_map(|(name, word)| Some((name, parse_level(word)?)))
-            .collect()
-    });
-    let found = levels.binary_search_by(|(name, _)| caseless(name, parameter)).ok()?;
-    levels.get(found).map(|(_, level)| *level)
+    let found = AURORA_LEVELS.binary_search_by(|(name, _)| caseless(name, parameter)).ok()?;
+    AURORA_LEVELS.get(found).map(|(_, level)| *level)
 }
 
 #[cfg(test)]
@@ -162,11 +132,12 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_whole() {
-        let text = include_str!("parameters.tsv").lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(rows().len(), text);
+        assert_eq!(ROWS.len(), include_str!("parameters.tsv").lines().count());
         let sorted = |a: &Row, b: &Row| a.family.cmp(b.family).then_with(|| caseless(a.parameter, b.parameter)).is_lt();
-        assert!(rows().windows(2).all(|pair| sorted(&pair[0], &pair[1])));
-        assert!(rows().iter().all(|row| engine_group_of_family(row.family).is_some()));
+        assert!(ROWS.windows(2).all(|pair| sorted(&pair[0], &pair[1])));
+        assert!(ENGINE_LEVELS.is_sorted_by_key(|(engine, parameter, _)| (engine, parameter)));
+        assert!(ENGINE_LEVELS.iter().all(|(engine, ..)| ENGINES.contains(engine)));
+        assert!(AURORA_LEVELS.is_sorted_by(|a, b| caseless(a.0, b.0).is_lt()));
     }
 
     #[test]
