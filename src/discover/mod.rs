@@ -45,11 +45,11 @@ pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Input {
     let mut loader = Loader { problems: found.problems, ..Loader::default() };
     loader.read(found.candidates, stdin);
     loader.follow_module_sources();
-    loader.finish(&found.named)
+    loader.finish(found.named.as_ref())
 }
 
 /// A file that can matter, decoded.
-struct Text {
+struct Kept {
     path: String,
     format: Format,
     text: String,
@@ -57,7 +57,7 @@ struct Text {
 
 #[derive(Default)]
 struct Loader {
-    texts: Vec<Text>,
+    kept: Vec<Kept>,
     modules: Modules,
     problems: Vec<Problem>,
     undecodable: Vec<(String, decode::Flaw)>,
@@ -90,7 +90,7 @@ impl Loader {
         }
         let Some((text, flaw)) = looked.text else { return };
         self.undecodable.extend(flaw.map(|flaw| (looked.path.clone(), flaw)));
-        self.texts.push(Text { path: looked.path, format: looked.format, text });
+        self.kept.push(Kept { path: looked.path, format: looked.format, text });
     }
 
     /// Reads the local modules that lie outside the paths given: their callers cannot be understood without.
@@ -110,10 +110,10 @@ impl Loader {
     }
 
     /// Puts the texts that can matter into a source map.
-    fn finish(self, named: &Option<FxHashSet<String>>) -> Input {
-        let wanted = self.modules.relevant(named.as_ref());
+    fn finish(self, named: Option<&FxHashSet<String>>) -> Input {
+        let wanted = self.modules.relevant(named);
         let mut input = Input { problems: self.problems, met: self.met, ..Input::default() };
-        for Text { path, format, text } in self.texts {
+        for Kept { path, format, text } in self.kept {
             if format != Format::Template && !wanted.contains(graph::directory(&path)) {
                 continue;
             }
@@ -129,7 +129,7 @@ impl Loader {
                 input.problems.push(flaw.problem(file));
             }
         }
-        input.named = named.as_ref().map(|names| names.iter().filter_map(|name| input.sources.find(name)).collect());
+        input.named = named.map(|names| names.iter().filter_map(|name| input.sources.find(name)).collect());
         input
     }
 }

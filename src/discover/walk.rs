@@ -205,23 +205,35 @@ pub(super) fn display(path: &Path) -> String {
     }
 }
 
+/// The endings of each format, the first that fits wins. Terraform's are lower case, by its own word.
+const ENDINGS: [(&str, Format); 4] = [
+    (".auto.tfvars", Format::Variables),
+    (".auto.tfvars.json", Format::Variables),
+    (".tf", Format::Terraform),
+    (".tf.json", Format::Terraform),
+];
+
 fn format(path: &Path) -> Option<Format> {
     let name = path.file_name()?.to_str()?;
-    let automatic = |stem: &str| stem == "terraform" || stem.ends_with(".auto");
-    if let Some(stem) = name.strip_suffix(".tfvars").or_else(|| name.strip_suffix(".tfvars.json")) {
-        return automatic(stem).then_some(Format::Variables);
+    if matches!(name, "terraform.tfvars" | "terraform.tfvars.json") {
+        return Some(Format::Variables);
     }
-    if name.ends_with(".tf") || name.ends_with(".tf.json") {
-        return Some(Format::Terraform);
+    if let Some((_, format)) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)) {
+        return Some(*format);
     }
     let extension = path.extension()?.to_str()?;
-    matches!(extension, "yaml" | "yml" | "json" | "template").then_some(Format::Template)
+    let is_template = ["yaml", "yml", "json", "template"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    (is_template && !is_variables(name)).then_some(Format::Template)
+}
+
+fn is_variables(name: &str) -> bool {
+    [".tfvars", ".tfvars.json"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// A `.tfvars` file that Terraform reads only when told: naming it brings its module, not its values.
 fn is_variables_by_hand(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    (name.ends_with(".tfvars") || name.ends_with(".tfvars.json")) && format(path).is_none()
+    is_variables(name) && format(path).is_none()
 }
 
 fn is_skipped(entry: &DirEntry) -> bool {
