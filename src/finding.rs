@@ -103,9 +103,14 @@ pub struct Finding {
     pub primary: Label,
     /// The other places of the origin chain and the resource, in the order of the chain.
     pub related: Vec<Label>,
+    /// The way of the value: from where it was written, or from the default that holds, over every link to the place of
+    /// use, then the resource and, where another is at fault for it, that one. Each place once; of several resources
+    /// the first one's; empty where a finding is about no value.
+    pub flow: Vec<Label>,
     /// What to do.
     pub fix: Option<Fix>,
-    /// Identity across runs: policy, addresses, field and value, file; no line numbers. 32 hex digits.
+    /// Identity across runs and working directories: policy, the first resource, field and value, files; no line numbers.
+    /// No two findings of a report share it. 32 hex digits.
     pub fingerprint: String,
     /// Set when an ignore directive silences it.
     pub suppressed: Option<Suppression>,

@@ -74,7 +74,7 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     keep_named(&mut report, input.named.as_ref());
     report.findings.sort_by(|a, b| (a.primary.span, &a.policy).cmp(&(b.primary.span, &b.policy)));
     report.undecided.sort_by(|a, b| (a.span, &a.policy).cmp(&(b.span, &b.policy)));
-    report.problems.sort_by_key(|problem| problem.span);
+    report.problems.sort_by(|a, b| (a.span, &a.path, &a.message).cmp(&(b.span, &b.path, &b.message)));
     report.problems.dedup();
     report.summary = Summary {
         files: input.met,

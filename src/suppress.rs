@@ -191,8 +191,9 @@ fn unused(directive: &Directive, sources: &SourceMap, known: bool) -> Finding {
         resources: vec![sources.file(directive.span.file).path().clone()],
         primary: Label { span: directive.span, text: "this directive can go".to_owned() },
         related: Vec::new(),
+        flow: Vec::new(),
         fix: None,
-        fingerprint: crate::policy::fingerprint(&[UNUSED, policy, sources.file(directive.span.file).path()]),
+        fingerprint: crate::policy::fingerprint(&[UNUSED, policy, sources.file(directive.span.file).name()]),
         suppressed: None,
     }
 }

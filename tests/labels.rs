@@ -13,16 +13,16 @@ use support::{Read, modules, template};
 fn show(id: &str, read: &Read) -> String {
     let catalog = Catalog::embedded();
     let found = findings(&[catalog.find(id).unwrap()], &read.model, &read.sources);
-    let at = |span: Span| {
-        let line = read.sources.positions(span).0.line;
-        format!("{}:{line}: {}", read.sources.file(span.file).path(), read.sources.slice(span))
-    };
+    let line = |span: Span| format!("{}:{}", read.sources.file(span.file).path(), read.sources.positions(span).0.line);
+    let at = |span: Span| format!("{}: {}", line(span), read.sources.slice(span));
     let mut text = String::new();
     for finding in merge(found.findings) {
         let _ = writeln!(text, "{}\n  {} <- {}", finding.message, at(finding.primary.span), finding.primary.text);
         for label in finding.related {
             let _ = writeln!(text, "  {} <- {}", at(label.span), label.text);
         }
+        let way: Vec<_> = finding.flow.iter().map(|label| line(label.span)).collect();
+        let _ = writeln!(text, "  way: {}", way.join(" > "));
         let _ = writeln!(text, "  fix: {}", finding.fix.unwrap().text);
     }
     for undecided in found.undecided {
@@ -51,6 +51,7 @@ fn terraform_points_at_the_module_argument() {
       main.tf:6: local.encrypted <- argument `encrypted` of module.db
       db/main.tf:4: resource "aws_db_instance" "main" <- resource `module.db.aws_db_instance.main`
       main.tf:4: module "db" <- `module.db` is called here
+      way: main.tf:2 > main.tf:6 > db/main.tf:6 > db/main.tf:4
       fix: set storage_encrypted = true
     "#);
 }
@@ -65,6 +66,7 @@ fn terraform_points_at_the_header_where_a_module_is_silent() {
     module.db.aws_db_instance.main[0] (and 2 more) stores its data unencrypted
       db/main.tf:1: resource "aws_db_instance" "main" <- `storage_encrypted` is not set: false, the default
       main.tf:1: module "db" <- `module.db` is called here
+      way: db/main.tf:1
       fix: set storage_encrypted = true
     "#);
 }
@@ -84,6 +86,7 @@ fn databases_on_one_parameter_group_are_one_finding() {
       main.tf:4: resource "aws_db_instance" "a" <- resource `aws_db_instance.a`
       main.tf:10: aws_db_parameter_group.pg.name <- `aws_db_parameter_group.pg` is used here
       main.tf:8: resource "aws_db_instance" "b" <- resource `aws_db_instance.b`
+      way: main.tf:1 > main.tf:6 > main.tf:4
       fix: set the parameter rds.force_ssl to 1 in aws_db_parameter_group.pg
     "#);
 }
@@ -100,6 +103,7 @@ fn cloudformation_points_at_the_property_with_the_parameter_related() {
       template.yaml:9: Encrypted <- `StorageEncrypted` is false
       template.yaml:2: 'false' <- default of parameter `Encrypted`
       template.yaml:4: Db <- resource `Db`
+      way: template.yaml:2 > template.yaml:9 > template.yaml:4
       fix: set StorageEncrypted: true
     ");
 }
@@ -116,6 +120,7 @@ fn every_alternative_that_fails_is_shown() {
     Db accepts connections without TLS (rds.force_ssl is 0) when IsProd is true
       template.yaml:12: [IsProd, default.postgres13, default.postgres12] <- `rds.force_ssl` is not set: 0, the default of postgres13
       template.yaml:6: Db <- resource `Db`
+      way: template.yaml:12 > template.yaml:6
       fix: attach a parameter group that sets rds.force_ssl to 1
     Other is undecided: fails when IsProd is true
       template.yaml:17: [IsProd, default.postgres13, default.postgres16]

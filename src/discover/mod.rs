@@ -5,12 +5,14 @@
 mod decode;
 mod graph;
 mod look;
+mod root;
 mod walk;
 
 use crate::parallel;
 use crate::source::{FileId, Problem, SourceMap};
 use graph::Modules;
 use look::Looked;
+use root::Root;
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 use walk::{Candidate, Format};
@@ -45,7 +47,8 @@ pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Input {
     let mut loader = Loader { problems: found.problems, ..Loader::default() };
     loader.read(found.candidates, stdin);
     loader.follow_module_sources();
-    loader.finish(found.named.as_ref())
+    let given = paths.iter().map(PathBuf::as_path).chain(stdin.map(|(name, _)| Path::new(name)));
+    loader.finish(found.named.as_ref(), Root::of(given).as_ref())
 }
 
 /// A file that can matter, decoded.
@@ -109,15 +112,17 @@ impl Loader {
         }
     }
 
-    /// Puts the texts that can matter into a source map.
-    fn finish(self, named: Option<&FxHashSet<String>>) -> Input {
+    /// Puts the texts that can matter into a source map, by their paths, whatever order they were read in.
+    fn finish(mut self, named: Option<&FxHashSet<String>>, root: Option<&Root>) -> Input {
+        self.kept.sort_by(|a, b| Path::new(&a.path).cmp(Path::new(&b.path)));
         let wanted = self.modules.relevant(named);
         let mut input = Input { problems: self.problems, met: self.met, ..Input::default() };
         for Kept { path, format, text } in self.kept {
             if format != Format::Template && !wanted.contains(graph::directory(&path)) {
                 continue;
             }
-            let id = input.sources.add(&path, &text);
+            let name = root.and_then(|root| root.name(&path));
+            let id = input.sources.add_named(&path, name.as_deref(), &text);
             match format {
                 Format::Template => input.templates.push(id),
                 Format::Terraform => input.terraform.push(id),

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Fix, Undecided};
 use crate::model::{Entity, EntityId, Model};
 use crate::policy::ast::Policy;
 use crate::policy::filter::Doubt;
-use crate::source::SourceMap;
+use crate::source::{SourceMap, Span};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -73,20 +73,27 @@ impl Writer<'_> {
             safety: policy.fix.safety,
         };
         let address = &entity.resource.address;
-        let file = self.sources.file(labels.primary.span.file).path();
         let essence = if is_hidden(holder, evidence) { "" } else { &value };
+        let file = |span: Span| &**self.sources.file(span.file).name();
+        let (written, used) = (file(labels.primary.span), file(outermost(entity)));
         Finding {
             policy: policy.id.clone(),
             severity: policy.severity,
             message,
-            fingerprint: fingerprint(&[&policy.id, address, evidence.subject.name(), essence, file]),
+            fingerprint: fingerprint(&[&policy.id, address, evidence.subject.name(), essence, written, used]),
             resources: vec![address.clone()],
             primary: labels.primary,
             related: labels.related,
+            flow: labels.flow,
             fix: Some(fix),
             suppressed: None,
         }
     }
+}
+
+/// Where the configuration names a resource: the call that leads to it, or itself. Two configurations may call one module.
+fn outermost(entity: &Entity) -> Span {
+    entity.resource.calls.first().map_or(entity.resource.header, |call| call.header)
 }
 
 fn message(policy: &Policy, entity: &Entity, field: &str, value: &str) -> String {

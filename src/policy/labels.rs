@@ -7,7 +7,7 @@ use crate::model::{Entity, EntityId, Language, Model, Scope};
 use crate::policy::ast::Subject;
 use crate::source::Span;
 use crate::value::{Content, Origin, Step, Value, What};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// The entities by address, for links that an origin names.
@@ -32,13 +32,16 @@ impl<'m> Addresses<'m> {
 pub(super) struct Labels {
     pub(super) primary: Label,
     pub(super) related: Vec<Label>,
+    pub(super) flow: Vec<Label>,
 }
 
 /// Puts the labels of a failure together; `selected` is the entity that the policy is about.
 pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &Evidence) -> Labels {
     let entity = addresses.model.entity(evidence.entity);
     let language = entity.resource.language;
-    let mut chain = places(language, &main_origin(&evidence.value));
+    let origin = main_origin(&evidence.value);
+    let mut chain = places(language, &origin);
+    let mut way = chain.clone();
     let primary = match primary(addresses, entity, evidence) {
         Some(index) if index < chain.len() => {
             let place = chain.remove(index);
@@ -50,13 +53,27 @@ pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &E
         }
     };
     chain.extend(alternatives(&evidence.value));
-    let on_the_way = main_origin(&evidence.value);
-    chain.extend(told(&on_the_way).filter_map(|(step, _)| through(addresses, entity, &step.what)).flat_map(headers));
+    chain.extend(told(&origin).filter_map(|(step, _)| through(addresses, entity, &step.what)).flat_map(headers));
     chain.extend(headers(entity));
+    way.reverse();
+    way.push(header(entity));
     if selected != evidence.entity {
-        chain.extend(headers(addresses.model.entity(selected)));
+        let selected = addresses.model.entity(selected);
+        chain.extend(headers(selected));
+        way.push(header(selected));
     }
-    Labels { related: unique(chain, primary.span), primary }
+    Labels { related: unique(chain, Some(primary.span)), flow: flow(way, &primary), primary }
+}
+
+/// The way of a value, each place once; the primary one with its own words.
+fn flow(way: Vec<Label>, primary: &Label) -> Vec<Label> {
+    let mut flow = unique(way, None);
+    match flow.iter_mut().find(|label| label.span == primary.span) {
+        Some(label) => label.text.clone_from(&primary.text),
+        // A value that is written nowhere begins with the resource that should set it.
+        None => flow.insert(0, primary.clone()),
+    }
+    flow
 }
 
 /// The entity that a link of the origin leads through.
@@ -118,16 +135,15 @@ fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> O
     Some(behind.max().unwrap_or(0).min(last))
 }
 
-/// Drops what repeats a place, the primary one included.
-fn unique(labels: Vec<Label>, primary: Span) -> Vec<Label> {
-    let mut seen = rustc_hash::FxHashSet::from_iter([primary]);
+/// Drops what repeats a place, the one that is known already included.
+fn unique(labels: Vec<Label>, known: Option<Span>) -> Vec<Label> {
+    let mut seen = FxHashSet::from_iter(known);
     labels.into_iter().filter(|label| seen.insert(label.span)).collect()
 }
 
 /// The headers of a resource and of the calls that lead to it, innermost first.
 fn headers(entity: &Entity) -> Vec<Label> {
     let resource = &entity.resource;
-    let own = Label { span: resource.header, text: format!("resource `{}`", resource.address) };
     let calls = resource.calls.iter().rev().map(|call| Label {
         span: call.header,
         text: match resource.language {
@@ -135,7 +151,13 @@ fn headers(entity: &Entity) -> Vec<Label> {
             Language::CloudFormation => format!("nested stack `{}`", call.address),
         },
     });
-    std::iter::once(own).chain(calls).collect()
+    std::iter::once(header(entity)).chain(calls).collect()
+}
+
+/// The header of a resource.
+fn header(entity: &Entity) -> Label {
+    let resource = &entity.resource;
+    Label { span: resource.header, text: format!("resource `{}`", resource.address) }
 }
 
 /// What the primary label says of a field or parameter; a derived fact is stated nowhere.

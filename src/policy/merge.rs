@@ -1,11 +1,12 @@
 //! Findings that one and the same edit would mend become one finding with several resources: the instances of a
 //! `count`, or the databases on one parameter group.
 
+use super::findings::fingerprint;
 use crate::finding::Finding;
 use crate::source::Span;
 use indexmap::IndexMap;
 use indexmap::map::Entry;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// What findings that belong together have in common.
@@ -30,7 +31,7 @@ struct Merged {
 }
 
 /// Joins the findings of one policy that have the same primary place, the same message but for the resource, and the
-/// same suppression. The fingerprint is that of the first resource.
+/// same suppression. The fingerprint and the value's way are those of the first resource.
 pub fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: IndexMap<Key, Merged, FxBuildHasher> = IndexMap::default();
     for finding in findings {
@@ -42,7 +43,7 @@ pub fn merge(findings: Vec<Finding>) -> Vec<Finding> {
             message: (before, after),
         };
         match merged.entry(key) {
-            Entry::Occupied(mut same) => same.get_mut().absorb(finding, resource),
+            Entry::Occupied(mut same) => same.get_mut().absorb(finding, &resource),
             Entry::Vacant(place) => {
                 let places = finding.related.iter().map(|label| label.span).collect();
                 let addresses = finding.resources.iter().cloned().collect();
@@ -50,7 +51,21 @@ pub fn merge(findings: Vec<Finding>) -> Vec<Finding> {
             }
         }
     }
-    merged.into_iter().map(|(key, merged)| merged.finish(key.message)).collect()
+    distinct(merged.into_iter().map(|(key, merged)| merged.finish(key.message)).collect())
+}
+
+/// Tells findings apart that would have one fingerprint: two ignores of one policy in a file, or a resource that is
+/// defined twice.
+fn distinct(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let mut known: FxHashMap<String, usize> = FxHashMap::default();
+    for finding in &mut findings {
+        let count = known.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = fingerprint(&[&finding.fingerprint, &count.to_string()]);
+        }
+    }
+    findings
 }
 
 /// The message before the resource, the resource with the alias after it, and the rest.
@@ -71,14 +86,13 @@ fn split(finding: &Finding) -> (String, String, String) {
 }
 
 impl Merged {
-    fn absorb(&mut self, other: Finding, resource: String) {
-        let Some(address) = other.resources.into_iter().find(|address| self.addresses.insert(address.clone())) else {
-            return;
-        };
-        if self.finding.resources.len() == 1 {
-            self.second = Some(resource);
+    fn absorb(&mut self, other: Finding, resource: &str) {
+        for address in other.resources {
+            if self.addresses.insert(address.clone()) {
+                self.second.get_or_insert_with(|| resource.to_owned());
+                self.finding.resources.push(address);
+            }
         }
-        self.finding.resources.push(address);
         for label in other.related {
             if self.places.insert(label.span) {
                 self.finding.related.push(label);
@@ -115,6 +129,7 @@ mod tests {
             resources: vec![address.into()],
             primary: label(at),
             related: vec![label(at + 100), label(7)],
+            flow: Vec::new(),
             fix: None,
             fingerprint: address.into(),
             suppressed: None,

@@ -17,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 #[derive(Debug)]
 pub struct SourceFile {
     path: Arc<str>,
+    name: Option<Arc<str>>,
     text: Arc<str>,
     lines: OnceLock<LineIndex>,
 }
@@ -25,6 +26,11 @@ impl SourceFile {
     /// The path as the user would write it, with `/` on every platform.
     pub fn path(&self) -> &Arc<str> {
         &self.path
+    }
+
+    /// What the file is called whatever folder rdslint runs in: the path, where nothing else is known.
+    pub fn name(&self) -> &Arc<str> {
+        self.name.as_ref().unwrap_or(&self.path)
     }
 
     /// The whole text, decoded to UTF-8 and without a byte order mark.
@@ -48,13 +54,18 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a file and returns its id. A path that is already there keeps its first text.
     pub fn add(&mut self, path: &str, text: &str) -> FileId {
+        self.add_named(path, None, text)
+    }
+
+    /// Adds a file under its path, with the [`SourceFile::name`] that it has from everywhere.
+    pub fn add_named(&mut self, path: &str, name: Option<&str>, text: &str) -> FileId {
         if let Some(&known) = self.by_path.get(path) {
             return known;
         }
         let id = FileId::new(self.files.len() as u32);
         let path: Arc<str> = path.into();
         self.by_path.insert(path.clone(), id);
-        self.files.push(SourceFile { path, text: text.into(), lines: OnceLock::new() });
+        self.files.push(SourceFile { path, name: name.map(Into::into), text: text.into(), lines: OnceLock::new() });
         id
     }
 

@@ -141,8 +141,14 @@ fn found(text: &str, part: &str) -> Report {
     let mut sources = SourceMap::default();
     let file = sources.add("db.json", text);
     let primary = Label { span: span(&sources, file, part), text: "here".to_owned() };
-    let finding =
-        Finding { primary, related: Vec::new(), fix: None, suppressed: None, ..support::encryption(&sources) };
+    let finding = Finding {
+        primary,
+        related: Vec::new(),
+        flow: Vec::new(),
+        fix: None,
+        suppressed: None,
+        ..support::encryption(&sources)
+    };
     Report { sources, findings: vec![finding], ..Report::default() }
 }
 

@@ -1,9 +1,23 @@
 //! The SARIF log, and its schema.
 
 use crate::support::{in_format, rendered, report};
+use rdslint::catalog::Catalog;
 use rdslint::finding::Report;
+use rdslint::lint::{self, Request};
+use rdslint::policy::Policy;
 use rdslint::report::{Format, Options};
 use serde_json::Value as Json;
+
+fn webshop() -> Report {
+    let catalog = Catalog::embedded();
+    let policies: Vec<&Policy> = catalog.policies().iter().collect();
+    let request = Request { paths: vec!["testdata/projects/webshop".into()], stdin: None };
+    lint::check(&request, &catalog, &policies)
+}
+
+fn log(report: &Report) -> Json {
+    serde_json::from_str(&rendered(report, Format::Sarif, Options::default())).unwrap()
+}
 
 #[test]
 fn sarif_follows_its_schema() {
@@ -11,11 +25,30 @@ fn sarif_follows_its_schema() {
     let text = include_str!("../../testdata/reports/sarif-2.1.0.json").replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
     let schema: Json = serde_json::from_str(&text).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    for report in [report(), Report::default()] {
-        let log: Json = serde_json::from_str(&rendered(&report, Format::Sarif, Options::default())).unwrap();
+    for report in [report(), webshop(), Report::default()] {
+        let log = log(&report);
         let errors: Vec<String> = validator.iter_errors(&log).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0]);
     }
+}
+
+#[test]
+fn a_code_flow_ends_at_the_resource() {
+    let log = log(&webshop());
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let flows = results.iter().filter_map(|result| Some((result, result.get("codeFlows")?)));
+    let mut count = 0;
+    for (result, flow) in flows {
+        let steps = flow[0]["threadFlows"][0]["locations"].as_array().unwrap();
+        let places: Vec<&Json> = steps.iter().map(|step| &step["location"]["physicalLocation"]).collect();
+        let primary = &result["locations"][0]["physicalLocation"];
+        let last = steps.last().unwrap()["location"]["message"]["text"].as_str().unwrap();
+        assert!(places.len() > 1 && places.contains(&primary), "{result:#}");
+        assert!(places.iter().all(|place| place["region"]["startLine"].is_u64()), "{result:#}");
+        assert!(last.starts_with("resource `"), "{result:#}");
+        count += 1;
+    }
+    assert!(count > 5);
 }
 
 #[test]
@@ -245,14 +278,14 @@ fn sarif() {
                                 "uriBaseId": "%SRCROOT%"
                               },
                               "region": {
-                                "startLine": 5,
-                                "startColumn": 1,
-                                "endLine": 5,
-                                "endColumn": 34
+                                "startLine": 6,
+                                "startColumn": 23,
+                                "endLine": 6,
+                                "endColumn": 36
                               }
                             },
                             "message": {
-                              "text": "this database"
+                              "text": "storage_encrypted is var.encrypted"
                             }
                           }
                         },
@@ -264,14 +297,14 @@ fn sarif() {
                                 "uriBaseId": "%SRCROOT%"
                               },
                               "region": {
-                                "startLine": 6,
-                                "startColumn": 23,
-                                "endLine": 6,
-                                "endColumn": 36
+                                "startLine": 5,
+                                "startColumn": 1,
+                                "endLine": 5,
+                                "endColumn": 34
                               }
                             },
                             "message": {
-                              "text": "storage_encrypted is var.encrypted"
+                              "text": "this database"
                             }
                           }
                         }

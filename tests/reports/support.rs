@@ -42,16 +42,17 @@ pub(crate) fn encryption(sources: &SourceMap) -> Finding {
         let part = if sources.file(file).text().contains(part) { part } else { "" };
         Label { span: span(sources, file, part), text: text.to_owned() }
     };
+    let written = label("main.tf", "false", "false is written here");
+    let used = label("db/main.tf", "var.encrypted", "storage_encrypted is var.encrypted");
+    let header = label("db/main.tf", "resource \"aws_db_instance\" \"this\"", "this database");
     Finding {
         policy: "storage-unencrypted".into(),
         severity: Severity::High,
         message: "module.db.aws_db_instance.this stores its data unencrypted".to_owned(),
         resources: vec!["module.db.aws_db_instance.this".into()],
-        primary: label("main.tf", "false", "false is written here"),
-        related: vec![
-            label("db/main.tf", "var.encrypted", "storage_encrypted is var.encrypted"),
-            label("db/main.tf", "resource \"aws_db_instance\" \"this\"", "this database"),
-        ],
+        primary: written.clone(),
+        related: vec![used.clone(), header.clone()],
+        flow: vec![written, used, header],
         fix: Some(Fix {
             text: "set encrypted = true".to_owned(),
             note: Some("replaces an existing instance".to_owned()),
@@ -70,6 +71,7 @@ fn silenced(sources: &SourceMap, file: FileId) -> Finding {
         resources: vec!["aws_db_instance.replica".into()],
         primary: Label { span: span(sources, file, "true"), text: String::new() },
         related: Vec::new(),
+        flow: Vec::new(),
         fix: None,
         fingerprint: "fedcba9876543210fedcba9876543210".to_owned(),
         suppressed: Some(Suppression {
@@ -90,6 +92,7 @@ fn backups(sources: &SourceMap, file: FileId) -> Finding {
             text: "not set".to_owned(),
         },
         related: Vec::new(),
+        flow: Vec::new(),
         fix: Some(Fix { text: "set backup_retention_period = 7".to_owned(), note: None, safety: Safety::Safe }),
         fingerprint: "00112233445566778899aabbccddeeff".to_owned(),
         suppressed: None,

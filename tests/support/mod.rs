@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part")]
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+pub(crate) mod files;
 pub(crate) mod twins;
 
 use rdslint::model::{Evaluation, Model, Scope};

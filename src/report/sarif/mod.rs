@@ -85,13 +85,13 @@ fn related<'a>(sources: &'a SourceMap, finding: &'a Finding) -> Vec<Location<'a>
     finding.related.iter().enumerate().map(|(i, label)| location(sources, label, Some(i + 1))).collect()
 }
 
-/// The chain of origins the other way round; a single place is no flow.
+/// The value's way; a single place is none.
 fn code_flow<'a>(sources: &'a SourceMap, finding: &'a Finding) -> Option<CodeFlow<'a>> {
-    if finding.related.is_empty() {
+    if finding.flow.len() < 2 {
         return None;
     }
-    let chain = std::iter::once(&finding.primary).chain(finding.related.iter().rev());
-    let locations = chain.map(|label| FlowLocation { location: location(sources, label, None) }).collect();
+    let step = |label| FlowLocation { location: location(sources, label, None) };
+    let locations = finding.flow.iter().map(step).collect();
     Some(CodeFlow { thread_flows: [ThreadFlow { locations }] })
 }
 
