@@ -79,6 +79,12 @@ pub(super) fn reason(value: &Value) -> Arc<str> {
     }
 }
 
+/// Unknown because something else is, and nothing more: what is known of that one, such as how its text begins, is
+/// not known of this.
+pub(super) fn undecided(other: &Value) -> Value {
+    Value::unknown(reason(other), other.origin.clone())
+}
+
 /// The reason of what only a condition decides.
 pub(super) fn depends_on(guard: &str) -> Arc<str> {
     format!("it depends on whether {guard}").into()

@@ -73,9 +73,9 @@ impl Model {
         }
         let answer = |public: bool| Value::new(Content::Bool(public), origin.clone());
         each(&self.named(id, "DBSubnetGroupName"), |group| match &group.content {
-            Content::Null => each(&self.engine(id), |engine| match engine.as_text() {
-                Some(engine) => answer(!engine.starts_with("aurora")),
-                None => unknown_as(engine, origin),
+            Content::Null => each(&self.aurora(id), |aurora| match aurora.content {
+                Content::Bool(aurora) => answer(!aurora),
+                _ => unknown_as(aurora, origin),
             }),
             Content::Text(name) => answer(name.eq_ignore_ascii_case("default")),
             _ if !group.references().is_empty() => answer(false),

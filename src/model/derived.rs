@@ -1,13 +1,12 @@
 //! Facts that follow from several fields: what a policy asks for by a name of its own.
 
-use super::combine::{depends_on, each, presence, reason};
+use super::combine::{depends_on, each, presence, reason, undecided};
 use super::fields::Kind;
-use super::links::Target;
 use super::{EntityId, Member, Model, family, group, tables};
 use crate::value::{Content, Number, Origin, Truth, Value, What};
 
 /// What an absent field says about where it comes from.
-fn not_given() -> Origin {
+pub(super) fn not_given() -> Origin {
     Origin::default().step(What::PropertyDefault, None)
 }
 
@@ -49,107 +48,10 @@ impl Model {
         Some(Member::Value(value))
     }
 
-    /// The engine in lower case; a member's is its cluster's where it does not say.
-    pub(super) fn engine(&self, id: EntityId) -> Value {
-        each(&self.named(id, "Engine"), |engine| match &engine.content {
-            Content::Text(text) => Value::text(text.to_ascii_lowercase(), engine.origin.clone()),
-            Content::Null => Value::unknown("no engine is given", engine.origin.clone()),
-            _ => engine.clone(),
-        })
-    }
-
-    /// The engine without its edition, by the engine, a group's family or a proxy's engine family.
-    pub(super) fn engine_group(&self, id: EntityId) -> Value {
-        let (written, group): (Value, fn(&str) -> Option<&'static str>) = match self.entity(id).kind {
-            Kind::ParameterGroup | Kind::ClusterParameterGroup => {
-                (self.named(id, "Family"), family::engine_group_of_family)
-            }
-            Kind::Proxy => (self.named(id, "EngineFamily"), proxy_engine),
-            _ => self.engine_or_family(id),
-        };
-        each(&written, |written| match written.as_text() {
-            Some(text) => match group(&text.to_ascii_lowercase()) {
-                Some(group) => Value::text(group, written.origin.clone()),
-                None => Value::unknown(format!("`{text}` is no engine of RDS"), written.origin.clone()),
-            },
-            None if written.is_null() => Value::unknown("no engine is given", written.origin.clone()),
-            None => written.clone(),
-        })
-    }
-
-    /// The engine; where none is given, the family of the attached group tells it as well.
-    fn engine_or_family(&self, id: EntityId) -> (Value, fn(&str) -> Option<&'static str>) {
-        let engine = self.engine(id);
-        let unsaid = engine.as_text().is_none() && self.raw(id, "Engine").is_null();
-        match self.group_family(id).filter(|_| unsaid) {
-            Some(family) => (family, family::engine_group_of_family),
-            None => (engine, family::engine_group),
-        }
-    }
-
-    fn aurora(&self, id: EntityId) -> Value {
-        each(&self.engine_group(id), |group| match group.as_text() {
-            Some(text) => bool_value(text.starts_with("aurora"), &group.origin),
-            None => group.clone(),
-        })
-    }
-
-    pub(super) fn is_aurora(&self, id: EntityId) -> Truth {
-        truth(&self.aurora(id))
-    }
-
-    /// The parameter group family: an attached group's, else the one of engine and version.
-    pub(super) fn family(&self, id: EntityId) -> Value {
-        self.group_family(id).unwrap_or_else(|| self.engine_family(id))
-    }
-
-    /// The family of the attached group, a member's cluster's included.
-    fn group_family(&self, id: EntityId) -> Option<Value> {
-        let attached = match self.entity(id).kind {
-            Kind::DbInstance => self.attached_family(id, "parameter_group"),
-            _ => self.attached_family(id, "cluster_parameter_group"),
-        };
-        attached.or_else(|| self.attached_family(self.entity(id).links.only("cluster")?, "cluster_parameter_group"))
-    }
-
-    fn attached_family(&self, id: EntityId, link: &str) -> Option<Value> {
-        let mut targets = self.targets(id, link);
-        match (targets.pop(), targets.is_empty()) {
-            (Some((_, Target::Entity(group))), true) => {
-                Some(self.named(group, "Family")).filter(|family| family.as_text().is_some())
-            }
-            (Some((_, Target::DefaultGroup(family))), true) => Some(Value::text(family, not_given())),
-            _ => None,
-        }
-    }
-
-    /// The family of engine and version alone.
-    pub(super) fn engine_family(&self, id: EntityId) -> Value {
-        let version = self.named(id, "EngineVersion");
-        each(&self.engine(id), |engine| {
-            let Some(name) = engine.as_text() else { return engine.clone() };
-            each(&version, |version| match version.as_text() {
-                Some(text) => match family::family(name, text) {
-                    Some(family) => Value::text(family, version.origin.clone()),
-                    None => Value::unknown("the engine version tells no major version", version.origin.clone()),
-                },
-                None if version.is_null() => Value::unknown("no engine version is given", version.origin.clone()),
-                None => version.clone(),
-            })
-        })
-    }
-
-    fn major(&self, id: EntityId) -> Value {
-        each(&self.family(id), |family| match family.as_text() {
-            Some(text) => Value::text(family::major(text), family.origin.clone()),
-            None => family.clone(),
-        })
-    }
-
     pub(super) fn serverless_v1(&self, id: EntityId) -> Value {
         each(&self.named(id, "EngineMode"), |mode| match mode.as_text() {
             Some(text) => bool_value(text.eq_ignore_ascii_case("serverless"), &mode.origin),
-            None => mode.clone(),
+            None => undecided(mode),
         })
     }
 
@@ -213,23 +115,13 @@ impl Model {
         unsure.map_or_else(|| bool_value(false, &not_given()), |value| decided(Truth::Unknown, &value))
     }
 
-    pub(super) fn custom(&self, id: EntityId) -> Value {
-        let named = self.raw(id, "Engine");
-        each(&named, |engine| match &engine.content {
-            Content::Text(text) => bool_value(text.to_ascii_lowercase().starts_with("custom-"), &engine.origin),
-            // A replica or a member need not name its engine; RDS Custom has neither.
-            Content::Null => bool_value(false, &not_given()),
-            _ => engine.clone(),
-        })
-    }
-
     /// The port it listens on; a member's is its cluster's, a proxy's that of its engine.
     pub(super) fn port(&self, id: EntityId) -> Value {
         if self.entity(id).kind == Kind::Proxy {
             return each(&self.engine_group(id), |group| {
                 match group.as_text().and_then(|text| family::default_port(text)) {
                     Some(port) => Value::new(Content::Number(Number::from(port)), not_given()),
-                    None => group.clone(),
+                    None => undecided(group),
                 }
             });
         }
@@ -254,7 +146,7 @@ impl Model {
             Content::Null => bool_value(false, &exports.origin),
             Content::List(items) if items.is_empty() => bool_value(false, &exports.origin),
             Content::List(items) => each(&engine, |engine| exported(items, engine, exports)),
-            _ => exports.clone(),
+            _ => undecided(exports),
         }))
     }
 
@@ -269,35 +161,45 @@ impl Model {
         each(&self.engine_group(id), |group| match group.as_text().map(|text| &**text) {
             Some("mariadb") => self.mariadb_iam(id),
             Some(text) => bool_value(!matches!(text, "sqlserver" | "oracle" | "db2"), &group.origin),
-            None => group.clone(),
+            None => undecided(group),
         })
     }
 
-    /// Of `MariaDB`'s versions those from 10.6 on have it; a version that is not known is a newer one than that by now.
+    /// Of `MariaDB`'s versions those from 10.6 on have it.
     fn mariadb_iam(&self, id: EntityId) -> Value {
         each(&self.major(id), |major| match major.as_text().and_then(|text| text.split_once('.')) {
             Some((first, second)) => {
                 let number = |text: &str| text.parse::<u32>().unwrap_or(0);
                 bool_value((number(first), number(second)) >= (10, 6), &major.origin)
             }
-            None => major.clone(),
+            None => undecided(major),
         })
     }
 
     /// Parameters in an instance group of Aurora that only act in a cluster group.
     fn misplaced_parameters(&self, id: EntityId) -> Value {
-        let family = self.named(id, "Family");
         let rows = self.raw(id, "Parameters");
-        each(&family, |family| match family.as_text() {
-            Some(text) if !text.starts_with("aurora") => empty_list(),
-            Some(text) => each(&rows, |rows| match &rows.content {
-                Content::Unknown(_) => rows.clone(),
-                _ => misplaced(text, rows),
+        each(&self.family_of_group(id), |family| match &family.content {
+            Content::Text(text) => in_family(text, &rows),
+            Content::Null => Value::unknown("the group names no family", family.origin.clone()),
+            // The engine is enough, and often enough the beginning of the family tells it.
+            _ => each(&self.engine_group(id), |engine| match engine.as_text() {
+                Some(engine) => in_family(engine, &rows),
+                None => undecided(engine),
             }),
-            None if family.is_null() => Value::unknown("the group names no family", family.origin.clone()),
-            None => family.clone(),
         })
     }
+}
+
+/// The misplaced parameters of a group; `family` may be an engine alone.
+fn in_family(family: &str, rows: &Value) -> Value {
+    if !family.starts_with("aurora") {
+        return empty_list();
+    }
+    each(rows, |rows| match &rows.content {
+        Content::Unknown(_) => undecided(rows),
+        _ => misplaced(family, rows),
+    })
 }
 
 /// The names of the rows that do nothing, each where its value stands; unknown when a nameless row may be one.
@@ -310,7 +212,7 @@ fn misplaced(family: &str, rows: &Value) -> Value {
         .collect();
     let nameless = group::as_map(rows);
     match found.first() {
-        None if nameless.as_unknown().is_some() => nameless,
+        None if nameless.as_unknown().is_some() => undecided(&nameless),
         None => empty_list(),
         Some(first) => {
             let origin = first.origin.clone();
@@ -325,7 +227,7 @@ fn empty_list() -> Value {
 
 /// Whether a list of log names has the main one of an engine.
 fn exported(items: &[Value], engine: &Value, exports: &Value) -> Value {
-    let Some(group) = engine.as_text() else { return engine.clone() };
+    let Some(group) = engine.as_text() else { return undecided(engine) };
     let main = family::main_logs(group);
     let is_main = |item: &&Value| item.as_text().is_some_and(|log| main.contains(&&**log));
     if let Some(found) = items.iter().find(is_main) {
@@ -334,15 +236,6 @@ fn exported(items: &[Value], engine: &Value, exports: &Value) -> Value {
     match items.iter().find(|item| item.as_text().is_none()) {
         Some(unsure) => Value::unknown(reason(unsure), unsure.origin.clone()),
         None => bool_value(false, &exports.origin),
-    }
-}
-
-fn proxy_engine(engine_family: &str) -> Option<&'static str> {
-    match engine_family {
-        "mysql" => Some("mysql"),
-        "postgresql" => Some("postgres"),
-        "sqlserver" => Some("sqlserver"),
-        _ => None,
     }
 }
 

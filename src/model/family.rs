@@ -1,20 +1,37 @@
 //! Engines and the parameter group families that their versions belong to.
 
+const PLAIN: [(&str, &str); 6] = [
+    ("postgres", "postgres"),
+    ("aurora-postgresql", "aurora-postgresql"),
+    ("mysql", "mysql"),
+    ("aurora-mysql", "aurora-mysql"),
+    ("aurora", "aurora-mysql"),
+    ("mariadb", "mariadb"),
+];
+
+const EDITIONS: [(&str, &str); 3] = [("sqlserver-", "sqlserver"), ("oracle-", "oracle"), ("db2-", "db2")];
+
 /// The engine without its edition: `sqlserver-ee` and `custom-sqlserver-ee` are `sqlserver`. `None` for what RDS
 /// does not run.
 pub(super) fn engine_group(engine: &str) -> Option<&'static str> {
-    const PLAIN: [(&str, &str); 6] = [
-        ("postgres", "postgres"),
-        ("aurora-postgresql", "aurora-postgresql"),
-        ("mysql", "mysql"),
-        ("aurora-mysql", "aurora-mysql"),
-        ("aurora", "aurora-mysql"),
-        ("mariadb", "mariadb"),
-    ];
-    const EDITIONS: [(&str, &str); 3] = [("sqlserver-", "sqlserver"), ("oracle-", "oracle"), ("db2-", "db2")];
     let engine = engine.strip_prefix("custom-").unwrap_or(engine);
     let plain = PLAIN.into_iter().find(|(name, _)| *name == engine).map(|(_, group)| group);
     plain.or_else(|| EDITIONS.into_iter().find(|(prefix, _)| engine.starts_with(prefix)).map(|(_, group)| group))
+}
+
+/// The engine groups of what begins so, an engine or a family: `postgres` of `postgres1`, both of Aurora's of `aurora-`,
+/// none of nothing.
+pub(super) fn engine_groups_of_start(start: &str) -> Vec<&'static str> {
+    let start = start.strip_prefix("custom-").unwrap_or(start);
+    if start.is_empty() {
+        return Vec::new();
+    }
+    let version = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let plain = PLAIN.iter().filter(|(name, _)| name.starts_with(start) || start.strip_prefix(name).is_some_and(version));
+    let editions = EDITIONS.iter().filter(|(name, _)| name.starts_with(start) || start.starts_with(name));
+    let mut groups: Vec<&str> = plain.chain(editions).map(|(_, group)| *group).collect();
+    groups.dedup();
+    groups
 }
 
 /// The engine group that a family belongs to: `aurora-mysql8.0` to `aurora-mysql`, `oracle-ee-19` to `oracle`.
@@ -43,6 +60,12 @@ pub(super) fn family(engine: &str, version: &str) -> Option<String> {
         _ if engine.starts_with("oracle-") => Some(format!("{engine}-{first}")),
         _ => None,
     }
+}
+
+/// As [`family`], of a version of which only the beginning is known: `16.` is enough, `1` is not.
+pub(super) fn family_of_start(engine: &str, version: &str) -> Option<String> {
+    let whole_parts = &version[..=version.rfind('.')?];
+    family(engine, whole_parts)
 }
 
 /// The version at the end of a family: `16` of `postgres16`, `15.0` of `sqlserver-ee-15.0`.
@@ -109,6 +132,41 @@ mod tests {
             ("custom-oracle-ee", "19", ""),
         ] {
             assert_eq!(family(engine, version).unwrap_or_default(), expected, "{engine} {version}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_version_may_be_enough() {
+        for (engine, start, expected) in [
+            ("postgres", "16.", "postgres16"),
+            ("postgres", "1", ""),
+            ("postgres", "9.", ""),
+            ("mysql", "8.0.", "mysql8.0"),
+            ("mysql", "8.", ""),
+            ("aurora-mysql", "8.0.mysql_aurora.3.", "aurora-mysql8.0"),
+            ("oracle-ee", "19.0", "oracle-ee-19"),
+            ("postgres", "", ""),
+        ] {
+            assert_eq!(family_of_start(engine, start).unwrap_or_default(), expected, "{engine} {start}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_an_engine_or_family_may_be_enough() {
+        for (start, expected) in [
+            ("postgres", "postgres"),
+            ("postgres1", "postgres"),
+            ("aurora-p", "aurora-postgresql"),
+            ("aurora-mysql8.", "aurora-mysql"),
+            ("aurora-", "aurora-postgresql aurora-mysql"),
+            ("aurora5.", "aurora-mysql"),
+            ("m", "mysql mariadb"),
+            ("sqlserver-", "sqlserver"),
+            ("custom-oracle-", "oracle"),
+            ("mysqlx", ""),
+            ("", ""),
+        ] {
+            assert_eq!(engine_groups_of_start(start).join(" "), expected, "{start}");
         }
     }
 

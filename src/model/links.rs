@@ -17,8 +17,8 @@ pub(super) enum Target {
     Nothing,
     /// An entity of the same scope.
     Entity(EntityId),
-    /// The default parameter group of a family.
-    DefaultGroup(Arc<str>),
+    /// The default parameter group of a family, or of whichever family the engine is of.
+    DefaultGroup(Option<Arc<str>>),
     /// Something outside the source, or something unknown: why it could not be followed.
     Elsewhere {
         /// Why, as a clause.
@@ -162,15 +162,23 @@ impl Lookup<'_> {
             Content::Null => Target::Nothing,
             Content::Text(text) if text.is_empty() => Target::Nothing,
             Content::Text(text) => self.literal(text),
+            Content::Unknown(unknown) if self.default_family(&unknown.prefix).is_some() => Target::DefaultGroup(None),
             Content::Unknown(unknown) => Target::Elsewhere { reason: unknown.reason.clone(), any: true },
             _ => elsewhere("it is not a name"),
         }
     }
 
-    fn literal(&self, text: &str) -> Target {
+    /// The family of a group that nobody can change, by the name or the beginning of it: no other may begin so.
+    fn default_family<'n>(&self, name: &'n str) -> Option<&'n str> {
+        const START: &str = "default.";
         let groups = matches!(self.kind, Kind::ParameterGroup | Kind::ClusterParameterGroup);
-        if let (true, Some(family)) = (groups, text.strip_prefix("default.")) {
-            return Target::DefaultGroup(family.into());
+        let (start, family) = name.split_at_checked(START.len()).filter(|_| groups)?;
+        start.eq_ignore_ascii_case(START).then_some(family)
+    }
+
+    fn literal(&self, text: &str) -> Target {
+        if let Some(family) = self.default_family(text) {
+            return Target::DefaultGroup(Some(family.to_ascii_lowercase().into()));
         }
         match self.index.named(self.scope, self.kind, text) {
             [] => elsewhere(format!("the {} `{text}` is not in the scanned files", noun(self.kind))),

@@ -10,6 +10,7 @@ mod convert;
 mod defaults;
 mod derived;
 mod effective;
+mod engine;
 mod exposure;
 mod family;
 pub mod fields;

@@ -53,7 +53,10 @@ impl Model {
             match answer {
                 Answer::Decided(value) => all.push((guard, Effective::Value(value))),
                 Answer::Open { family, attached } => {
-                    let family = family.unwrap_or_else(|| self.engine_family(id));
+                    let family = match family {
+                        Some(family) => self.family_or_own(id, family),
+                        None => self.engine_family(id),
+                    };
                     all.extend(self.defaults(id, &family, name, &guard, &attached));
                 }
             }
@@ -126,9 +129,9 @@ impl Model {
         match target {
             Target::Elsewhere { reason, .. } => Answer::Decided(Value::unknown(reason, named.clone())),
             Target::DefaultGroup(family) => {
-                let name: Arc<str> = format!("default.{family}").into();
+                let name: Arc<str> = format!("default.{}", family.as_deref().unwrap_or("…")).into();
                 let attached = Origin::default().step(What::Reference(name), named.used_at());
-                Answer::Open { family: Some(Value::text(family, attached.clone())), attached }
+                Answer::Open { family: family.map(|family| Value::text(family, attached.clone())), attached }
             }
             Target::Nothing | Target::Entity(_) => {
                 let replica = self.replica(id);
@@ -155,7 +158,7 @@ impl Model {
                 Answer::Decided(behind(&value.step(own.clone(), at), attached))
             }
             Row::Unset => {
-                let family = self.named(group, "Family");
+                let family = self.family_of_group(group);
                 let attached =
                     behind(&Value::null(Origin::default().step(own.clone(), Some(resource.header))), attached);
                 Answer::Open { family: (!family.is_null()).then_some(family), attached: attached.origin }

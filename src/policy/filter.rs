@@ -1,6 +1,7 @@
 //! Filters of selectors in three-valued logic: whether an entity is one that a policy is about.
 
 use super::path::{Reached, ask, reach};
+use crate::model::fields::{self, Type};
 use crate::model::{EntityId, Member, Model};
 use crate::policy::ast::{Comparison, Filter, Hop, Literal, Operand, Path, Selector, Subject};
 use crate::policy::operator::{equals, number, present, scalar_text};
@@ -133,16 +134,20 @@ fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> A
 
 fn has(model: &Model, id: EntityId, subject: &Subject) -> Answer {
     match ask(model, id, subject) {
-        Reached::Value(at, value) => each_alternative(at, &value, holds_something),
+        Reached::Value(at, value) => {
+            let boolean = fields::type_of(model.entity(at).kind, subject.name()) == Some(Type::Bool);
+            each_alternative(at, &value, |one| holds_something(one, boolean))
+        }
         Reached::Unresolved(entity, reason) => Answer::unknown(Doubt { reason, entity, value: None }),
         Reached::NotApplicable(_) | Reached::Nowhere(_) => Truth::False.into(),
     }
 }
 
 /// What a name alone asks as a filter: a boolean's truth, and of anything else whether it is there.
-fn holds_something(value: &Value) -> Truth {
+fn holds_something(value: &Value, boolean: bool) -> Truth {
     match &value.content {
         Content::Bool(known) => (*known).into(),
+        Content::Unknown(_) if boolean => Truth::Unknown,
         _ => present(value),
     }
 }

@@ -3,7 +3,8 @@
 use super::{Verdict, compile::compile, evaluate};
 use crate::model::{Language, Model, Resource, Scope};
 use crate::source::{SourceMap, Span};
-use crate::value::{Alternative, Content, Number, Origin, Value};
+use crate::value::{Alternative, Content, Number, Origin, Unknown, Value};
+use std::sync::Arc;
 
 fn instance(address: &str, arguments: &[(&str, Value)]) -> Resource {
     let file = SourceMap::default().add("main.tf", "");
@@ -101,6 +102,16 @@ fn an_undecided_filter_leaves_only_a_certain_pass() {
     let maybe = ("publicly_accessible", unknown());
     check(public, ENCRYPTED, &[maybe.clone(), ("storage_encrypted", bool(true))], "pass");
     check(public, ENCRYPTED, &[maybe], "unknown: var.x has no value");
+}
+
+#[test]
+fn a_boolean_that_is_not_known_is_not_taken_for_true() {
+    let unset = Unknown { non_null: true, ..Unknown::because("parameter Public has no default") };
+    let open = [("publicly_accessible", known(Content::Unknown(Arc::new(unset))))];
+    for filter in ["@.PubliclyAccessible", "!@.PubliclyAccessible"] {
+        let select = format!("$.instances[?{filter}]");
+        check(&select, ENCRYPTED, &open, "unknown: parameter Public has no default");
+    }
 }
 
 #[test]

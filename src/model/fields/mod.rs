@@ -11,7 +11,7 @@ mod instance;
 mod names;
 mod network;
 
-pub use names::{FACTS, LINKS, PARAMETERS, names};
+pub use names::{FACTS, LINKS, PARAMETERS, names, type_of};
 
 /// The day on which names and defaults were last checked.
 pub const AS_OF: &str = "2026-11-21";

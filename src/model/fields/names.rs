@@ -94,6 +94,12 @@ pub fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
     fields.chain(links).chain(facts).chain(parameters)
 }
 
+/// What a field or a derived fact of that kind holds; `None` for any other name.
+pub fn type_of(kind: Kind, name: &str) -> Option<Type> {
+    let field = FIELDS.iter().find(|field| field.kind == kind && field.name == name).map(|field| field.ty);
+    field.or_else(|| FACTS.iter().find(|fact| fact.0 == kind && fact.1 == name).map(|fact| fact.2))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
