@@ -2,7 +2,7 @@
 
 use super::combine::{depends_on, each, ending, presence, reason};
 use super::convert::convert;
-use super::fields::{Absent, Field, Inherit, Kind, LACKING};
+use super::fields::{Absent, Field, Inherit, Kind, LACKING, Type};
 use super::links::Target;
 use super::{EntityId, Language, Member, Model, Resource, group};
 use crate::value::{Content, Number, Origin, Truth, Unknown, Value, What};
@@ -57,10 +57,20 @@ impl Model {
                 Truth::False => {}
             }
         }
+        if entity.kind == Kind::DbInstance && field.name == "BackupRetentionPeriod" && self.is_idle_replica(id) {
+            return Member::NotApplicable("a replica has no backups of its own until it is told to".into());
+        }
         if entity.kind == Kind::DbCluster && field.name == "PubliclyAccessible" && self.is_aurora(id) == Truth::True {
             return Member::NotApplicable("its members have addresses of their own".into());
         }
         Member::Value(self.own(id, field))
+    }
+
+    /// Whether it is a replica whose source asks for no backups: the call that makes one takes no such argument.
+    fn is_idle_replica(&self, id: EntityId) -> bool {
+        let asked = self.raw(id, "BackupRetentionPeriod");
+        let none = asked.is_null() || convert(&asked, Type::Number).content == Content::Number(Number::from(0));
+        none && super::derived::truth(&self.replica(id)) == Truth::True
     }
 
     /// The field's own value, whatever a cluster may decide, under its name; null for a name that the kind lacks.
@@ -84,6 +94,10 @@ impl Model {
     pub(super) fn own(&self, id: EntityId, field: &Field) -> Value {
         let resource = &self.entity(id).resource;
         let Some(written) = written(resource, field) else { return self.absent(id, field, &Origin::default()) };
+        if self.is_ignored(id, field) && !written.is_null() {
+            let reason = format!("CloudFormation ignores {} beside DBSecurityGroups", field.name);
+            return Value::unknown(reason, written.origin);
+        }
         if matches!(self.entity(id).kind, Kind::ParameterGroup | Kind::ClusterParameterGroup)
             && field.name == "Parameters"
         {
@@ -95,6 +109,14 @@ impl Model {
             _ => value.clone(),
         });
         if field.secret { each(&value, masked) } else { value }
+    }
+
+    /// Whether CloudFormation leaves the property out, because the instance has security groups of EC2-Classic.
+    fn is_ignored(&self, id: EntityId, field: &Field) -> bool {
+        field.kind == Kind::DbInstance
+            && matches!(field.name, "StorageEncrypted" | "KmsKeyId")
+            && self.entity(id).resource.language == Language::CloudFormation
+            && presence(&self.raw(id, "DBSecurityGroups")) == Truth::True
     }
 
     /// What holds where nothing is written, behind the origin of an explicit nothing.
@@ -194,8 +216,8 @@ impl Model {
         }
         // What a macro may add is not taken for a cluster: hardly any does. Aurora has no instance without one.
         let given = |name: &str| Field::find(entity.kind, name).and_then(|field| written(&entity.resource, field));
-        let aurora = || given("Engine").is_some_and(|engine| engine.as_text().is_some_and(|text| is_aurora(text)));
-        let Some(named) = given("DBClusterIdentifier") else { return aurora().into() };
+        let aurora = given("Engine").is_some_and(|engine| is_aurora(&engine));
+        let Some(named) = given("DBClusterIdentifier").filter(|_| !aurora) else { return aurora.into() };
         match named.content {
             // Whoever writes the property means a cluster, although its name is not known.
             Content::Unknown(_) if !named.origin.is_empty() => Truth::True,
@@ -237,8 +259,12 @@ impl Model {
     }
 }
 
-fn is_aurora(engine: &str) -> bool {
-    engine.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("aurora"))
+/// Whether an engine certainly is Aurora's, as far as its text is known.
+fn is_aurora(engine: &Value) -> bool {
+    engine.alternatives().all(|(_, engine)| {
+        let known = engine.as_text().or_else(|| Some(&engine.as_unknown()?.prefix));
+        known.and_then(|text| text.get(..6)).is_some_and(|start| start.eq_ignore_ascii_case("aurora"))
+    })
 }
 
 fn unknown_source(made_from: &Value) -> Value {

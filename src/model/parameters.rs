@@ -6,9 +6,13 @@ use super::fields::Kind;
 use super::group::{self, Row};
 use super::links::Target;
 use super::tables::{self, FamilyDefault, Level};
-use super::{EntityId, Member, Model, combine};
+use super::{EntityId, Language, Member, Model, combine};
+use crate::source::Span;
 use crate::value::{Origin, Truth, Value, What};
 use std::sync::Arc;
+
+/// How many replicas of replicas are followed.
+const MAX_SOURCES: usize = 8;
 
 /// A parameter's value, or why the database has none.
 #[derive(Clone)]
@@ -106,45 +110,73 @@ impl Model {
 
     /// What each group that a link may lead to says.
     fn asked(&self, id: EntityId, link: &str, field: &str, name: &str) -> Vec<Guarded<Answer>> {
+        self.asked_along(id, (link, field), name, MAX_SOURCES)
+    }
+
+    /// As [`Self::asked`], over that many sources of replicas at most.
+    fn asked_along(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Vec<Guarded<Answer>> {
+        let (link, field) = by;
         let named = self.raw(id, field).origin;
         let used = named.used_at();
         let mut answers = Vec::new();
         for (guard, target) in self.targets(id, link) {
-            match target {
+            let found = match target {
                 Target::Entity(group) => {
                     let text = &self.entity(group).resource.address;
-                    let attached = Origin::default().step(What::Reference(text.clone()), used);
-                    for (inner, answer) in self.in_group(group, name, &attached) {
-                        answers.extend(both(&guard, &inner).map(|guard| (guard, answer)));
-                    }
+                    self.in_group(group, name, &Origin::default().step(What::Reference(text.clone()), used))
                 }
-                other => answers.push((guard, self.without_group(id, other, &named))),
-            }
+                Target::Elsewhere { reason, .. } => always(Answer::Decided(Value::unknown(reason, named.clone()))),
+                Target::DefaultGroup(family) => always(default_group(family, used)),
+                Target::Nothing => self.without_group(id, by, name, sources),
+            };
+            answers.extend(found.into_iter().filter_map(|(inner, answer)| Some((both(&guard, &inner)?, answer))));
         }
         answers
     }
 
-    /// Where no group of the source is attached; `named` is the origin of the group's name.
-    fn without_group(&self, id: EntityId, target: Target, named: &Origin) -> Answer {
-        match target {
-            Target::Elsewhere { reason, .. } => Answer::Decided(Value::unknown(reason, named.clone())),
-            Target::DefaultGroup(family) => {
-                let name: Arc<str> = format!("default.{}", family.as_deref().unwrap_or("…")).into();
-                let attached = Origin::default().step(What::Reference(name), named.used_at());
-                Answer::Open { family: family.map(|family| Value::text(family, attached.clone())), attached }
+    /// Where no group is attached: the default one; a replica has its source's when that is in the same region.
+    fn without_group(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Vec<Guarded<Answer>> {
+        let replica = self.replica(id);
+        let of_instance = combine::presence(&self.raw(id, "SourceDBInstanceIdentifier")) != Truth::False;
+        match truth(&replica) {
+            // A restored database gets the default group, and so does a replica of a Multi-AZ DB cluster.
+            Truth::False => always(Answer::Open { family: None, attached: Origin::default() }),
+            Truth::True if self.entity(id).kind == Kind::DbInstance && !of_instance => {
+                always(Answer::Open { family: None, attached: Origin::default() })
             }
-            Target::Nothing | Target::Entity(_) => {
-                let replica = self.replica(id);
-                match truth(&replica) {
-                    Truth::False => Answer::Open { family: None, attached: Origin::default() },
-                    Truth::True => {
-                        let reason = "a replica takes its parameter group from its source";
-                        Answer::Decided(Value::unknown(reason, replica.origin))
-                    }
-                    Truth::Unknown => Answer::Decided(Value::unknown(combine::reason(&replica), replica.origin)),
+            Truth::True => match self.source_nearby(id).filter(|_| sources > 0) {
+                Some(source) => self.of_source(source, by, name, sources - 1),
+                None => {
+                    let reason = "a replica takes its parameter group from its source";
+                    always(Answer::Decided(Value::unknown(reason, replica.origin)))
                 }
-            }
+            },
+            Truth::Unknown => always(Answer::Decided(Value::unknown(combine::reason(&replica), replica.origin))),
         }
+    }
+
+    /// What a replica's source says, behind a link to it.
+    fn of_source(&self, source: EntityId, by: (&str, &str), name: &str, sources: usize) -> Vec<Guarded<Answer>> {
+        let resource = &self.entity(source).resource;
+        let inherited = What::Inherited(resource.address.clone());
+        let at = Some(resource.header);
+        let taken = |answer| match answer {
+            Answer::Decided(value) => Answer::Decided(value.step(inherited.clone(), at)),
+            Answer::Open { family, attached } => Answer::Open {
+                family: family.or_else(|| Some(self.engine_family(source))),
+                attached: attached.step(inherited.clone(), at),
+            },
+        };
+        let answers = self.asked_along(source, by, name, sources);
+        answers.into_iter().map(|(guard, answer)| (guard, taken(answer))).collect()
+    }
+
+    /// A replica's source in the same region. A stack lies in one region; in Terraform an ARN may lead to another.
+    fn source_nearby(&self, id: EntityId) -> Option<EntityId> {
+        let source = self.entity(id).links.only("source")?;
+        let far = self.entity(id).resource.language == Language::Terraform
+            && self.raw(id, "SourceDBInstanceIdentifier").references().iter().any(|r| &*r.attribute == "arn");
+        (!far).then_some(source)
     }
 
     /// What a group of the source says, for each alternative of its rows.
@@ -227,6 +259,18 @@ impl Model {
         names.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
         names
     }
+}
+
+/// An answer that depends on nothing.
+fn always(answer: Answer) -> Vec<Guarded<Answer>> {
+    vec![("".into(), answer)]
+}
+
+/// A default group leaves every parameter open. Its family may be known by its name.
+fn default_group(family: Option<Arc<str>>, used: Option<Span>) -> Answer {
+    let name: Arc<str> = format!("default.{}", family.as_deref().unwrap_or("…")).into();
+    let attached = Origin::default().step(What::Reference(name), used);
+    Answer::Open { family: family.map(|family| Value::text(family, attached.clone())), attached }
 }
 
 /// Where a cluster leaves a parameter open, the instance's own group is the nearer place to set it, and its family

@@ -148,7 +148,7 @@ fn replicas_and_restores_take_what_they_do_not_say_from_their_source() {
         &[
             ("aws_db_instance.replica.StorageEncrypted", "true"),
             ("aws_db_instance.replica.EngineVersion", "\"16\""),
-            ("aws_db_instance.replica.BackupRetentionPeriod", unknown),
+            ("aws_db_instance.replica.BackupRetentionPeriod", "n/a: a replica has no backups of its own until it is told to"),
             ("aws_db_instance.replica.replica", "true"),
             ("aws_db_instance.far.StorageEncrypted", "false"),
             ("aws_db_instance.far.Engine", unknown),
@@ -190,6 +190,33 @@ fn some_databases_are_always_encrypted() {
             ("aws_db_instance.custom.StorageEncrypted", "true"),
         ],
     );
+}
+
+#[test]
+fn what_cloudformation_leaves_out_beside_classic_security_groups_is_not_known() {
+    let ignored = "? CloudFormation ignores StorageEncrypted beside DBSecurityGroups";
+    for (groups, encrypted, expected) in [
+        (json!(["default"]), json!(true), ignored),
+        (json!(["default"]), json!(null), "false"),
+        (json!([]), json!(true), "true"),
+    ] {
+        let resources = json!({"AWS::RDS::DBInstance Db": {"DBSecurityGroups": groups, "StorageEncrypted": encrypted}});
+        check(&resources, &[("Db.StorageEncrypted", expected)]);
+    }
+}
+
+#[test]
+fn an_engine_that_is_not_known_leaves_open_what_follows_from_it() {
+    for (engine, custom, aurora, encrypted) in [
+        ("!begins ", "? parameter V has no default", "? parameter V has no default", "? parameter V has no default"),
+        ("!begins sqlserver-", "false", "false", "false"),
+        ("!begins custom-oracle-", "true", "false", "true"),
+    ] {
+        let resources = json!({"AWS::RDS::DBInstance Db": {"Engine": engine}});
+        check(&resources, &[("Db.custom", custom), ("Db.aurora", aurora), ("Db.StorageEncrypted", encrypted)]);
+    }
+    let member = json!({"AWS::RDS::DBInstance Db": {"Engine": "!begins aurora-"}});
+    check(&member, &[("Db.member", "true"), ("Db.aurora", "true"), ("Db.PubliclyAccessible", "false")]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! Resources are JSON: `"aws_db_instance.db": {…}` or `"AWS::RDS::DBInstance Db": {…}`. A string that begins with
 //! `?` is unknown for that reason, one that begins with `@` is unknown but identifies the resource `address#attribute`,
-//! and `{"one of": {"condition": value}}` is undecided. `"more": "reason"` stands for attributes that are not seen.
+//! `!begins x` is unknown behind that beginning, and `{"one of": {"condition": value}}` is undecided. `"more": "reason"` stands for attributes that are not seen.
 
 mod facts;
 mod fields;
@@ -155,6 +155,10 @@ fn string(text: &str, origin: &Origin) -> Value {
         let unset = Origin::default().step(What::ParameterUnset(parameter.into()), place);
         let unset = unset.step(What::Concealed(parameter.into()), place);
         return Value::unknown(format!("{parameter} has no value"), unset);
+    }
+    if let Some(prefix) = text.strip_prefix("!begins ") {
+        let unknown = Unknown { non_null: true, prefix: prefix.into(), ..Unknown::because("parameter V has no default") };
+        return Value::new(Content::Unknown(Arc::new(unknown)), origin.clone());
     }
     match text.strip_prefix('?') {
         Some(reason) => Value::unknown(reason, origin.clone()),

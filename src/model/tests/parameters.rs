@@ -108,15 +108,73 @@ fn a_multi_az_clusters_group_alone_counts() {
 }
 
 #[test]
-fn replicas_and_members_of_unseen_clusters_are_unknown() {
+fn a_replica_takes_its_sources_group_within_the_region() {
+    let unknown = "? a replica takes its parameter group from its source";
     check(
         &json!({
-            "aws_db_instance.main": {"engine": "postgres", "engine_version": "16"},
+            "aws_db_instance.main": {"engine": "postgres", "engine_version": "16", "parameter_group_name": "@aws_db_parameter_group.pg"},
+            "aws_db_parameter_group.pg": {"family": "postgres16", "parameter": [{"name": "rds.force_ssl", "value": "0"}]},
             "aws_db_instance.replica": {"replicate_source_db": "@aws_db_instance.main"},
+            "aws_db_instance.second": {"replicate_source_db": "@aws_db_instance.replica"},
+            "aws_db_instance.own": {"replicate_source_db": "@aws_db_instance.main", "parameter_group_name": "default.postgres16"},
+            "aws_db_instance.far": {"replicate_source_db": "@aws_db_instance.main#arn"},
+            "aws_db_instance.outside": {"replicate_source_db": "theirs"},
+            "aws_db_instance.a": {"replicate_source_db": "@aws_db_instance.b"},
+            "aws_db_instance.b": {"replicate_source_db": "@aws_db_instance.a"},
+            "AWS::RDS::DBInstance Main": {"Engine": "postgres", "EngineVersion": "14"},
+            "AWS::RDS::DBInstance Replica": {"SourceDBInstanceIdentifier": "@Main#DBInstanceArn"},
+            "AWS::RDS::DBInstance OfCluster": {"Engine": "postgres", "EngineVersion": "15", "SourceDBClusterIdentifier": "c"},
+        }),
+        &[
+            ("aws_db_instance.replica $rds.force_ssl", "\"0\""),
+            ("aws_db_instance.replica $log_statement", "\"none\""),
+            ("aws_db_instance.second $rds.force_ssl", "\"0\""),
+            ("aws_db_instance.own $rds.force_ssl", "\"1\""),
+            ("aws_db_instance.far $rds.force_ssl", unknown),
+            ("aws_db_instance.outside $rds.force_ssl", unknown),
+            ("aws_db_instance.a $rds.force_ssl", unknown),
+            ("Replica $rds.force_ssl", "\"0\""),
+            ("OfCluster $rds.force_ssl", "\"1\""),
+        ],
+    );
+}
+
+#[test]
+fn a_family_that_no_group_tells_is_that_of_the_engine() {
+    let open = "? parameter V has no default";
+    check(
+        &json!({
+            "AWS::RDS::DBInstance Db": {"Engine": "postgres", "EngineVersion": "14.9", "DBParameterGroupName": "@Group"},
+            "AWS::RDS::DBInstance Silent": {"DBParameterGroupName": "@Group"},
+            "AWS::RDS::DBParameterGroup Group": {"Family": "!begins postgres", "Parameters": {"rds.log_retention_period": 60}},
+            "AWS::RDS::DBInstance Default": {"Engine": "postgres", "EngineVersion": "14.9", "DBParameterGroupName": "!begins default.postgres"},
+            "AWS::RDS::DBInstance Minor": {"Engine": "postgres", "EngineVersion": "!begins 15."},
+            "AWS::RDS::DBParameterGroup CasedGroup": {"Family": "MySQL8.0"},
+            "AWS::RDS::DBInstance Mine": {"Engine": "MySQL", "DBParameterGroupName": "@CasedGroup"},
+            "AWS::RDS::DBParameterGroup Aurora": {"Family": "!begins aurora-postgresql", "Parameters": {"rds.force_ssl": 0}},
+        }),
+        &[
+            ("Db $rds.force_ssl", "\"0\""),
+            ("Silent $rds.force_ssl", open),
+            ("Silent.engine_group", "\"postgres\""),
+            ("Silent.aurora", "false"),
+            ("Silent $require_secure_transport", "n/a: postgres has no parameter `require_secure_transport`"),
+            ("Group.misplaced_parameters", "[]"),
+            ("Default $rds.force_ssl", "\"0\""),
+            ("Minor $rds.force_ssl", "\"1\""),
+            ("Mine $require_secure_transport", "\"0\""),
+            ("Aurora.misplaced_parameters", "[\"rds.force_ssl\"]"),
+        ],
+    );
+}
+
+#[test]
+fn members_of_unseen_clusters_are_unknown() {
+    check(
+        &json!({
             "AWS::RDS::DBInstance Db": {"Engine": "aurora-mysql", "DBClusterIdentifier": "theirs"},
         }),
         &[
-            ("aws_db_instance.replica $rds.force_ssl", "? a replica takes its parameter group from its source"),
             ("Db $require_secure_transport", "? the DB cluster `theirs` is not in the scanned files"),
         ],
     );
