@@ -27,7 +27,8 @@ pub(super) fn engine_groups_of_start(start: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let version = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let plain = PLAIN.iter().filter(|(name, _)| name.starts_with(start) || start.strip_prefix(name).is_some_and(version));
+    let plain =
+        PLAIN.iter().filter(|(name, _)| name.starts_with(start) || start.strip_prefix(name).is_some_and(version));
     let editions = EDITIONS.iter().filter(|(name, _)| name.starts_with(start) || start.starts_with(name));
     let mut groups: Vec<&str> = plain.chain(editions).map(|(_, group)| *group).collect();
     groups.dedup();

@@ -148,7 +148,10 @@ fn replicas_and_restores_take_what_they_do_not_say_from_their_source() {
         &[
             ("aws_db_instance.replica.StorageEncrypted", "true"),
             ("aws_db_instance.replica.EngineVersion", "\"16\""),
-            ("aws_db_instance.replica.BackupRetentionPeriod", "n/a: a replica has no backups of its own until it is told to"),
+            (
+                "aws_db_instance.replica.BackupRetentionPeriod",
+                "n/a: a replica has no backups of its own until it is told to",
+            ),
             ("aws_db_instance.replica.replica", "true"),
             ("aws_db_instance.far.StorageEncrypted", "false"),
             ("aws_db_instance.far.Engine", unknown),

@@ -157,7 +157,8 @@ fn string(text: &str, origin: &Origin) -> Value {
         return Value::unknown(format!("{parameter} has no value"), unset);
     }
     if let Some(prefix) = text.strip_prefix("!begins ") {
-        let unknown = Unknown { non_null: true, prefix: prefix.into(), ..Unknown::because("parameter V has no default") };
+        let unknown =
+            Unknown { non_null: true, prefix: prefix.into(), ..Unknown::because("parameter V has no default") };
         return Value::new(Content::Unknown(Arc::new(unknown)), origin.clone());
     }
     match text.strip_prefix('?') {

@@ -174,9 +174,7 @@ fn members_of_unseen_clusters_are_unknown() {
         &json!({
             "AWS::RDS::DBInstance Db": {"Engine": "aurora-mysql", "DBClusterIdentifier": "theirs"},
         }),
-        &[
-            ("Db $require_secure_transport", "? the DB cluster `theirs` is not in the scanned files"),
-        ],
+        &[("Db $require_secure_transport", "? the DB cluster `theirs` is not in the scanned files")],
     );
 }
 
