@@ -28,7 +28,7 @@ fn check(name: &str, expected: &str) {
 
 /// What the README shows of a run: some findings, and the summary.
 fn excerpt(output: &str) -> String {
-    let summary = output.trim_end().lines().last().unwrap_or_default();
+    let summary = output.trim_end().rsplit("\n\n").next().unwrap_or_default();
     let mut wanted = false;
     let shown = output.trim_end().split("\n\n").filter(|block| {
         // A finding begins with its policy on a line of its own.

@@ -38,9 +38,8 @@ pub(super) struct Labels {
 /// Puts the labels of a failure together; `selected` is the entity that the policy is about.
 pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &Evidence) -> Labels {
     let entity = addresses.model.entity(evidence.entity);
-    let language = entity.resource.language;
     let origin = main_origin(&evidence.value);
-    let mut chain = places(language, &origin);
+    let mut chain = places(entity, &origin);
     let mut way = chain.clone();
     let primary = match primary(addresses, entity, evidence) {
         Some(index) if index < chain.len() => {
@@ -102,8 +101,19 @@ fn told(origin: &Origin) -> impl Iterator<Item = (&Step, Span)> {
 }
 
 /// The places of an origin, from the place of use on.
-fn places(language: Language, origin: &Origin) -> Vec<Label> {
-    told(origin).map(|(step, span)| Label { span, text: step_words(language, &step.what) }).collect()
+fn places(entity: &Entity, origin: &Origin) -> Vec<Label> {
+    let words = |what: &What| match what {
+        What::Reference(text) => step_words(entity.resource.language, &What::Reference(within(entity, text))),
+        other => step_words(entity.resource.language, other),
+    };
+    told(origin).map(|(step, span)| Label { span, text: words(&step.what) }).collect()
+}
+
+/// An address as the entity's own module writes it.
+fn within(entity: &Entity, address: &Arc<str>) -> Arc<str> {
+    let call = entity.resource.calls.last().filter(|_| entity.resource.language == Language::Terraform);
+    let inner = call.and_then(|call| address.strip_prefix(&*call.address)?.strip_prefix('.'));
+    inner.map_or_else(|| address.clone(), Into::into)
 }
 
 /// Where the alternatives of a one-of are written.

@@ -4,22 +4,20 @@
 //! finding: secrets are masked, the far parts of long lines are left out, and control characters cannot reach the
 //! terminal. [`Excerpt::read_span`] answers with the lines' real files, numbers and columns.
 
+use super::cut::{OnLine, Part, beside, parts};
 use super::is_hostile;
 use super::mask::{MASK, Masks, floor};
-use crate::source::{FileId, Position, SourceFile, SourceMap, Span};
+use crate::source::{Position, SourceFile, SourceMap, Span};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
-use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
-/// How many lines of a label are shown.
-const LABEL_LINES: u32 = 6;
-/// Lines shown before and after a label's.
+/// Lines shown before and after the primary label's. The other labels do without: they only show the way.
 const CONTEXT: u32 = 1;
-/// Longer lines are shown in part: so many bytes around a label, and so many of the label.
-const LONG_LINE: usize = 200;
-const AROUND: usize = 40;
-const OF_LABEL: usize = 80;
+/// Labels of one file that are no more lines apart are shown together.
+const NEAR: u32 = 2;
+/// What a tab becomes: how wide it is must not depend on where it stands.
+const TAB: &str = "    ";
 
 /// A place to show, with the words that go with it.
 #[derive(Debug)]
@@ -30,6 +28,11 @@ pub(super) struct Mark {
 }
 
 impl Mark {
+    /// How long the words are.
+    fn length(&self) -> usize {
+        self.text.as_ref().map_or(0, |text| text.chars().count())
+    }
+
     /// Adds what another label says about the same place.
     pub(super) fn add(&mut self, more: Option<String>) {
         match (&mut self.text, more) {
@@ -71,18 +74,13 @@ struct Piece {
 }
 
 impl Excerpt {
-    /// Makes the excerpt for the places; those in the first one's file come first.
-    pub(super) fn new(sources: &SourceMap, masks: &mut Masks<'_>, places: Vec<Mark>) -> Self {
+    /// Makes the excerpt for the places, in their order; lines and labels fit into so many columns.
+    pub(super) fn new(sources: &SourceMap, masks: &mut Masks<'_>, mut places: Vec<Mark>, columns: usize) -> Self {
         let mut excerpt = Self::default();
-        let mut by_file: Vec<(FileId, Vec<Mark>)> = Vec::new();
-        for mark in places {
-            match by_file.iter_mut().find(|(file, _)| *file == mark.span.file) {
-                Some((_, places)) => places.push(mark),
-                None => by_file.push((mark.span.file, vec![mark])),
-            }
-        }
-        for (id, places) in by_file {
-            excerpt.add_file(sources.file(id), masks.of(id), places);
+        while let Some(first) = places.first() {
+            let (id, file) = (first.span.file, sources.file(first.span.file));
+            let block = Block::take(file, &mut places);
+            excerpt.add_block(file, masks.of(id), block, columns);
         }
         excerpt
     }
@@ -92,24 +90,23 @@ impl Excerpt {
         &self.labels
     }
 
-    fn add_file(&mut self, file: &SourceFile, masks: &[Range<usize>], places: Vec<Mark>) {
+    fn add_block(&mut self, file: &SourceFile, masks: &[Range<usize>], block: Block, columns: usize) {
         let text = file.text();
-        let spans: Vec<Range<usize>> = places.iter().map(|mark| shown_part(file, mark.span)).collect();
+        let run = self.lines.last().map_or(0, |line| line.run + 1);
+        let columns = columns.saturating_sub(gutter(*block.lines.end()));
         let mut pieces = Vec::new();
-        let mut previous = None;
-        for (number, on_line) in lines_to_show(file, &spans) {
+        for number in block.lines {
             let Some(range) = file.lines().range(text, number) else { continue };
-            let follows = previous.is_some_and(|previous: u32| previous + 1 == number);
-            let run = self.lines.last().map_or(0, |line| line.run + usize::from(!follows));
             self.lines.push(Line { start: self.text.len(), number, path: file.path().clone(), run });
-            previous = Some(number);
-            for part in parts(text, &range, &on_line) {
+            let on_line = block.places.iter().filter(|(_, at)| file.lines().line(at.start as u32) == number);
+            let labels: Vec<OnLine> = on_line.map(|(mark, at)| (at.clone(), mark.length())).collect();
+            for part in parts(text, &range, &labels, columns) {
                 self.add_part(text, part, masks, &mut pieces);
             }
             self.push(range.end..range.end, "\n", false, &mut pieces);
         }
-        for (mark, span) in places.into_iter().zip(spans) {
-            self.add_label(file, mark, &span, &pieces);
+        for (mark, span) in block.places {
+            self.add_label(file, mark, &span, &pieces, columns);
         }
     }
 
@@ -133,10 +130,11 @@ impl Excerpt {
     fn add_plain(&mut self, text: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
         let Some(plain) = text.get(range.clone()) else { return };
         let mut done = 0;
-        for (at, hostile) in plain.match_indices(is_hostile) {
+        for (at, found) in plain.match_indices(|c| c == '\t' || is_hostile(c)) {
             self.push(range.start + done..range.start + at, &plain[done..at], true, pieces);
-            done = at + hostile.len();
-            self.push(range.start + at..range.start + done, "\u{FFFD}", false, pieces);
+            done = at + found.len();
+            let shown = if found == "\t" { TAB } else { "\u{FFFD}" };
+            self.push(range.start + at..range.start + done, shown, false, pieces);
         }
         self.push(range.start + done..range.end, &plain[done..], true, pieces);
     }
@@ -147,15 +145,18 @@ impl Excerpt {
         pieces.push(Piece { file, excerpt: start..self.text.len(), verbatim });
     }
 
-    fn add_label(&mut self, file: &SourceFile, mark: Mark, span: &Range<usize>, pieces: &[Piece]) {
+    fn add_label(&mut self, file: &SourceFile, mark: Mark, span: &Range<usize>, pieces: &[Piece], columns: usize) {
         let start = start_in(pieces, span.start);
         let end = if span.is_empty() { start } else { end_in(pieces, span.end).max(start) };
         self.anchors.push((start, file.lines().position(file.text(), mark.span.start)));
+        let line = self.lines.get(self.line_at(start)).map_or(0, |line| line.start);
+        let column = |at: usize| self.text.get(line..at).map_or(0, |before| before.chars().count());
+        let text = mark.text.map(|text| beside(&text, usize::midpoint(column(start), column(end)), columns));
         let length = end - start;
         self.labels.push(if mark.is_primary {
-            LabeledSpan::new_primary_with_span(mark.text, (start, length))
+            LabeledSpan::new_primary_with_span(text, (start, length))
         } else {
-            LabeledSpan::new(mark.text, start, length)
+            LabeledSpan::new(text, start, length)
         });
     }
 
@@ -186,87 +187,66 @@ impl SourceCode for Excerpt {
         // Asked for no context, miette wants to know where the span begins, to write it into the header.
         let anchor = self.anchors.iter().find(|(at, _)| before == 0 && *at == span.offset());
         let position = anchor.map_or(Position { line: line.number, column: 1 }, |(_, position)| *position);
-        Ok(Box::new(MietteSpanContents::new_named(
-            line.path.to_string(),
-            data,
-            (line.start, data.len()).into(),
-            position.line as usize - 1,
-            position.column as usize - 1,
-            to + 1 - from,
-        )))
+        let (number, column) = (position.line as usize - 1, position.column as usize - 1);
+        let (span, count) = ((line.start, data.len()).into(), to + 1 - from);
+        // The headline has told the path of the first run.
+        Ok(Box::new(if run == 0 {
+            MietteSpanContents::new(data, span, number, column, count)
+        } else {
+            MietteSpanContents::new_named(line.path.to_string(), data, span, number, column, count)
+        }))
     }
 }
 
-/// A part of a long line.
-enum Part {
-    Shown(Range<usize>),
-    LeftOut(Range<usize>),
+/// Places of one file that are shown together, with the part of each that is shown.
+struct Block {
+    lines: RangeInclusive<u32>,
+    places: Vec<(Mark, Range<usize>)>,
 }
 
-/// The part of a span that is shown: its first lines.
+impl Block {
+    /// Takes the first of the places and those of its file that are near. Of two that overlap, miette would draw one in
+    /// the wrong place.
+    fn take(file: &SourceFile, places: &mut Vec<Mark>) -> Self {
+        let (id, is_primary) = places.first().map_or((None, false), |mark| (Some(mark.span.file), mark.is_primary));
+        let (mut first, mut last) = (u32::MAX, 0);
+        let mut taken: Vec<(Mark, Range<usize>)> = Vec::new();
+        for mark in std::mem::take(places) {
+            let part = shown_part(file, mark.span);
+            let line = file.lines().line(part.start as u32);
+            let near = taken.is_empty() || (line + NEAR >= first && line <= last + NEAR);
+            let overlaps = taken.iter().any(|(_, other)| other.start < part.end && part.start < other.end);
+            if Some(mark.span.file) == id && near && !overlaps {
+                (first, last) = (first.min(line), last.max(line));
+                taken.push((mark, part));
+            } else {
+                places.push(mark);
+            }
+        }
+        let context = if is_primary { CONTEXT } else { 0 };
+        let lines = first.saturating_sub(context).max(1)..=(last + context).min(last_line(file).max(last));
+        Self { lines, places: taken }
+    }
+}
+
+/// The part of a span that is shown: its first line.
 fn shown_part(file: &SourceFile, span: Span) -> Range<usize> {
     let text = file.text();
     let (start, end) = (floor(text, span.start as usize), floor(text, span.end as usize));
-    let last = file.lines().line(start as u32) + LABEL_LINES - 1;
-    let limit = file.lines().range(text, last).map_or(text.len(), |range| range.end);
+    let line = file.lines().line(start as u32);
+    let limit = file.lines().range(text, line).map_or(text.len(), |range| range.end);
     start..end.min(limit).max(start)
 }
 
-/// The numbers of the lines to show, each with the spans that touch it.
-fn lines_to_show<'s>(file: &SourceFile, spans: &'s [Range<usize>]) -> BTreeMap<u32, Vec<&'s Range<usize>>> {
-    let mut shown: BTreeMap<u32, Vec<&Range<usize>>> = BTreeMap::new();
-    for span in spans {
-        let first = file.lines().line(span.start as u32);
-        let last = file.lines().line(span.end.saturating_sub(1).max(span.start) as u32);
-        for number in first.saturating_sub(CONTEXT).max(1)..=(last + CONTEXT).min(file.lines().count()) {
-            let on_line = shown.entry(number).or_default();
-            if (first..=last).contains(&number) {
-                on_line.push(span);
-            }
-        }
-    }
-    // The line after the last line break is no line to people.
+/// The last line to people: what follows the last line break is none.
+fn last_line(file: &SourceFile) -> u32 {
     let count = file.lines().count();
-    if shown.get(&count).is_some_and(Vec::is_empty)
-        && file.lines().range(file.text(), count).is_some_and(|r| r.is_empty())
-    {
-        shown.remove(&count);
-    }
-    shown
+    count - u32::from(file.lines().range(file.text(), count).is_some_and(|range| range.is_empty()))
 }
 
-/// Cuts a line: all of a short one, the surroundings of the spans of a long one.
-fn parts(text: &str, line: &Range<usize>, spans: &[&Range<usize>]) -> Vec<Part> {
-    if line.len() <= LONG_LINE {
-        return vec![Part::Shown(line.clone())];
-    }
-    let mut kept: Vec<Range<usize>> = spans.iter().map(|span| surroundings(text, line, span)).collect();
-    if kept.is_empty() {
-        kept.push(line.start..floor(text, line.start + LONG_LINE));
-    }
-    kept.sort_by_key(|range| range.start);
-    let mut parts = Vec::new();
-    let mut at = line.start;
-    for range in kept {
-        if at < range.start {
-            parts.push(Part::LeftOut(at..range.start));
-        }
-        if at < range.end {
-            parts.push(Part::Shown(at.max(range.start)..range.end));
-            at = range.end;
-        }
-    }
-    if at < line.end {
-        parts.push(Part::LeftOut(at..line.end));
-    }
-    parts
-}
-
-fn surroundings(text: &str, line: &Range<usize>, span: &Range<usize>) -> Range<usize> {
-    let start = span.start.max(line.start);
-    let end = span.end.min(line.end).min(start + OF_LABEL);
-    let from = floor(text, start.saturating_sub(AROUND)).max(line.start);
-    from..floor(text, end + AROUND).min(line.end)
+/// The columns that miette needs for the numbers of lines.
+fn gutter(last: u32) -> usize {
+    last.to_string().len() + 4
 }
 
 /// Where a label that starts at a file's offset starts in the excerpt.

@@ -3,6 +3,7 @@
 //! A format gets the [`Report`], what there is to say about the policies, and a place to write to. It reads no
 //! environment and no file, so the same report is the same text everywhere.
 
+mod cut;
 mod excerpt;
 mod gcc;
 mod github;

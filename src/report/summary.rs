@@ -1,6 +1,7 @@
 //! The last line of the text format: what was seen, what was decided, and why the rest was not.
 
-use super::counted;
+use super::cut::wrap;
+use super::{counted, printable};
 use crate::finding::{Report, Severity, Undecided};
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -18,8 +19,13 @@ pub(super) fn by_severity(report: &Report) -> [usize; Severity::ALL.len()] {
     counts
 }
 
+/// Writes the summary, in as many lines as the terminal needs.
+pub(super) fn write(report: &Report, width: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{}", wrap(&line(report), width).join("\n"))
+}
+
 /// `3 databases: 5 findings (2 high, 3 medium), 41 passed, 4 undecidable (var.key has no value), …`
-pub(super) fn line(report: &Report) -> String {
+fn line(report: &Report) -> String {
     let summary = report.summary;
     let mut parts = vec![findings(report), format!("{} passed", summary.passed)];
     parts.push(format!("{} undecidable{}", summary.undecided, reasons(report)));
@@ -32,11 +38,12 @@ pub(super) fn line(report: &Report) -> String {
 /// Writes the outcomes that could not be decided, grouped by their reason, the most frequent first.
 pub(super) fn write_undecided(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for (reason, outcomes) in grouped(report) {
-        writeln!(out, "undecidable: {reason}")?;
+        writeln!(out, "undecidable: {}", printable(reason))?;
         for outcome in outcomes {
             let path = report.sources.file(outcome.span.file).path();
             let start = report.sources.positions(outcome.span).0;
             let Undecided { policy, resource, .. } = outcome;
+            let resource = printable(resource);
             writeln!(out, "  {path}:{}:{}: {policy} for {resource}", start.line, start.column)?;
         }
         writeln!(out)?;
@@ -57,16 +64,48 @@ fn findings(report: &Report) -> String {
     if parts.is_empty() { total } else { format!("{total} ({})", parts.join(", ")) }
 }
 
+/// Why not everything was decided, the most frequent reasons first; one for all instances of a module or resource.
 fn reasons(report: &Report) -> String {
-    let groups = grouped(report);
-    if groups.is_empty() {
-        return String::new();
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for (reason, outcomes) in grouped(report) {
+        let reason = without_keys(reason);
+        match counts.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, count)) => *count += outcomes.len(),
+            None => counts.push((reason, outcomes.len())),
+        }
     }
-    let mut words: Vec<&str> = groups.iter().take(REASONS).map(|(reason, _)| *reason).collect();
-    if groups.len() > REASONS {
-        words.push("…");
+    counts.sort_by_key(|(_, count)| Reverse(*count));
+    let more = counts.len().saturating_sub(REASONS);
+    let mut words: Vec<String> = counts.into_iter().take(REASONS).map(|(reason, _)| printable(&reason)).collect();
+    if more > 0 {
+        words.push(format!("and {more} more"));
     }
-    format!(" ({})", words.join("; "))
+    if words.is_empty() { String::new() } else { format!(" ({})", words.join("; ")) }
+}
+
+/// A reason without the keys of instances: `module.db["a"].x` and `module.db["b"].x` are one.
+fn without_keys(reason: &str) -> String {
+    let mut plain = String::with_capacity(reason.len());
+    let mut rest = reason;
+    while let Some((before, after)) = rest.split_once('[') {
+        let is_key = before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ']' || c == '-');
+        let key = if is_key { key_end(after) } else { None };
+        plain.push_str(before);
+        if key.is_none() {
+            plain.push('[');
+        }
+        rest = key.map_or(after, |end| &after[end..]);
+    }
+    plain + rest
+}
+
+/// Where the key that a text begins with ends, behind its bracket.
+fn key_end(text: &str) -> Option<usize> {
+    let end = match text.strip_prefix('"') {
+        Some(quoted) => 1 + quoted.find("\"]")? + 1,
+        None => text.find(']')?,
+    };
+    Some(end + 1)
 }
 
 fn grouped(report: &Report) -> Vec<(&str, Vec<&Undecided>)> {
@@ -86,4 +125,25 @@ fn grouped(report: &Report) -> Vec<(&str, Vec<&Undecided>)> {
 fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    #[test]
+    fn equal_reasons_are_one_and_three_are_named() {
+        let mut report = Report::default();
+        let file = report.sources.add("main.tf", "");
+        let reasons =
+            ["var.a has no value", "module.db[\"a.b\"].x[0] is unset", "module.db[\"]\"].x[1] is unset", "b", "c", "d"];
+        report.undecided = Vec::from(reasons.map(|reason| Undecided {
+            policy: "tls-not-required".into(),
+            resource: "db".into(),
+            reason: reason.to_owned(),
+            span: Span::new(file, 0, 0),
+        }));
+        assert_eq!(super::reasons(&report), " (module.db.x is unset; var.a has no value; b; and 2 more)");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::excerpt::{Excerpt, Mark};
 use super::mask::Masks;
+use super::place::Place;
 use super::{Options, PolicyInfo, Verbosity, counted, printable, summary};
 use crate::finding::{Finding, Report, Severity};
 use crate::source::{Problem, SourceMap};
@@ -11,6 +12,8 @@ use std::io::{self, Write};
 
 /// How many places of one finding are drawn.
 const PLACES: usize = 8;
+/// A terminal that says it is narrower gets lines of this length.
+const NARROWEST: usize = 40;
 
 /// Writes problems, findings, undecided outcomes where they are wanted, and the summary.
 pub(super) fn render(
@@ -19,21 +22,22 @@ pub(super) fn render(
     options: Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let handler = handler(options);
+    let options = wide_enough(options);
     let mut masks = Masks::new(&report.sources, &report.secrets);
     for problem in &report.problems {
-        write(&handler, &of_problem(&report.sources, &mut masks, problem), out)?;
+        write(options, &of_problem(&report.sources, &mut masks, problem, options), out)?;
     }
     for finding in counted(report) {
         let policy = policies.iter().find(|policy| *policy.id == *finding.policy);
         let url = policy.filter(|_| options.links).and_then(|policy| policy.references.first());
-        write(&handler, &of_finding(&report.sources, &mut masks, finding, url), out)?;
+        let shown = Shown { url: url.cloned(), ..of_finding(&report.sources, &mut masks, finding, options) };
+        write(options, &shown, out)?;
     }
     if options.verbosity == Verbosity::Verbose {
         summary::write_undecided(report, out)?;
     }
     if options.verbosity >= Verbosity::Normal {
-        writeln!(out, "{}", summary::line(report))?;
+        summary::write(report, options.width, out)?;
     }
     Ok(())
 }
@@ -46,43 +50,66 @@ pub(super) fn write_problems(
     options: Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let handler = handler(options);
-    problems.iter().try_for_each(|problem| write(&handler, &of_problem(sources, masks, problem), out))
+    let options = wide_enough(options);
+    problems.iter().try_for_each(|problem| write(options, &of_problem(sources, masks, problem, options), out))
 }
 
-fn handler(options: Options) -> GraphicalReportHandler {
-    let theme = if options.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    GraphicalReportHandler::new_themed(theme).with_width(options.width.max(40)).with_links(options.links)
+fn wide_enough(options: Options) -> Options {
+    Options { width: options.width.max(NARROWEST), ..options }
 }
 
-fn write(handler: &GraphicalReportHandler, shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
+/// The primary label has the colour of the severity, the others that of the words below.
+fn handler(options: Options, shown: &Shown) -> GraphicalReportHandler {
+    let mut theme = if options.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let styles = &mut theme.styles;
+    let primary = match shown.level {
+        miette::Severity::Error => styles.error,
+        miette::Severity::Warning => styles.warning,
+        miette::Severity::Advice => styles.advice,
+    };
+    let mut labels: Vec<&LabeledSpan> = shown.excerpt.labels().iter().collect();
+    labels.sort_by_key(|label| label.offset());
+    styles.highlights = labels.iter().map(|label| if label.primary() { primary } else { styles.help }).collect();
+    GraphicalReportHandler::new_themed(theme).with_width(options.width).with_links(options.links)
+}
+
+fn write(options: Options, shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
     let mut text = String::new();
-    handler.render_report(&mut text, shown).map_err(io::Error::other)?;
+    handler(options, shown).render_report(&mut text, shown).map_err(io::Error::other)?;
     for line in text.lines() {
         writeln!(out, "{}", line.trim_end())?;
     }
     writeln!(out)
 }
 
-fn of_problem(sources: &SourceMap, masks: &mut Masks<'_>, problem: &Problem) -> Shown {
+/// What it is and where: in two lines where one is too narrow.
+fn headline(what: &str, place: Option<Place<'_>>, options: Options) -> String {
+    let Some(Place { path, start, .. }) = place else { return what.to_owned() };
+    let place = printable(&format!("at {path}:{}:{}", start.line, start.column));
+    let fits = what.len() + 1 + place.chars().count() <= options.width;
+    format!("{what}{}{place}", if fits { " " } else { "\n  " })
+}
+
+fn of_problem(sources: &SourceMap, masks: &mut Masks<'_>, problem: &Problem, options: Options) -> Shown {
     let message = match (&problem.span, &problem.path) {
         (None, Some(path)) => printable(&format!("{path}: {}", problem.message)),
         _ => printable(&problem.message),
     };
     let places = problem.span.into_iter().map(|span| Mark { span, text: None, is_primary: true }).collect();
     Shown {
-        code: "problem".to_owned(),
+        code: headline("problem", problem.span.map(|span| Place::of(sources, span)), options),
         level: miette::Severity::Error,
         message,
         help: None,
         url: None,
-        excerpt: Excerpt::new(sources, masks, places),
+        excerpt: Excerpt::new(sources, masks, places, options.width),
     }
 }
 
-fn of_finding(sources: &SourceMap, masks: &mut Masks<'_>, finding: &Finding, url: Option<&String>) -> Shown {
+fn of_finding(sources: &SourceMap, masks: &mut Masks<'_>, finding: &Finding, options: Options) -> Shown {
+    let what = format!("{} ({})", finding.policy, finding.severity);
     Shown {
-        code: format!("{} ({})", finding.policy, finding.severity),
+        code: headline(&what, Some(Place::of(sources, finding.primary.span)), options),
         level: match finding.severity {
             Severity::Critical | Severity::High => miette::Severity::Error,
             Severity::Medium => miette::Severity::Warning,
@@ -90,8 +117,8 @@ fn of_finding(sources: &SourceMap, masks: &mut Masks<'_>, finding: &Finding, url
         },
         message: printable(&finding.message),
         help: help(finding),
-        url: url.cloned(),
-        excerpt: Excerpt::new(sources, masks, places(finding)),
+        url: None,
+        excerpt: Excerpt::new(sources, masks, places(finding), options.width),
     }
 }
 
@@ -99,8 +126,9 @@ fn of_finding(sources: &SourceMap, masks: &mut Masks<'_>, finding: &Finding, url
 fn places(finding: &Finding) -> Vec<Mark> {
     let mut places: Vec<Mark> = Vec::new();
     for label in std::iter::once(&finding.primary).chain(&finding.related) {
-        let text = (!label.text.is_empty()).then(|| printable(&label.text));
         let is_primary = places.is_empty();
+        let kind = if is_primary { "" } else { "note: " };
+        let text = (!label.text.is_empty()).then(|| printable(&format!("{kind}{}", label.text)));
         match places.iter().position(|mark| mark.span == label.span) {
             Some(at) => places[at].add(text),
             None if places.len() < PLACES => places.push(Mark { span: label.span, text, is_primary }),

@@ -13,10 +13,10 @@ use support::{in_format, rendered, report, span};
 #[test]
 fn text() {
     insta::assert_snapshot!(in_format(Format::Text), @r#"
-    problem
+    problem at old, unused/a:b.yaml:2:7
 
       × this list is not closed
-       ╭─[old, unused/a:b.yaml:2:7]
+       ╭─[2:7]
      1 │ Resources:
      2 │   Db: [
        ·       ─
@@ -26,10 +26,10 @@ fn text() {
 
       × gone.tf: permission denied
 
-    storage-unencrypted (high)
+    storage-unencrypted (high) at main.tf:3:15
 
       × module.db.aws_db_instance.this stores its data unencrypted
-       ╭─[main.tf:3:15]
+       ╭─[3:15]
      2 │   source    = "./db"
      3 │   encrypted = false
        ·               ──┬──
@@ -37,22 +37,20 @@ fn text() {
      4 │   password  = "********"
        ╰────
        ╭─[db/main.tf:5:1]
-     4 │
      5 │ resource "aws_db_instance" "this" {
        · ────────────────┬────────────────
-       ·                 ╰── this database
+       ·                 ╰── note: this database
      6 │   storage_encrypted = var.encrypted
        ·                       ──────┬──────
-       ·                             ╰── storage_encrypted is var.encrypted
-     7 │   password          = var.password
+       ·                             ╰── note: storage_encrypted is var.encrypted
        ╰────
       help: set encrypted = true
             replaces an existing instance
 
-    backups-disabled (medium)
+    backups-disabled (medium) at main.tf:7:1
 
       ⚠ aws_db_instance.replica, 100% of it, keeps no backups
-       ╭─[main.tf:7:1]
+       ╭─[7:1]
      6 │
      7 │ resource "aws_db_instance" "replica" {
        · ──────────────────┬─────────────────
@@ -62,7 +60,8 @@ fn text() {
       help: set backup_retention_period = 7
             holds for aws_db_instance.replica, aws_db_instance.other["a"]
 
-    2 databases: 2 findings (1 high, 1 medium), 41 passed, 2 undecidable (var.key has no value), 7 not applicable, 1 ignored, 2 problems
+    2 databases: 2 findings (1 high, 1 medium), 41 passed, 2 undecidable (var.key has no value), 7 not
+    applicable, 1 ignored, 2 problems
     "#);
 }
 
@@ -76,7 +75,8 @@ fn text_with_every_undecided_outcome() {
       db/main.tf:8:23: storage-key-default for module.db.aws_db_instance.this
       db/main.tf:8:23: key-missing for module.db.aws_db_instance.this
 
-    2 databases: 2 findings (1 high, 1 medium), 41 passed, 2 undecidable (var.key has no value), 7 not applicable, 1 ignored, 2 problems
+    2 databases: 2 findings (1 high, 1 medium), 41 passed, 2 undecidable (var.key has no value), 7 not
+    applicable, 1 ignored, 2 problems
     ");
 }
 
@@ -157,17 +157,28 @@ fn a_long_line_is_shown_in_part() {
     let text =
         format!(r#"{{"a":[{}], "StorageEncrypted": false, "b":[{}]}}"#, "1,".repeat(60_000), "2,".repeat(400_000));
     insta::assert_snapshot!(rendered(&found(&text, "\"StorageEncrypted\": false"), Format::Text, Options::default()), @r#"
-    storage-unencrypted (high)
+    storage-unencrypted (high) at db.json:1:120010
 
       × module.db.aws_db_instance.this stores its data unencrypted
-       ╭─[db.json:1:120010]
-     1 │ …,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,], "StorageEncrypted": false, "b":[2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2,2…
+       ╭────
+     1 │ …,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,], "StorageEncrypted": false, "b":[2,2,2,2,2,2,2,2,2,2,2…
        ·                                          ────────────┬────────────
        ·                                                      ╰── here
        ╰────
 
     0 databases: 1 finding (1 high), 0 passed, 0 undecidable, 0 not applicable, 0 ignored, 0 problems
     "#);
+}
+
+#[test]
+fn every_line_fits_the_terminal() {
+    let report = support::webshop();
+    for width in [60, 80, 120] {
+        let text = rendered(&report, Format::Text, Options { width, ..Options::default() });
+        // A path is for clicking and stays in one piece.
+        let long = text.lines().filter(|line| line.chars().count() > width && !line.contains("testdata/"));
+        assert_eq!(long.collect::<Vec<_>>(), [""; 0], "{width}");
+    }
 }
 
 #[test]

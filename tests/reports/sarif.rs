@@ -1,19 +1,10 @@
 //! The SARIF log, and its schema.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
 
-use crate::support::{in_format, rendered, report};
-use rdslint::catalog::Catalog;
+use crate::support::{in_format, rendered, report, webshop};
 use rdslint::finding::Report;
-use rdslint::lint::{self, Request};
-use rdslint::policy::Policy;
 use rdslint::report::{Format, Options};
 use serde_json::Value as Json;
-
-fn webshop() -> Report {
-    let catalog = Catalog::embedded();
-    let policies: Vec<&Policy> = catalog.policies().iter().collect();
-    let request = Request { paths: vec!["testdata/projects/webshop".into()], stdin: None };
-    lint::check(&request, &catalog, &policies)
-}
 
 fn log(report: &Report) -> Json {
     serde_json::from_str(&rendered(report, Format::Sarif, Options::default())).unwrap()

@@ -2,7 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a test")]
 
+use rdslint::catalog::Catalog;
 use rdslint::finding::{Finding, Fix, Label, Report, Safety, Severity, Summary, Suppression, Undecided};
+use rdslint::lint::{self, Request};
+use rdslint::policy::Policy;
 use rdslint::report::{Format, Options, PolicyInfo, render};
 use rdslint::source::{FileId, Problem, ProblemKind, SourceMap, Span};
 
@@ -120,6 +123,14 @@ pub(crate) fn report() -> Report {
         Summary { files: 3, databases: 2, passed: 41, failed: 3, undecided: 2, not_applicable: 7, ignored: 1 };
     let secrets = vec![span(&sources, module, "correct horse")];
     Report { findings, undecided: undecided.into(), problems, summary, secrets, sources }
+}
+
+/// The report on the example project.
+pub(crate) fn webshop() -> Report {
+    let catalog = Catalog::embedded();
+    let policies: Vec<&Policy> = catalog.policies().iter().collect();
+    let request = Request { paths: vec!["testdata/projects/webshop".into()], stdin: None };
+    lint::check(&request, &catalog, &policies)
 }
 
 fn policies() -> Vec<PolicyInfo> {
