@@ -106,8 +106,13 @@ fn parts(guard: &str) -> impl Iterator<Item = &str> {
 /// `P is true` and `P is false`, `Stage is test` and `Stage is live`; what a thing is not says nothing about what it is.
 fn contradict(a: &str, b: &str) -> bool {
     match (a.rsplit_once(" is "), b.rsplit_once(" is ")) {
-        (Some((one, is)), Some((other, too))) => {
-            one == other && is != too && !is.starts_with("not ") && !too.starts_with("not ")
+        (Some((one, is)), Some((other, too))) if one == other => {
+            match (is.strip_prefix("not "), too.strip_prefix("not ")) {
+                (None, None) => is != too,
+                (Some(not), None) => not == too,
+                (None, Some(not)) => not == is,
+                (Some(_), Some(_)) => false,
+            }
         }
         _ => false,
     }
@@ -126,6 +131,7 @@ mod tests {
             ("P is true and Q is true", "Q is true", Some("P is true and Q is true")),
             ("P is true and Q is true", "Q is false", None),
             ("Stage is test", "Stage is live", None),
+            ("Stage is live", "Stage is not live", None),
             ("Stage is test", "Stage is not live", Some("Stage is test and Stage is not live")),
         ] {
             assert_eq!(both(&a.into(), &b.into()).as_deref(), expected, "{a} / {b}");

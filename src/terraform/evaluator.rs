@@ -1,6 +1,7 @@
 //! The state of one evaluation: module instances, what is already evaluated, and the limits that keep it bounded.
 
 use super::expansion::{Copy, Expansion};
+use super::guards::Doubt;
 use super::module::Module;
 use super::project::{Project, local_source};
 use super::values::{Outcome, both, size};
@@ -65,6 +66,8 @@ pub(super) enum Key {
 pub(super) struct Binding<'f> {
     pub(super) name: &'f str,
     pub(super) value: Value,
+    /// Which round of a `for` it stands for: the name and value of the key. `each` and its like hold it themselves.
+    pub(super) round: Option<(&'f str, &'f Value)>,
     pub(super) outer: Option<&'f Binding<'f>>,
 }
 
@@ -99,6 +102,12 @@ pub(super) struct Evaluator<'p> {
     children: FxHashMap<Arc<str>, Option<usize>>,
     memo: FxHashMap<Key, Option<Outcome>>,
     said: FxHashSet<(Option<Span>, String)>,
+    /// The places of conditions whose text is not all of them, by text.
+    pub(super) shortened: FxHashMap<String, Vec<Span>>,
+    /// When there is what an address stands for, where that is not certain.
+    pub(super) perhaps: FxHashMap<Arc<str>, Arc<str>>,
+    /// Where the expression that is being evaluated only works under conditions.
+    pub(super) doubts: Vec<Doubt>,
     pub(super) evaluation: Evaluation,
     depth: usize,
     steps: usize,
@@ -116,6 +125,9 @@ impl<'p> Evaluator<'p> {
             children: FxHashMap::default(),
             memo: FxHashMap::default(),
             said: FxHashSet::default(),
+            shortened: FxHashMap::default(),
+            perhaps: FxHashMap::default(),
+            doubts: Vec::new(),
             evaluation: Evaluation::default(),
             depth: 0,
             steps: 0,
@@ -257,7 +269,10 @@ impl<'p> Evaluator<'p> {
             None => {}
         }
         self.memo.insert(key.clone(), None);
+        // Whoever refers to it does not see where it would stop.
+        let doubts = std::mem::take(&mut self.doubts);
         let outcome = self.deeper(at, work);
+        self.doubts = doubts;
         self.memo.insert(key, Some(outcome.clone()));
         outcome
     }

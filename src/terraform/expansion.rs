@@ -1,10 +1,13 @@
 //! `count` and `for_each`: how many copies of a resource or module call there are, and what each of them sees.
 
 use super::evaluator::{Evaluator, Frame};
+use super::guards::any_of;
 use super::values::{map, primitive_number, primitive_text, reason};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Expr};
-use crate::value::{Content, Map, Number, Origin, Value};
+use crate::value::{Alternative, Content, Map, Number, Origin, Value};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -16,7 +19,14 @@ const MAX_COPIES: usize = 1_000;
 pub(super) struct Expansion {
     pub(super) form: Form,
     pub(super) copies: Vec<Copy>,
+    /// Where a condition decides which copies there are: by guard, which ones.
+    pub(super) ways: Vec<(Arc<str>, Vec<usize>)>,
 }
+
+/// Keys and what is seen in their rounds.
+type Rounds = Vec<(Arc<str>, Value)>;
+/// The rounds under a guard.
+type Way = (Arc<str>, Rounds);
 
 /// How the copies are addressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,20 +54,62 @@ pub(super) struct Copy {
     pub(super) condition: Option<Arc<str>>,
 }
 
+impl Form {
+    fn argument(self) -> &'static str {
+        if self == Self::Count { "count" } else { "for_each" }
+    }
+
+    fn name(self) -> &'static str {
+        if self == Self::Count { "count" } else { "each" }
+    }
+}
+
 impl Expansion {
     fn unclear(name: &'static str, value: Value, condition: Option<Arc<str>>) -> Self {
         let copy = Copy { suffix: "".into(), key: "".into(), repetition: Some((name, value)), condition };
-        Self { form: Form::Unclear, copies: vec![copy] }
+        Self { form: Form::Unclear, copies: vec![copy], ways: Vec::new() }
     }
 
-    fn keyed(form: Form, copies: impl Iterator<Item = (Arc<str>, Value)>) -> Self {
-        let name = if form == Form::Count { "count" } else { "each" };
-        let copies = copies.map(|(key, value)| {
+    /// The copies that there are in any way, each with what it sees in the ways that have it.
+    fn keyed(form: Form, ways: Vec<Way>) -> Self {
+        let mut keys: IndexMap<Arc<str>, Vec<Alternative>, FxBuildHasher> = IndexMap::default();
+        let count = ways.len();
+        let mut indices = Vec::with_capacity(count);
+        for (guard, rounds) in ways {
+            let mut own = Vec::with_capacity(rounds.len());
+            for (key, value) in rounds {
+                let entry = keys.entry(key);
+                own.push(entry.index());
+                entry.or_default().push(Alternative { guard: guard.clone(), value });
+            }
+            indices.push((guard, own));
+        }
+        let copy = |(key, seen): (Arc<str>, Vec<Alternative>)| {
             let suffix = if form == Form::Count { format!("[{key}]") } else { format!("[{key:?}]") };
-            Copy { suffix: suffix.into(), key, repetition: Some((name, value)), condition: None }
-        });
-        Self { form, copies: copies.collect() }
+            let guards: Vec<&str> = seen.iter().map(|one| &*one.guard).collect();
+            let condition = (seen.len() < count).then(|| any_of(&guards).into());
+            let repetition = Some((form.name(), seen_by(form, seen)));
+            Copy { suffix: suffix.into(), key, repetition, condition }
+        };
+        let copies = keys.into_iter().map(copy).collect();
+        Self { form, copies, ways: if count > 1 { indices } else { Vec::new() } }
     }
+}
+
+/// What a copy sees as `count` or `each`, when it sees different things in different ways.
+fn seen_by(form: Form, mut seen: Vec<Alternative>) -> Value {
+    if form == Form::Count {
+        let index = seen.pop().map_or_else(|| Value::null(Origin::default()), |one| one.value);
+        return map(Map::from_iter([("index".into(), index)]));
+    }
+    if let [only] = seen.as_slice() {
+        return only.value.clone();
+    }
+    let key = seen.first().and_then(|one| one.value.get("key")).cloned();
+    let value =
+        |one: &Alternative| Some(Alternative { guard: one.guard.clone(), value: one.value.get("value")?.clone() });
+    let values = seen.iter().filter_map(value).collect();
+    pair(key.unwrap_or_else(|| Value::null(Origin::default())), Value::one_of(values, Origin::default()))
 }
 
 impl<'p> Evaluator<'p> {
@@ -78,61 +130,83 @@ impl<'p> Evaluator<'p> {
 
     fn expansion(&mut self, instance: usize, block: &'p Block) -> Expansion {
         let frame = Frame { instance, names: None };
-        let mut argument = |name: &str| {
-            let expr: &'p Expr = &block.body.attribute(name)?.value;
-            let failed = |failure: super::values::Failure| Value::unknown(failure.0, Origin::written(expr.span));
-            Some((self.eval(expr, &frame).unwrap_or_else(failed), expr.span))
-        };
-        if let Some((count, at)) = argument("count") {
-            return self.by_count(&count, at);
-        }
-        if let Some((collection, at)) = argument("for_each") {
-            return self.by_each(&collection, at);
+        for form in [Form::Count, Form::Each] {
+            let Some(argument) = block.body.attribute(form.argument()) else { continue };
+            let expr: &'p Expr = &argument.value;
+            let value = self.eval_or_unknown(expr, &frame);
+            return match self.ways(form, &value, expr.span) {
+                Some(ways) => Expansion::keyed(form, ways),
+                None => self.unclear(form, &value, expr, &frame),
+            };
         }
         let copy = Copy { suffix: "".into(), key: "".into(), repetition: None, condition: None };
-        Expansion { form: Form::Single, copies: vec![copy] }
+        Expansion { form: Form::Single, copies: vec![copy], ways: Vec::new() }
     }
 
-    fn by_count(&mut self, count: &Value, at: Span) -> Expansion {
-        let number = |value: &Value| primitive_number(value).and_then(Number::as_integer);
-        if never(count, |value| number(value).map(|n| n > 0)) {
-            return Expansion::keyed(Form::Count, std::iter::empty());
-        }
-        let Some(count) = number(count) else {
-            let condition = at_least_one(count, "count is greater than 0", |value| number(value).map(|n| n > 0));
-            let index = Value::unknown("count.index is not known", Origin::written(at));
-            let unclear = map(Map::from_iter([("index".into(), index)]));
-            return Expansion::unclear("count", unclear, condition);
-        };
-        let count = self.capped(usize::try_from(count).unwrap_or(0), at);
-        let copies = (0..count as u32).map(|index| {
-            let value = Value::new(Content::Number(index.into()), Origin::written(at));
-            (index.to_string().into(), map(Map::from_iter([("index".into(), value)])))
-        });
-        Expansion::keyed(Form::Count, copies)
-    }
-
-    fn by_each(&mut self, collection: &Value, at: Span) -> Expansion {
-        let some = |value: &Value| entries(value).map(|entries| !entries.is_empty());
-        if never(collection, some) {
-            return Expansion::keyed(Form::Each, std::iter::empty());
-        }
-        let Some(entries) = entries(collection) else {
-            let condition = at_least_one(collection, "for_each is not empty", some);
-            let part = |name: &str| {
-                let text = format!("each.{name} is not known: {}", reason(collection));
-                Value::unknown(text, Origin::written(at))
+    /// The rounds of each value that is possible, by its guard; `None` when some are not known.
+    fn ways(&mut self, form: Form, value: &Value, at: Span) -> Option<Vec<Way>> {
+        let several = value.alternatives().map(|(guard, one)| {
+            let guard = guard.cloned().unwrap_or_default();
+            let rounds = match form {
+                Form::Count => self.numbers(one, at),
+                _ => self.entries(&super::origins::part(value, one), at),
             };
-            let unclear = map(Map::from_iter([("key".into(), part("key")), ("value".into(), part("value"))]));
-            return Expansion::unclear("each", unclear, condition);
-        };
-        let count = self.capped(entries.len(), at);
-        let copies = entries.into_iter().take(count).map(|(key, value)| {
-            let name = Value::new(Content::Text(key.clone()), collection.origin.clone());
-            let value = super::origins::part(collection, &value);
-            (key, map(Map::from_iter([("key".into(), name), ("value".into(), value)])))
+            Some((guard, rounds?))
         });
-        Expansion::keyed(Form::Each, copies)
+        several.collect()
+    }
+
+    fn numbers(&mut self, count: &Value, at: Span) -> Option<Rounds> {
+        let count = primitive_number(count).and_then(Number::as_integer)?;
+        let count = self.capped(usize::try_from(count).unwrap_or(0), at);
+        let round = |index: u32| {
+            let value = Value::new(Content::Number(index.into()), Origin::written(at));
+            (index.to_string().into(), value)
+        };
+        Some((0..count as u32).map(round).collect())
+    }
+
+    /// Entries of a map in the order of keys, or the strings of a set.
+    fn entries(&mut self, collection: &Value, at: Span) -> Option<Rounds> {
+        let mut entries = match &collection.content {
+            Content::Map(map) => sorted(map),
+            Content::List(items) => {
+                items.iter().map(|item| Some((primitive_text(item)?, item.clone()))).collect::<Option<Vec<_>>>()?
+            }
+            Content::Null => Vec::new(),
+            _ => return None,
+        };
+        entries.truncate(self.capped(entries.len(), at));
+        let behind = |(key, value): (Arc<str>, Value)| {
+            let value = super::origins::part(collection, &value);
+            (key.clone(), pair(Value::new(Content::Text(key), collection.origin.clone()), value))
+        };
+        Some(entries.into_iter().map(behind).collect())
+    }
+
+    /// One copy for all, where their number is not known.
+    fn unclear(&mut self, form: Form, value: &Value, expr: &'p Expr, frame: &Frame) -> Expansion {
+        let certain = value.alternatives().all(|(_, one)| some(form, one) == Some(true));
+        let possible = value.alternatives().filter(|(_, one)| some(form, one) != Some(false));
+        let guards: Vec<&str> = possible.filter_map(|(guard, _)| guard.map(|guard| &**guard)).collect();
+        let condition = match (certain, guards.is_empty()) {
+            (true, _) => None,
+            (false, false) => Some(any_of(&guards)),
+            (false, true) => {
+                let subject = self.subject(expr, frame);
+                Some(format!("{subject} is {}", if form == Form::Count { "greater than 0" } else { "not empty" }))
+            }
+        };
+        let part =
+            |name: &str, why: &str| Value::unknown(format!("{name} is not known{why}"), Origin::written(expr.span));
+        let value = match form {
+            Form::Count => map(Map::from_iter([("index".into(), part("count.index", ""))])),
+            _ => {
+                let why = format!(": {}", reason(value));
+                pair(part("each.key", &why), part("each.value", &why))
+            }
+        };
+        Expansion::unclear(form.name(), value, condition.map(Into::into))
     }
 
     fn capped(&mut self, count: usize, at: Span) -> usize {
@@ -144,14 +218,18 @@ impl<'p> Evaluator<'p> {
     }
 }
 
-/// The copies that a known `for_each` makes: entries of a map in the order of keys, or the strings of a set.
-fn entries(collection: &Value) -> Option<Vec<(Arc<str>, Value)>> {
-    match &collection.content {
-        Content::Map(map) => Some(sorted(map)),
-        Content::List(items) => {
-            items.iter().map(|item| Some((primitive_text(item)?, item.clone()))).collect::<Option<Vec<_>>>()
-        }
-        Content::Null => Some(Vec::new()),
+/// What `each` is in one round.
+fn pair(key: Value, value: Value) -> Value {
+    map(Map::from_iter([("key".into(), key), ("value".into(), value)]))
+}
+
+/// Whether a value makes a copy at all.
+fn some(form: Form, value: &Value) -> Option<bool> {
+    match (form, &value.content) {
+        (Form::Count, _) => Some(primitive_number(value)?.get() > 0.0),
+        (_, Content::Map(map)) => Some(!map.is_empty()),
+        (_, Content::List(items)) => Some(!items.is_empty()),
+        (_, Content::Null) => Some(false),
         _ => None,
     }
 }
@@ -161,19 +239,4 @@ pub(super) fn sorted(map: &Map) -> Vec<(Arc<str>, Value)> {
     let mut entries: Vec<_> = map.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
     entries
-}
-
-/// Under which condition there is a copy at all: `None` when there certainly is one; `otherwise` when nothing better
-/// can be said than that there may be.
-fn at_least_one(value: &Value, otherwise: &str, some: impl Fn(&Value) -> Option<bool>) -> Option<Arc<str>> {
-    let Content::OneOf(several) = &value.content else { return Some(otherwise.into()) };
-    let possible = several.iter().filter(|one| some(&one.value) != Some(false));
-    let guards: Vec<&str> = possible.map(|one| &*one.guard).collect();
-    let certain = several.iter().all(|one| some(&one.value) == Some(true));
-    (!certain).then(|| guards.join(" or ").into())
-}
-
-/// Whether none of the possible values makes a copy.
-fn never(value: &Value, some: impl Fn(&Value) -> Option<bool>) -> bool {
-    matches!(&value.content, Content::OneOf(several) if several.iter().all(|one| some(&one.value) == Some(false)))
 }

@@ -3,6 +3,7 @@
 use super::evaluator::{Binding, Evaluator, Frame};
 use super::expansion::sorted;
 use super::functions;
+use super::guards::{Doubt, condition_text};
 use super::origins::{deciding, made_by, part, step};
 use super::values::{
     Failure, Outcome, both, derived, distribute, kind, primitive_bool, primitive_text, reason, undecided,
@@ -78,8 +79,10 @@ impl<'p> Evaluator<'p> {
                 if primitive_bool(decided).is_some_and(|known| known != holds) {
                     continue;
                 }
-                let own = format!("{text} is {holds}");
-                let guard = guard.filter(|_| primitive_bool(decided).is_some()).map_or(own, ToString::to_string);
+                let guard = match guard.filter(|_| primitive_bool(decided).is_some()) {
+                    Some(guard) => guard.to_string(),
+                    None => self.guard(&parts.0, holds, frame),
+                };
                 let taken = if holds { &parts.1 } else { &parts.2 };
                 let other = if holds { &parts.2 } else { &parts.1 };
                 let value = unified(self.eval_or_unknown(taken, frame), other);
@@ -126,20 +129,43 @@ impl<'p> Evaluator<'p> {
 
     /// `try(…)`: the first argument that Terraform would not stop at.
     fn first_that_works(&mut self, call: &'p Call, frame: &Frame) -> Outcome {
+        self.first_of(&call.arguments, frame)
+    }
+
+    fn first_of(&mut self, arguments: &'p [Expr], frame: &Frame) -> Outcome {
         let mut last = Failure::new("try() needs an argument");
-        for argument in &call.arguments {
-            match self.eval(argument, frame) {
-                Ok(value) => return Ok(value),
-                Err(failure) => last = failure,
+        for (index, argument) in arguments.iter().enumerate() {
+            let (outcome, doubts) = self.doubted(argument, frame);
+            let others = arguments.get(index + 1..).unwrap_or_default();
+            match (outcome, doubts.as_slice()) {
+                (Err(failure), _) => last = failure,
+                (Ok(value), [doubt]) if !others.is_empty() => {
+                    let other = self.deeper(argument.span, |this| this.first_of(others, frame));
+                    let other = other.unwrap_or_else(|stop| Value::unknown(stop.0, Origin::written(argument.span)));
+                    return Ok(doubt.or_else(&value, &other));
+                }
+                (Ok(value), [_, _, ..]) if !others.is_empty() => return Ok(derived(&value)),
+                (Ok(value), _) => return Ok(value),
             }
         }
         Err(last)
     }
 
+    /// Evaluates an expression, and says where it only works under conditions.
+    fn doubted(&mut self, expr: &'p Expr, frame: &Frame) -> (Outcome, Vec<Doubt>) {
+        let outer = std::mem::take(&mut self.doubts);
+        let outcome = self.eval(expr, frame);
+        let mut doubts = std::mem::replace(&mut self.doubts, outer);
+        doubts.dedup();
+        (outcome, doubts)
+    }
+
     /// `can(…)`: whether Terraform would not stop at the argument.
     fn works(&mut self, call: &'p Call, at: Span, frame: &Frame) -> Outcome {
         let Some(argument) = call.arguments.first() else { return Err(Failure::new("can() needs an argument")) };
-        let works = match self.eval(argument, frame) {
+        let (outcome, doubts) = self.doubted(argument, frame);
+        let works = match outcome {
+            Ok(value) if !doubts.is_empty() => return Ok(derived(&value)),
             Ok(value) if undecided(&value).is_some() => return Ok(derived(&value)),
             outcome => outcome.is_ok(),
         };
@@ -215,8 +241,10 @@ impl<'p> Evaluator<'p> {
         frame: &Frame,
         work: impl FnOnce(&mut Self, &Frame) -> Result<T, Failure>,
     ) -> Result<Round<T>, Failure> {
-        let bound = Binding { name: &each.value.text, value: value.clone(), outer: frame.names };
-        let both = each.key.as_ref().map(|name| Binding { name: &name.text, value: key.clone(), outer: Some(&bound) });
+        let round = Some((&*each.key.as_ref().unwrap_or(&each.value).text, key));
+        let bound = Binding { name: &each.value.text, value: value.clone(), round, outer: frame.names };
+        let named = |name| Binding { name, value: key.clone(), round, outer: Some(&bound) };
+        let both = each.key.as_ref().map(|name| named(&*name.text));
         let frame = Frame { instance: frame.instance, names: both.as_ref().or(Some(&bound)) };
         if let Some(condition) = &each.condition {
             let condition = self.eval(condition, &frame)?;
@@ -253,17 +281,6 @@ pub(super) fn iterate(collection: &Value) -> Result<Option<Vec<(Value, Value)>>,
         Content::Unknown(_) | Content::OneOf(_) => Ok(None),
         _ => Err(Failure::new(format!("{} cannot be iterated over", kind(collection)))),
     }
-}
-
-/// A condition as text, without string literals where it is about a secret.
-pub(super) fn condition_text(condition: &Expr) -> String {
-    let text = condition.to_string();
-    let lower = text.to_lowercase();
-    if !["password", "secret", "token"].iter().any(|word| lower.contains(word)) {
-        return text;
-    }
-    let outside = text.split('"').step_by(2);
-    outside.collect::<Vec<_>>().join("\"…\"")
 }
 
 /// The alternatives that a value is under a guard.

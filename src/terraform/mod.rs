@@ -8,6 +8,7 @@ mod evaluator;
 mod expansion;
 mod expressions;
 mod functions;
+mod guards;
 mod module;
 mod operators;
 mod origins;

@@ -2,6 +2,7 @@
 
 use super::evaluator::{Binding, Evaluator, Frame, Key, conditions};
 use super::expressions::{because, iterate};
+use super::guards::assuming;
 use super::origins::step;
 use super::values::Outcome;
 use crate::model::fields::TYPES;
@@ -39,8 +40,13 @@ impl<'p> Evaluator<'p> {
             let expansion = self.expand(instance, name, block);
             for copy in &expansion.copies {
                 let repetition = copy.repetition.as_ref();
-                let attributes = self.in_frame_of(instance, repetition, |this, frame| this.body(&block.body, frame));
+                let mut attributes =
+                    self.in_frame_of(instance, repetition, |this, frame| this.body(&block.body, frame));
                 let owner = &self.instances[instance];
+                let condition = conditions(owner.condition.as_deref(), copy.condition.as_deref());
+                if let Some(condition) = &condition {
+                    attributes.values_mut().for_each(|value| *value = assuming(value, condition));
+                }
                 let resource = Resource {
                     language: Language::Terraform,
                     type_name: ty.text.clone(),
@@ -50,10 +56,11 @@ impl<'p> Evaluator<'p> {
                     block: block.span,
                     attributes,
                     more_attributes: None,
-                    condition: conditions(owner.condition.as_deref(), copy.condition.as_deref()),
+                    condition,
                     calls: owner.calls.clone(),
                     alias: None,
                 };
+                self.doubts.clear();
                 if !self.emit(resource) {
                     return;
                 }
@@ -125,7 +132,7 @@ impl<'p> Evaluator<'p> {
             };
             let both = Map::from_iter([("key".into(), key), ("value".into(), value)]);
             let bound = Value::new(Content::Map(Arc::new(both)), Origin::default());
-            let binding = Binding { name: iterator, value: bound, outer: frame.names };
+            let binding = Binding { name: iterator, value: bound, round: None, outer: frame.names };
             let inner = Frame { instance: frame.instance, names: Some(&binding) };
             blocks.push(self.nested(&content.body, block.header, &inner));
         }

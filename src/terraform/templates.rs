@@ -1,7 +1,7 @@
 //! Templates: strings with `${}` and `%{}` parts. Of a string that is partly unknown, the known start is kept.
 
 use super::evaluator::{Binding, Evaluator, Frame};
-use super::expressions::{condition_text, guarded, iterate};
+use super::expressions::{guarded, iterate};
 use super::origins::{deciding, step};
 use super::values::{
     Failure, Outcome, bare, derived_non_null, distribute, kind, primitive_bool, primitive_text, reason,
@@ -56,10 +56,9 @@ impl<'p> Evaluator<'p> {
             (Some(true), _) => self.parts(then, frame),
             (Some(false), _) => self.parts(otherwise, frame),
             (None, Content::Unknown(_) | Content::OneOf(_)) => {
-                let text = condition_text(condition);
                 let (then, otherwise) = (self.parts(then, frame)?, self.parts(otherwise, frame)?);
-                let mut several = guarded(&format!("{text} is true"), then);
-                several.extend(guarded(&format!("{text} is false"), otherwise));
+                let mut several = guarded(&self.guard(condition, true, frame), then);
+                several.extend(guarded(&self.guard(condition, false, frame), otherwise));
                 Ok(Value::one_of(several, Origin::written(condition.span)))
             }
             _ => Err(Failure::new(format!("a condition must not be {}", kind(&decided)))),
@@ -77,8 +76,10 @@ impl<'p> Evaluator<'p> {
         let Some(entries) = iterate(&collection)? else { return Ok(derived_non_null(&collection)) };
         let mut rounds = Vec::with_capacity(entries.len());
         for (key, value) in entries {
-            let value = Binding { name: value_name, value, outer: frame.names };
-            let both = key_name.map(|name| Binding { name, value: key, outer: Some(&value) });
+            let shown = key_name.map_or(value_name, |name| name);
+            let value = Binding { name: value_name, value, round: Some((shown, &key)), outer: frame.names };
+            let both =
+                key_name.map(|name| Binding { name, value: key.clone(), round: value.round, outer: Some(&value) });
             let frame = Frame { instance: frame.instance, names: both.as_ref().or(Some(&value)) };
             rounds.push(self.parts(body, &frame)?);
         }

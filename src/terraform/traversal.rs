@@ -1,13 +1,15 @@
 //! References and what is taken of them: `var.x`, `aws_kms_key.k[0].arn`, `module.m.out`, `x[*].y`.
 
 use super::evaluator::{Evaluator, Frame, Handle, Key};
-use super::expansion::Form;
+use super::expansion::{Expansion, Form};
+use super::expressions::guarded;
+use super::guards::{Doubt, opposites};
 use super::origins::{part, step};
 use super::paths::relative;
 use super::values::{Failure, Outcome, chosen, derived, kind, list, map, primitive_number, primitive_text, undecided};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Expr, ExprKind, Name, Splat, SplatStep};
-use crate::value::{Content, Map, Origin, Reference, Unknown, Value, What};
+use crate::value::{Alternative, Content, Map, Origin, Reference, Unknown, Value, What};
 use std::sync::Arc;
 
 /// One step of a traversal.
@@ -120,7 +122,7 @@ impl<'p> Evaluator<'p> {
             };
             values.push((copy.key.clone(), value));
         }
-        together(expansion.form, values)
+        self.together(&expansion, values)
     }
 
     /// A resource or data source as a value: what its attributes are taken of.
@@ -136,7 +138,25 @@ impl<'p> Evaluator<'p> {
             let handle = Handle::Resource { instance, block, repetition: copy.repetition.clone() };
             values.push((copy.key.clone(), self.whole(full, handle, at)));
         }
-        together(expansion.form, values)
+        self.together(&expansion, values)
+    }
+
+    /// The copies of a block as one value; which ones there are may depend on conditions.
+    fn together(&mut self, expansion: &Expansion, values: Vec<(Arc<str>, Value)>) -> Value {
+        if let ([copy], Form::Unclear) = (expansion.copies.as_slice(), expansion.form)
+            && let (Some(condition), Some((address, _))) =
+                (&copy.condition, values.first().and_then(|(_, value)| self.handle(value)))
+        {
+            self.perhaps.insert(address, condition.clone());
+        }
+        if expansion.ways.is_empty() {
+            return together(expansion.form, values);
+        }
+        let way = |(guard, copies): &(Arc<str>, Vec<usize>)| {
+            let own = copies.iter().filter_map(|index| values.get(*index).cloned()).collect();
+            Alternative { guard: guard.clone(), value: together(expansion.form, own) }
+        };
+        Value::one_of(expansion.ways.iter().map(way).collect(), Origin::default())
     }
 
     /// A value that stands for everything at an address.
@@ -203,7 +223,10 @@ impl<'p> Evaluator<'p> {
             // One stands for all where the number of copies is not known.
             Content::Unknown(_) if self.handle(value).is_some() => match primitive_text(key) {
                 Some(name) if primitive_number(key).is_none() && self.is_single(value) => self.member(value, &name, at),
-                _ => Ok(value.clone()),
+                _ => {
+                    self.doubts.extend(self.condition_of(value).map(|condition| Doubt::about(&condition)));
+                    Ok(value.clone())
+                }
             },
             Content::Unknown(_) => Ok(chosen(value)),
             _ if undecided(key).is_some() => Ok(derived(key)),
@@ -220,15 +243,40 @@ impl<'p> Evaluator<'p> {
         }
     }
 
+    /// When there is what a value stands for, where that is not certain.
+    fn condition_of(&self, value: &Value) -> Option<Arc<str>> {
+        self.perhaps.get(&self.handle(value)?.0).cloned()
+    }
+
     fn is_single(&self, value: &Value) -> bool {
         matches!(self.handle(value), Some((_, Handle::Resource { repetition: None, .. })))
     }
 
+    /// Does something for every value that is possible. Where Terraform would stop, it is not: only `try` and `can`
+    /// learn of it.
     fn each_way(&mut self, value: &Value, mut work: impl FnMut(&mut Self, &Value) -> Outcome) -> Outcome {
-        super::values::distribute(std::slice::from_ref(value), &mut |values| match values {
-            [one] => work(self, one),
-            _ => Err(Failure::new("nothing to take a part of")),
-        })
+        let (mut results, mut doubt) = (Vec::new(), Doubt::default());
+        let mut failure = Failure::new("no alternative is possible");
+        for (guard, one) in value.alternatives() {
+            let guard = guard.cloned().unwrap_or_default();
+            match work(self, &part(value, one)) {
+                Ok(result) => {
+                    results.extend(guarded(&guard, result));
+                    doubt.works.push(guard);
+                }
+                Err(stopped) => {
+                    failure = stopped;
+                    doubt.fails.push(guard);
+                }
+            }
+        }
+        if results.is_empty() {
+            return Err(failure);
+        }
+        if !doubt.fails.is_empty() {
+            self.doubts.push(doubt);
+        }
+        Ok(Value::one_of(results, Origin::default()))
     }
 
     pub(super) fn splat(&mut self, splat: &'p Splat, at: Span, frame: &Frame) -> Outcome {
@@ -242,7 +290,17 @@ impl<'p> Evaluator<'p> {
             Content::List(items) => items.iter().map(|item| part(source, item)).collect(),
             Content::OneOf(_) => return self.each_way(source, |this, one| this.splat_over(one, each, at, frame)),
             Content::Unknown(_) if self.handle(source).is_none() => return Ok(derived(source)),
-            _ => vec![source.clone()],
+            _ => {
+                if let Some(condition) = self.condition_of(source) {
+                    let none = opposites(&condition).into_iter().map(|guard| (guard, list(Vec::new())));
+                    let one = (condition.to_string(), list(vec![source.clone()]));
+                    let ways = std::iter::once(one).chain(none);
+                    let several = ways.map(|(guard, value)| Alternative { guard: guard.into(), value }).collect();
+                    let several = Value::one_of(several, Origin::default());
+                    return self.splat_over(&several, each, at, frame);
+                }
+                vec![source.clone()]
+            }
         };
         let mut results = Vec::with_capacity(items.len());
         for item in items {

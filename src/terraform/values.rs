@@ -230,11 +230,14 @@ pub(super) fn both(a: &str, b: &str) -> Option<String> {
     Some(parts.join(" and "))
 }
 
-fn contradict(a: &str, b: &str) -> bool {
-    let split = |text: &str| {
-        text.strip_suffix(" is true")
-            .map(|c| (c.to_owned(), true))
-            .or_else(|| text.strip_suffix(" is false").map(|c| (c.to_owned(), false)))
-    };
-    matches!((split(a), split(b)), (Some((a, holds)), Some((b, other))) if a == b && holds != other)
+/// `x is true` and `x is false`, `x is empty` and `x is not empty`: the same thing cannot be both.
+pub(super) fn contradict(a: &str, b: &str) -> bool {
+    let (Some((one, is)), Some((other, too))) = (a.rsplit_once(" is "), b.rsplit_once(" is ")) else { return false };
+    match (is.strip_prefix("not "), too.strip_prefix("not ")) {
+        _ if one != other => false,
+        (None, None) => is != too,
+        (Some(not), None) => not == too,
+        (None, Some(not)) => not == is,
+        (Some(_), Some(_)) => false,
+    }
 }

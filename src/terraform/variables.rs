@@ -72,8 +72,12 @@ impl<'p> Evaluator<'p> {
         repetition: Option<&(&'static str, Value)>,
         work: impl FnOnce(&mut Self, &Frame) -> T,
     ) -> T {
-        let binding =
-            repetition.map(|(name, value)| super::evaluator::Binding { name, value: value.clone(), outer: None });
+        let binding = repetition.map(|(name, value)| super::evaluator::Binding {
+            name,
+            value: value.clone(),
+            round: None,
+            outer: None,
+        });
         work(self, &Frame { instance, names: binding.as_ref() })
     }
 

@@ -95,8 +95,8 @@ aws_db_instance.each["a"]
   tags = "a-false"
 aws_db_instance.each["b"]
   tags = "b-true"
-aws_db_instance.may if var.n is true
-aws_db_instance.some if for_each is not empty
+aws_db_instance.may[0] if var.n is true
+aws_db_instance.some if var.n is not empty
   tags = ?(each.key is not known: var.n has no value)"#,
     );
 }

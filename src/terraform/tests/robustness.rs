@@ -37,7 +37,7 @@ locals { l = local.l }"#,
         r"
 aws_db_instance.a
   port = ?(aws_db_instance.b.port refers to itself)
-aws_db_instance.b if count is greater than 0
+aws_db_instance.b if length(aws_db_instance.b) + local.l is greater than 0
   port = ?(aws_db_instance.b.port refers to itself)
 problem in line 7: local.l refers to itself
 problem in line 2: aws_db_instance.b.port refers to itself",

@@ -1,0 +1,277 @@
+//! Guards: what has to hold for one of several values, in words. Equal words mean the same thing wherever they
+//! stand, so that two guards can be told to agree or to contradict each other.
+
+use super::evaluator::{Binding, Evaluator, Frame};
+use super::expressions::guarded;
+use super::values::{contradict, primitive_bool, primitive_text};
+use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, UnaryOperator};
+use crate::value::{Alternative, Content, Value};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// How many references and operators a guard is followed through.
+const MAX_DEPTH: usize = 32;
+
+impl<'p> Evaluator<'p> {
+    /// What holds when an undecided condition comes out as `holds`.
+    pub(super) fn guard(&mut self, condition: &'p Expr, holds: bool, frame: &Frame) -> String {
+        let mut atoms = Vec::new();
+        self.atoms(condition, holds, frame, 0, &mut atoms);
+        atoms.dedup();
+        atoms.join(" and ")
+    }
+
+    fn atoms(&mut self, expr: &'p Expr, holds: bool, frame: &Frame, depth: usize, atoms: &mut Vec<String>) {
+        if depth < MAX_DEPTH {
+            match &expr.kind {
+                ExprKind::Unary(UnaryOperator::Not, operand) => {
+                    return self.atoms(operand, !holds, frame, depth + 1, atoms);
+                }
+                ExprKind::Binary(operator @ (BinaryOperator::And | BinaryOperator::Or), sides) => {
+                    let both_needed = (*operator == BinaryOperator::And) == holds;
+                    let open = [&sides.0, &sides.1].map(|side| (side, self.is_open(side, frame)));
+                    if both_needed || open.iter().any(|(_, open)| !open) {
+                        for (side, _) in open.into_iter().filter(|(_, open)| *open) {
+                            self.atoms(side, holds, frame, depth + 1, atoms);
+                        }
+                        return;
+                    }
+                }
+                _ if self.behind(expr, holds, frame, depth, atoms) => return,
+                _ => {}
+            }
+        }
+        atoms.push(format!("{} is {holds}", self.subject(expr, frame)));
+    }
+
+    fn is_open(&mut self, expr: &'p Expr, frame: &Frame) -> bool {
+        self.eval(expr, frame).map_or(true, |value| primitive_bool(&value).is_none())
+    }
+
+    /// Follows a local value or a module's variable to what it is made of, where that is a reference or logic too.
+    fn behind(&mut self, expr: &'p Expr, holds: bool, frame: &Frame, depth: usize, atoms: &mut Vec<String>) -> bool {
+        let ExprKind::Attribute(base, name) = &expr.kind else { return false };
+        let ExprKind::Variable(root) = &base.kind else { return false };
+        let instance = &self.instances[frame.instance];
+        if &**root == "local" {
+            let Some(local) = instance.module.locals.get(&name.text).filter(|local| is_plain(&local.value)) else {
+                return false;
+            };
+            self.atoms(&local.value, holds, &Frame { instance: frame.instance, names: None }, depth + 1, atoms);
+            return true;
+        }
+        let Some(caller) = instance.caller.clone().filter(|_| &**root == "var") else { return false };
+        let Some(argument) = caller.block.body.attribute(&name.text).filter(|argument| is_plain(&argument.value))
+        else {
+            return false;
+        };
+        self.in_frame_of(caller.instance, caller.repetition.as_ref(), |this, frame| {
+            this.atoms(&argument.value, holds, frame, depth + 1, atoms);
+        });
+        true
+    }
+
+    /// An expression in words that nothing else of the evaluation has.
+    pub(super) fn subject(&mut self, expr: &'p Expr, frame: &Frame) -> String {
+        let mut text = condition_text(expr);
+        if text.contains('…') {
+            // What was left out may differ.
+            let places = self.shortened.entry(text.clone()).or_default();
+            let known = places.iter().position(|place| *place == expr.span);
+            let index = known.unwrap_or_else(|| {
+                places.push(expr.span);
+                places.len() - 1
+            });
+            if index > 0 {
+                // Writing to a string does not fail.
+                let _ = write!(text, " ({})", index + 1);
+            }
+        }
+        let mut rounds = Vec::new();
+        let mut names = frame.names;
+        while let Some(binding) = names {
+            if mentions(&text, binding.name) {
+                rounds.extend(round(binding));
+            }
+            names = binding.outer;
+        }
+        for round in rounds {
+            let _ = write!(text, " for {round}");
+        }
+        let prefix = self.instances[frame.instance].prefix.trim_end_matches('.');
+        if !prefix.is_empty() {
+            let _ = write!(text, " in {prefix}");
+        }
+        // A guard is taken apart at this word.
+        text.replace(" and ", "\u{a0}and\u{a0}")
+    }
+}
+
+/// Whether an expression only passes on or negates and joins what it refers to.
+fn is_plain(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Attribute(base, _) | ExprKind::Index(base, _) => {
+            matches!(base.kind, ExprKind::Variable(_)) || is_plain(base)
+        }
+        ExprKind::Unary(UnaryOperator::Not, _) => true,
+        ExprKind::Binary(operator, _) => matches!(operator, BinaryOperator::And | BinaryOperator::Or),
+        _ => false,
+    }
+}
+
+/// Which round of a repetition a name stands for.
+fn round(binding: &Binding) -> Option<String> {
+    let shown = |name: &str, value: &Value| {
+        let text = primitive_text(value)?;
+        let quoted = matches!(value.content, Content::Text(_));
+        Some(if quoted { format!("{name} = {text:?}") } else { format!("{name} = {text}") })
+    };
+    match binding.round {
+        Some((name, value)) => shown(name, value),
+        None => ["key", "index"]
+            .into_iter()
+            .find_map(|part| shown(&format!("{}.{part}", binding.name), binding.value.get(part)?)),
+    }
+}
+
+/// Whether a text uses a name as the start of a reference.
+fn mentions(text: &str, name: &str) -> bool {
+    let word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
+        !before.is_some_and(|c| word(c) || c == '.') && !after.is_some_and(word)
+    })
+}
+
+/// A condition as text, without string literals where it is about a secret.
+pub(super) fn condition_text(condition: &Expr) -> String {
+    let text = condition.to_string();
+    let lower = text.to_lowercase();
+    if !["password", "secret", "token"].iter().any(|word| lower.contains(word)) {
+        return text;
+    }
+    let outside = text.split('"').step_by(2);
+    outside.collect::<Vec<_>>().join("\"…\"")
+}
+
+/// Under which guards an expression works, and under which Terraform would stop.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Doubt {
+    pub(super) works: Vec<Arc<str>>,
+    pub(super) fails: Vec<Arc<str>>,
+}
+
+impl Doubt {
+    /// It only works where a condition holds.
+    pub(super) fn about(condition: &Arc<str>) -> Self {
+        let fails = opposites(condition).into_iter().map(Into::into).collect();
+        Self { works: vec![condition.clone()], fails }
+    }
+
+    /// The value where it works, and another where it fails.
+    pub(super) fn or_else(&self, value: &Value, other: &Value) -> Value {
+        let told_apart = value.alternatives().all(|(guard, _)| guard.is_some_and(|guard| self.works.contains(guard)));
+        let mut several: Vec<Alternative> = if told_apart {
+            value
+                .alternatives()
+                .flat_map(|(guard, one)| Some((guard?, one)))
+                .flat_map(|(g, v)| guarded(g, v.clone()))
+                .collect()
+        } else {
+            self.works.iter().flat_map(|guard| guarded(guard, value.clone())).collect()
+        };
+        several.extend(self.fails.iter().flat_map(|guard| guarded(guard, other.clone())));
+        Value::one_of(several, value.origin.clone())
+    }
+}
+
+/// The guards of all that can be where a guard does not hold.
+pub(super) fn opposites(guard: &str) -> Vec<String> {
+    let mut opposites = Vec::new();
+    let mut before: Vec<&str> = Vec::new();
+    for part in guard.split(" and ") {
+        let opposite = match part.rsplit_once(" is ") {
+            Some((subject, "true")) => format!("{subject} is false"),
+            Some((subject, "false")) => format!("{subject} is true"),
+            Some((subject, is)) => match is.strip_prefix("not ") {
+                Some(not) => format!("{subject} is {not}"),
+                None => format!("{subject} is not {is}"),
+            },
+            None => format!("({part}) is false"),
+        };
+        let all = before.iter().copied().chain([opposite.as_str()]);
+        opposites.push(all.collect::<Vec<_>>().join(" and "));
+        before.push(part);
+    }
+    opposites
+}
+
+/// That one of several guards holds, as one guard: what all of them say, and the choice between the rest.
+pub(super) fn any_of(guards: &[&str]) -> String {
+    let Some((first, others)) = guards.split_first() else { return String::new() };
+    let parts = |guard: &str| guard.split(" and ").map(str::to_owned).collect::<Vec<_>>();
+    let (common, own): (Vec<_>, Vec<_>) =
+        parts(first).into_iter().partition(|part| others.iter().all(|guard| parts(guard).contains(part)));
+    let mut rests = vec![own];
+    rests.extend(others.iter().map(|guard| parts(guard).into_iter().filter(|part| !common.contains(part)).collect()));
+    let always = match rests.as_slice() {
+        [a, b] => matches!((a.as_slice(), b.as_slice()), ([a], [b]) if contradict(a, b)),
+        _ => false,
+    };
+    if always || rests.iter().any(Vec::is_empty) {
+        return common.join(" and ");
+    }
+    // One part for whoever takes the guard apart.
+    let choice = rests.iter().map(|rest| rest.join("\u{a0}and\u{a0}")).collect::<Vec<_>>().join(" or ");
+    let choice = choice.replace(" is ", "\u{a0}is\u{a0}");
+    common.into_iter().chain([choice]).collect::<Vec<_>>().join(" and ")
+}
+
+/// A value where it is known that something holds: what contradicts it is left out, what it says needs no guard.
+pub(super) fn assuming(value: &Value, condition: &str) -> Value {
+    let content = match &value.content {
+        Content::OneOf(several) => return chosen(value, several, condition),
+        Content::List(items) => Content::List(items.iter().map(|item| assuming(item, condition)).collect()),
+        Content::Map(map) => {
+            Content::Map(Arc::new(map.iter().map(|(key, item)| (key.clone(), assuming(item, condition))).collect()))
+        }
+        _ => return value.clone(),
+    };
+    Value::new(content, value.origin.clone())
+}
+
+fn chosen(value: &Value, several: &[Alternative], condition: &str) -> Value {
+    let mut left = Vec::with_capacity(several.len());
+    for one in several {
+        let parts = || one.guard.split(" and ");
+        if parts().any(|part| condition.split(" and ").any(|held| contradict(held, part))) {
+            continue;
+        }
+        let open: Vec<&str> = parts().filter(|part| condition.split(" and ").all(|held| held != *part)).collect();
+        let inner = assuming(&super::origins::part(value, &one.value), condition);
+        if open.is_empty() {
+            return inner;
+        }
+        left.push(Alternative { guard: open.join(" and ").into(), value: inner });
+    }
+    if left.is_empty() { value.clone() } else { Value::one_of(left, value.origin.clone()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn a_name_is_mentioned_where_a_reference_begins_with_it() {
+        for (text, name, expected) in [
+            ("each.value.on", "each", true),
+            ("v.on && w", "w", true),
+            ("var.v", "v", false),
+            ("v_1.on", "v", false),
+            ("length(v)", "v", true),
+        ] {
+            assert_eq!(mentions(text, name), expected, "{text} {name}");
+        }
+    }
+}
