@@ -33,6 +33,14 @@ pub(super) fn both(a: &Arc<str>, b: &Arc<str>) -> Option<Arc<str>> {
     if fresh.is_empty() { Some(a.clone()) } else { Some(format!("{a} and {}", fresh.join(" and ")).into()) }
 }
 
+/// What a condition still leaves open where another one holds: nothing, a part of it, or `None` when both cannot be.
+pub(super) fn left_open(condition: Option<&Arc<str>>, held: Option<&Arc<str>>) -> Option<Arc<str>> {
+    let (Some(condition), Some(held)) = (condition, held) else { return Some(condition.cloned().unwrap_or_default()) };
+    both(held, condition)?;
+    let open: Vec<&str> = parts(condition).filter(|part| parts(held).all(|other| other != *part)).collect();
+    Some(open.join(" and ").into())
+}
+
 /// One value out of what holds under several conditions; alternatives within are joined with the outer guard.
 pub(super) fn merge(choices: Vec<Guarded<Value>>, origin: &Origin) -> Value {
     let mut flat = Vec::with_capacity(choices.len());
@@ -135,6 +143,17 @@ mod tests {
             ("Stage is test", "Stage is not live", Some("Stage is test and Stage is not live")),
         ] {
             assert_eq!(both(&a.into(), &b.into()).as_deref(), expected, "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn what_holds_anyway_is_not_left_open() {
+        for (condition, held, expected) in [
+            ("P is true and Q is true", "P is true", Some("Q is true")),
+            ("P is true", "P is true and R is false", Some("")),
+            ("P is true", "P is false", None),
+        ] {
+            assert_eq!(left_open(Some(&condition.into()), Some(&held.into())).as_deref(), expected, "{condition}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Whether the internet may reach a database's port, through the security groups that it has.
 
-use super::combine::{depends_on, reason};
+use super::combine::{depends_on, left_open, reason};
 use super::derived::bool_value;
 use super::ingress::{Ingress, Opening};
 use super::links::Target;
@@ -26,10 +26,11 @@ impl Model {
     pub(super) fn ports_open_to_world(&self, id: EntityId) -> Value {
         let Some(owner) = self.owner_of_groups(id) else { return self.unseen_cluster(id) };
         let port = self.port(id);
+        let held = self.entity(id).resource.condition.as_ref();
         let mut doubt = Doubt::default();
         for (guard, target) in self.targets(owner, "security_groups") {
             match target {
-                Target::Entity(group) => match self.group_opens(group, &port, &mut doubt) {
+                Target::Entity(group) => match self.group_opens(group, &port, held, &mut doubt) {
                     Some(range) if guard.is_empty() => return self.open(owner, group, &range),
                     Some(range) => doubt.note(depends_on(&guard), range.origin),
                     None => {}
@@ -62,7 +63,7 @@ impl Model {
     }
 
     /// The address range by which a group opens the port to the internet.
-    fn group_opens(&self, group: EntityId, port: &Value, doubt: &mut Doubt) -> Option<Value> {
+    fn group_opens(&self, group: EntityId, port: &Value, held: Option<&Arc<str>>, doubt: &mut Doubt) -> Option<Value> {
         let inline = self.raw(group, "SecurityGroupIngress");
         for (guard, rules) in inline.alternatives() {
             if let Some(range) = list_opens(rules, port, doubt) {
@@ -74,9 +75,10 @@ impl Model {
         }
         for rule in self.entity(group).links.backward("rules") {
             match Ingress::standalone(self, *rule).opens(port) {
-                Opening::Open(range) => match &self.entity(*rule).resource.condition {
-                    None => return Some(range),
-                    Some(condition) => doubt.note(depends_on(condition), range.origin),
+                Opening::Open(range) => match left_open(self.entity(*rule).resource.condition.as_ref(), held) {
+                    Some(condition) if condition.is_empty() => return Some(range),
+                    Some(condition) => doubt.note(depends_on(&condition), range.origin),
+                    None => {}
                 },
                 Opening::Unsure(reason, origin) => doubt.note(reason, origin),
                 Opening::Closed => {}

@@ -186,27 +186,30 @@ impl<'p> Evaluator<'p> {
 
     /// One copy for all, where their number is not known.
     fn unclear(&mut self, form: Form, value: &Value, expr: &'p Expr, frame: &Frame) -> Expansion {
-        let certain = value.alternatives().all(|(_, one)| some(form, one) == Some(true));
-        let possible = value.alternatives().filter(|(_, one)| some(form, one) != Some(false));
-        let guards: Vec<&str> = possible.filter_map(|(guard, _)| guard.map(|guard| &**guard)).collect();
-        let condition = match (certain, guards.is_empty()) {
-            (true, _) => None,
-            (false, false) => Some(any_of(&guards)),
-            (false, true) => {
-                let subject = self.subject(expr, frame);
-                Some(format!("{subject} is {}", if form == Form::Count { "greater than 0" } else { "not empty" }))
-            }
-        };
+        let condition = self.at_least_one(form, value, expr, frame);
         let part =
             |name: &str, why: &str| Value::unknown(format!("{name} is not known{why}"), Origin::written(expr.span));
-        let value = match form {
-            Form::Count => map(Map::from_iter([("index".into(), part("count.index", ""))])),
-            _ => {
-                let why = format!(": {}", reason(value));
-                pair(part("each.key", &why), part("each.value", &why))
-            }
+        let seen = if form == Form::Count {
+            map(Map::from_iter([("index".into(), part("count.index", ""))]))
+        } else {
+            let why = format!(": {}", reason(value));
+            pair(part("each.key", &why), part("each.value", &why))
         };
-        Expansion::unclear(form.name(), value, condition.map(Into::into))
+        Expansion::unclear(form.name(), seen, condition.map(Into::into))
+    }
+
+    /// Under which condition there is a copy at all; `None` when there certainly is one.
+    fn at_least_one(&mut self, form: Form, value: &Value, expr: &'p Expr, frame: &Frame) -> Option<String> {
+        if value.alternatives().all(|(_, one)| some(form, one) == Some(true)) {
+            return None;
+        }
+        let possible = value.alternatives().filter(|(_, one)| some(form, one) != Some(false));
+        let guards: Vec<&str> = possible.filter_map(|(guard, _)| guard.map(|guard| &**guard)).collect();
+        if !guards.is_empty() {
+            return Some(any_of(&guards));
+        }
+        let what = if form == Form::Count { "greater than 0" } else { "not empty" };
+        Some(format!("{} is {what}", self.subject(expr, frame)))
     }
 
     fn capped(&mut self, count: usize, at: Span) -> usize {

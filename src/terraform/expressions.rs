@@ -6,7 +6,7 @@ use super::functions;
 use super::guards::{Doubt, condition_text};
 use super::origins::{deciding, made_by, part, step};
 use super::values::{
-    Failure, Outcome, both, derived, distribute, kind, primitive_bool, primitive_text, reason, undecided,
+    Failure, Outcome, both, chosen, derived, distribute, kind, primitive_bool, primitive_text, reason, undecided,
 };
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Call, Expr, ExprKind, For, Item};
@@ -139,12 +139,12 @@ impl<'p> Evaluator<'p> {
             let others = arguments.get(index + 1..).unwrap_or_default();
             match (outcome, doubts.as_slice()) {
                 (Err(failure), _) => last = failure,
-                (Ok(value), [doubt]) if !others.is_empty() => {
+                (Ok(value), [doubt]) if !others.is_empty() && !doubt.works.is_empty() => {
                     let other = self.deeper(argument.span, |this| this.first_of(others, frame));
                     let other = other.unwrap_or_else(|stop| Value::unknown(stop.0, Origin::written(argument.span)));
                     return Ok(doubt.or_else(&value, &other));
                 }
-                (Ok(value), [_, _, ..]) if !others.is_empty() => return Ok(derived(&value)),
+                (Ok(value), [_, ..]) if !others.is_empty() => return Ok(chosen(&value)),
                 (Ok(value), _) => return Ok(value),
             }
         }

@@ -155,7 +155,7 @@ pub(super) fn condition_text(condition: &Expr) -> String {
     outside.collect::<Vec<_>>().join("\"…\"")
 }
 
-/// Under which guards an expression works, and under which Terraform would stop.
+/// Under which guards an expression works, and under which Terraform would stop; none of both where no guard says it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Doubt {
     pub(super) works: Vec<Arc<str>>,
@@ -171,17 +171,15 @@ impl Doubt {
 
     /// The value where it works, and another where it fails.
     pub(super) fn or_else(&self, value: &Value, other: &Value) -> Value {
-        let told_apart = value.alternatives().all(|(guard, _)| guard.is_some_and(|guard| self.works.contains(guard)));
-        let mut several: Vec<Alternative> = if told_apart {
-            value
-                .alternatives()
-                .flat_map(|(guard, one)| Some((guard?, one)))
-                .flat_map(|(g, v)| guarded(g, v.clone()))
-                .collect()
-        } else {
-            self.works.iter().flat_map(|guard| guarded(guard, value.clone())).collect()
+        let under = |guard: &Arc<str>, value: &Value| guarded(guard, value.clone());
+        let own: Option<Vec<_>> = value.alternatives().map(|(guard, one)| Some((guard?, one))).collect();
+        let mut several: Vec<Alternative> = match own.filter(|own| own.iter().all(|(g, _)| self.works.contains(g))) {
+            Some(own) => {
+                own.into_iter().flat_map(|(guard, one)| under(guard, &super::origins::part(value, one))).collect()
+            }
+            None => self.works.iter().flat_map(|guard| under(guard, value)).collect(),
         };
-        several.extend(self.fails.iter().flat_map(|guard| guarded(guard, other.clone())));
+        several.extend(self.fails.iter().flat_map(|guard| under(guard, other)));
         Value::one_of(several, value.origin.clone())
     }
 }

@@ -224,7 +224,7 @@ impl<'p> Evaluator<'p> {
             Content::Unknown(_) if self.handle(value).is_some() => match primitive_text(key) {
                 Some(name) if primitive_number(key).is_none() && self.is_single(value) => self.member(value, &name, at),
                 _ => {
-                    self.doubts.extend(self.condition_of(value).map(|condition| Doubt::about(&condition)));
+                    self.doubts.extend(self.doubt(value, key));
                     Ok(value.clone())
                 }
             },
@@ -246,6 +246,17 @@ impl<'p> Evaluator<'p> {
     /// When there is what a value stands for, where that is not certain.
     fn condition_of(&self, value: &Value) -> Option<Arc<str>> {
         self.perhaps.get(&self.handle(value)?.0).cloned()
+    }
+
+    /// What speaks against a copy where the number of copies is not known.
+    fn doubt(&self, value: &Value, key: &Value) -> Option<Doubt> {
+        let (address, handle) = self.handle(value)?;
+        let counted = matches!(handle, Handle::Resource { repetition: Some(("count", _)), .. });
+        let first = primitive_number(key).is_some_and(|number| number.as_integer() == Some(0));
+        match self.perhaps.get(&address) {
+            Some(condition) if counted && first => Some(Doubt::about(condition)),
+            _ => Some(Doubt::default()),
+        }
     }
 
     fn is_single(&self, value: &Value) -> bool {

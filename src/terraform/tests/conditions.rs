@@ -1,0 +1,130 @@
+//! Conditions that nothing decides: what they guard, and what follows for whatever exists under them.
+
+use super::shown;
+
+fn check(source: &str, expected: &str) {
+    let ends = source.find("---").unwrap_or(source.len());
+    let (main, module) = (&source[..ends], source.get(ends + 3..).unwrap_or_default());
+    let mut files = vec![("main.tf", main)];
+    if !module.is_empty() {
+        files.push(("m/main.tf", module));
+    }
+    let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>().join("\n");
+    assert_eq!(lines(shown(&files).trim()), lines(expected.trim()), "{source}");
+}
+
+#[test]
+fn what_exists_under_a_condition_knows_that_it_holds() {
+    check(
+        r#"
+        variable "on" { type = bool }
+        variable "big" { type = bool }
+        resource "aws_db_instance" "db" {
+          count                = var.on && !var.big ? 1 : 0
+          storage_encrypted    = var.on ? true : false
+          multi_az             = var.big
+          port                 = var.big ? 5433 : 5432
+          parameter_group_name = one(aws_db_parameter_group.pg[*].name)
+        }
+        resource "aws_db_parameter_group" "pg" {
+          count = var.on ? 1 : 0
+        }"#,
+        r"
+        aws_db_instance.db[0] if var.on is true and var.big is false
+          storage_encrypted = true
+          multi_az = ?(var.big has no value)
+          port = 5432
+          parameter_group_name = ?(aws_db_parameter_group.pg[0].name is known only after apply, is name of aws_db_parameter_group.pg[0])
+        aws_db_parameter_group.pg[0] if var.on is true",
+    );
+}
+
+#[test]
+fn each_way_has_its_own_copies() {
+    check(
+        r#"
+        variable "prod" { type = bool }
+        resource "aws_db_instance" "n" {
+          count = var.prod ? 2 : 1
+          port  = 5000 + count.index
+        }
+        resource "aws_db_instance" "e" {
+          for_each = var.prod ? { a = 1, b = 2 } : { a = 3 }
+          port     = each.value
+        }
+        resource "aws_db_instance" "all" {
+          tags = [length(aws_db_instance.n), try(aws_db_instance.e["b"].port, 7)]
+        }"#,
+        r#"
+        aws_db_instance.n[0]
+          port = 5000
+        aws_db_instance.n[1] if var.prod is true
+          port = 5001
+        aws_db_instance.e["a"]
+          port = 1 if var.prod is true | 3 if var.prod is false
+        aws_db_instance.e["b"] if var.prod is true
+          port = 2
+        aws_db_instance.all
+          tags = [2 if var.prod is true | 1 if var.prod is false, 2 if var.prod is true | 7 if var.prod is false]"#,
+    );
+}
+
+#[test]
+fn one_text_in_two_modules_or_rounds_is_two_conditions() {
+    check(
+        r#"
+        variable "on" { type = bool }
+        data "aws_x" "x" {}
+        module "m" {
+          source = "./m"
+          port   = var.on ? 1 : 2
+          same   = var.on
+        }
+        locals {
+          each  = { a = data.aws_x.x.a, b = data.aws_x.x.b }
+          ports = { for k, v in local.each : k => v.on ? 1 : 2 }
+        }
+        resource "aws_db_instance" "db" {
+          port = local.ports["a"] + local.ports["b"]
+        }
+        ---
+        variable "port" {}
+        variable "same" {}
+        data "aws_y" "y" {}
+        locals { on = data.aws_y.y.on }
+        resource "aws_db_instance" "in" {
+          port = local.on ? var.port : 0
+          tags = var.same ? var.port : 0
+        }"#,
+        r#"
+        aws_db_instance.db
+          port = 2 if v.on for k = "a" is true and v.on for k = "b" is true | 3 if v.on for k = "a" is true and v.on for k = "b" is false | 3 if v.on for k = "a" is false and v.on for k = "b" is true | 4 if v.on for k = "a" is false and v.on for k = "b" is false
+        module.m.aws_db_instance.in
+          port = 1 if data.aws_y.y.on in module.m is true and var.on is true | 2 if data.aws_y.y.on in module.m is true and var.on is false | 0 if data.aws_y.y.on in module.m is false
+          tags = 1 if var.on is true | 0 if var.on is false"#,
+    );
+}
+
+#[test]
+fn what_may_be_missing_is_looked_for_elsewhere() {
+    check(
+        r#"
+        variable "names" { type = set(string) }
+        resource "aws_kms_key" "k" {
+          for_each = var.names
+        }
+        resource "aws_kms_key" "n" {
+          count = length(var.names)
+        }
+        resource "aws_db_instance" "db" {
+          kms_key_id = try(aws_kms_key.k["a"].arn, "none")
+          port       = try(aws_kms_key.n[0].arn, "none")
+          tags       = [can(aws_kms_key.k["a"].arn), length(aws_kms_key.k[*].arn) > 0]
+        }"#,
+        r#"
+        aws_db_instance.db
+          kms_key_id = ?(aws_kms_key.k.arn is known only after apply, is arn of aws_kms_key.k)
+          port = ?(aws_kms_key.n.arn is known only after apply, is arn of aws_kms_key.n) if length(var.names) is greater than 0 | "none" if length(var.names) is not greater than 0
+          tags = [?(aws_kms_key.k.arn is known only after apply), true if var.names is not empty | false if var.names is empty]"#,
+    );
+}
