@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::comments::Comment;
 use crate::syntax::hcl::tree::Body;
 use crate::syntax::node::{Node, NodeKind};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The policy id of a directive that silences nothing.
@@ -69,15 +69,14 @@ fn parse(comment: &str) -> Option<(Vec<&str>, Option<String>)> {
 struct Target<'a> {
     file: FileId,
     sources: &'a SourceMap,
-    comment_lines: FxHashSet<u32>,
+    /// The next line of code below each comment that stands alone, by the line where the comment begins.
+    code_below: FxHashMap<u32, u32>,
     largest: FxHashMap<u32, Span>,
 }
 
 impl<'a> Target<'a> {
     fn new(file: FileId, sources: &'a SourceMap, comments: &[Comment], elements: Vec<Span>) -> Self {
         let lines = sources.file(file).lines();
-        let own_lines = comments.iter().filter(|comment| comment.own_line);
-        let comment_lines = own_lines.map(|comment| lines.line(comment.span.start)).collect();
         let mut largest: FxHashMap<u32, Span> = FxHashMap::default();
         for span in elements {
             let known = largest.entry(lines.line(span.start)).or_insert(span);
@@ -85,18 +84,30 @@ impl<'a> Target<'a> {
                 *known = span;
             }
         }
-        Self { file, sources, comment_lines, largest }
+        let mut target = Self { file, sources, code_below: FxHashMap::default(), largest };
+        // From the last one up, so that no line is looked at twice.
+        for comment in comments.iter().rev().filter(|comment| comment.own_line) {
+            let below = target.next_code(lines.line(comment.span.end.saturating_sub(1)) + 1);
+            target.code_below.insert(lines.line(comment.span.start), below);
+        }
+        target
+    }
+
+    /// The first line of code from a line on; past the end where there is none.
+    fn next_code(&self, mut line: u32) -> u32 {
+        loop {
+            match self.code_below.get(&line) {
+                Some(&below) => return below,
+                None if self.is_blank(line) => line += 1,
+                None => return line,
+            }
+        }
     }
 
     fn covered_by(&self, comment: &Comment) -> Span {
         let source = self.sources.file(self.file);
-        let mut line = source.lines().line(comment.span.start);
-        if comment.own_line {
-            line = source.lines().line(comment.span.end.saturating_sub(1)) + 1;
-            while self.comment_lines.contains(&line) || self.is_blank(line) {
-                line += 1;
-            }
-        }
+        let at = source.lines().line(comment.span.start);
+        let line = if comment.own_line { self.next_code(at) } else { at };
         let range = source.lines().range(source.text(), line).unwrap_or_default();
         let own = Span::new(self.file, range.start as u32, range.end as u32);
         self.largest.get(&line).map_or(own, |element| own.to(*element))
@@ -241,6 +252,14 @@ mod tests {
     #[test]
     fn a_comment_of_its_own_covers_the_next_code() {
         check("# rdslint: ignore[x, y]\n# more words\n\na = 1\n", &[("x", "a = 1"), ("y", "a = 1")]);
+    }
+
+    #[test]
+    fn comments_above_each_other_are_about_the_same_code() {
+        let text = format!("{}\n\na = 1\n", "# rdslint: ignore[x]\n".repeat(50_000));
+        let covered = covered(&text);
+        assert_eq!(covered.len(), 50_000);
+        assert!(covered.iter().all(|(_, covers)| covers == "a = 1"));
     }
 
     #[test]

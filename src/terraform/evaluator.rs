@@ -242,15 +242,20 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// Counts the work of a function over its arguments.
+    /// Counts the work of a function or operator over its arguments.
     pub(super) fn spend(&mut self, arguments: &[Value]) {
         self.steps += arguments.iter().filter_map(size).sum::<usize>();
     }
 
+    /// Counts work that no argument's size tells.
+    pub(super) fn spend_steps(&mut self, steps: usize) {
+        self.steps += steps;
+    }
+
     /// Passes a new value on when it is of a size to go on with, and counts its making.
     pub(super) fn sized(&mut self, value: Value, at: Span) -> Value {
-        if let Some(nodes) = size(&value) {
-            self.steps += nodes;
+        if let Some(steps) = size(&value) {
+            self.steps += steps;
             return value;
         }
         self.limit(at, "the value is too large to be evaluated");

@@ -120,6 +120,7 @@ impl<'p> Evaluator<'p> {
             return Ok(Value::unknown(reason, Origin::written(at)));
         };
         self.spend(&arguments);
+        self.spend_steps(functions::own_steps(name, &arguments));
         let result = distribute(&arguments, &mut |arguments| {
             let made = functions::call(name, function, arguments)?;
             Ok(made_by(name, at, made, deciding(arguments)))

@@ -43,7 +43,9 @@ impl<'p> Evaluator<'p> {
     ) -> Outcome {
         let left = self.eval(&sides.0, frame)?;
         let right = self.eval(&sides.1, frame)?;
-        distribute(&[left, right], &mut |operands| {
+        let sides = [left, right];
+        self.spend(&sides);
+        distribute(&sides, &mut |operands| {
             let [left, right] = operands else { return Err(Failure::new("an operator needs its operands")) };
             let result = apply(operator, left, right)?;
             Ok(made_by(operator.as_str(), at, result, Some(decisive(left, right))))

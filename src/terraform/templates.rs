@@ -33,6 +33,7 @@ impl<'p> Evaluator<'p> {
         for part in parts {
             values.push(self.deeper_part(part, frame)?);
         }
+        self.spend(&values);
         distribute(&values, &mut traced)
     }
 
@@ -83,6 +84,7 @@ impl<'p> Evaluator<'p> {
             let frame = Frame { instance: frame.instance, names: both.as_ref().or(Some(&value)) };
             rounds.push(self.parts(body, &frame)?);
         }
+        self.spend(&rounds);
         distribute(&rounds, &mut traced)
     }
 }

@@ -23,23 +23,29 @@ const MAX_COMBINATIONS: usize = 64;
 const MAX_DEPTH: usize = 64;
 /// How many nodes a value may have, shared ones counted wherever they stand.
 const MAX_NODES: usize = 20_000;
+/// Bytes of text that cost as much as one node.
+const BYTES_PER_STEP: usize = 64;
 
-/// The number of nodes of a value; `None` when it is too large or nested too deep to go on with.
+/// What it costs to go through a value, in steps; `None` when it is too large or nested too deep to go on with.
 pub(super) fn size(value: &Value) -> Option<usize> {
-    fn count(value: &Value, depth: usize, nodes: &mut usize) -> Option<()> {
+    fn count(value: &Value, depth: usize, (nodes, bytes): (&mut usize, &mut usize)) -> Option<()> {
         *nodes += 1;
         if depth > MAX_DEPTH || *nodes > MAX_NODES {
             return None;
         }
         match &value.content {
-            Content::List(items) => items.iter().try_for_each(|item| count(item, depth + 1, nodes)),
-            Content::Map(map) => map.values().try_for_each(|item| count(item, depth + 1, nodes)),
-            Content::OneOf(several) => several.iter().try_for_each(|one| count(&one.value, depth + 1, nodes)),
-            _ => Some(()),
+            Content::Text(text) => *bytes += text.len(),
+            Content::List(items) => items.iter().try_for_each(|item| count(item, depth + 1, (nodes, bytes)))?,
+            Content::Map(map) => map.values().try_for_each(|item| count(item, depth + 1, (nodes, bytes)))?,
+            Content::OneOf(several) => {
+                several.iter().try_for_each(|one| count(&one.value, depth + 1, (nodes, bytes)))?;
+            }
+            _ => {}
         }
+        Some(())
     }
-    let mut nodes = 0;
-    count(value, 0, &mut nodes).map(|()| nodes)
+    let (mut nodes, mut bytes) = (0, 0);
+    count(value, 0, (&mut nodes, &mut bytes)).map(|()| nodes + bytes / BYTES_PER_STEP)
 }
 
 /// What to call the kind of a value in a message.

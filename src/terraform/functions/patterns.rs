@@ -9,6 +9,8 @@ use regex::{Captures, Regex, RegexBuilder};
 
 pub(super) const TABLE: &[(&str, Function)] = &[("regex", first), ("regexall", all)];
 
+/// What compiling a pattern costs, in steps of the evaluation.
+pub(super) const STEPS: usize = 5_000;
 /// How large a compiled pattern may be, in bytes.
 const MAX_PATTERN: usize = 1 << 20;
 /// How long a result may become, in bytes, or in matches.

@@ -90,6 +90,20 @@ fn long_and_growing_chains_are_cut_off() {
 }
 
 #[test]
+fn much_work_on_long_texts_is_cut_off() {
+    let mut locals = format!("l0 = \"{}\"\n", "x".repeat(64));
+    for index in 1..=4 {
+        writeln!(locals, "l{index} = \"{}\"", format!("${{local.l{}}}", index - 1).repeat(8)).unwrap();
+    }
+    for work in ["upper(local.l4)", "\"${local.l4}.\"", "local.l4 == \"${local.l4}\"", "regexall(\"a${i}\", \"a\")"] {
+        let all = format!("[for i in range(9000) : length([for j in range(900) : {work}])]");
+        let source = format!("resource \"aws_db_instance\" \"x\" {{\n  tags = {all}\n}}\nlocals {{\n{locals}}}\n");
+        let (_, evaluation) = evaluated(&[("main.tf", &source)]);
+        assert_eq!(evaluation.problems.len(), 1, "{work}");
+    }
+}
+
+#[test]
 fn copies_are_capped() {
     let source = "resource \"aws_db_instance\" \"x\" { count = 1000000 }";
     let (_, evaluation) = evaluated(&[("main.tf", source)]);
