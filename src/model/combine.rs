@@ -29,16 +29,41 @@ pub(super) fn both(a: &Arc<str>, b: &Arc<str>) -> Option<Arc<str>> {
     if parts(a).any(|one| parts(b).any(|other| contradict(one, other))) {
         return None;
     }
-    let fresh: Vec<&str> = parts(b).filter(|one| parts(a).all(|other| other != *one)).collect();
-    if fresh.is_empty() { Some(a.clone()) } else { Some(format!("{a} and {}", fresh.join(" and ")).into()) }
+    let fresh = beyond(a, b);
+    if fresh.is_empty() { Some(a.clone()) } else { Some(format!("{a} and {fresh}").into()) }
 }
 
-/// What a condition still leaves open where another one holds: nothing, a part of it, or `None` when both cannot be.
-pub(super) fn left_open(condition: Option<&Arc<str>>, held: Option<&Arc<str>>) -> Option<Arc<str>> {
-    let (Some(condition), Some(held)) = (condition, held) else { return Some(condition.cloned().unwrap_or_default()) };
-    both(held, condition)?;
-    let open: Vec<&str> = parts(condition).filter(|part| parts(held).all(|other| other != *part)).collect();
-    Some(open.join(" and ").into())
+/// Whether something that holds under a guard holds where a condition does.
+pub(super) fn under(condition: Option<&Arc<str>>, guard: &Arc<str>) -> Truth {
+    if guard.is_empty() {
+        return Truth::True;
+    }
+    let Some(condition) = condition else { return Truth::Unknown };
+    if both(condition, guard).is_none() {
+        return Truth::False;
+    }
+    if beyond(condition, guard).is_empty() { Truth::True } else { Truth::Unknown }
+}
+
+/// The value as it is where a condition holds.
+pub(super) fn given(value: Value, condition: Option<&Arc<str>>) -> Value {
+    let (Some(condition), Content::OneOf(alternatives)) = (condition, &value.content) else { return value };
+    let possible = alternatives.iter().filter(|a| both(condition, &a.guard).is_some());
+    let left = |a: &Alternative| Alternative { guard: beyond(condition, &a.guard).into(), value: a.value.clone() };
+    match possible.map(left).collect::<Vec<_>>() {
+        left if left.is_empty() => value,
+        mut left => match left.iter().position(|a| a.guard.is_empty()) {
+            Some(certain) => left.swap_remove(certain).value,
+            None if left.len() == 1 => left.swap_remove(0).value,
+            None => Value::one_of(left, value.origin),
+        },
+    }
+}
+
+/// What a guard says beyond a condition.
+fn beyond(condition: &str, guard: &str) -> String {
+    let fresh: Vec<&str> = parts(guard).filter(|one| parts(condition).all(|other| other != *one)).collect();
+    fresh.join(" and ")
 }
 
 /// One value out of what holds under several conditions; alternatives within are joined with the outer guard.
@@ -147,13 +172,38 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_anyway_is_not_left_open() {
-        for (condition, held, expected) in [
-            ("P is true and Q is true", "P is true", Some("Q is true")),
-            ("P is true", "P is true and R is false", Some("")),
-            ("P is true", "P is false", None),
+    fn a_condition_leaves_of_the_alternatives_what_it_allows() {
+        let one =
+            |guard: &str, text: &str| Alternative { guard: guard.into(), value: Value::text(text, Origin::default()) };
+        let value = Value::one_of(
+            vec![one("P is true and Q is true", "a"), one("P is true and Q is false", "b"), one("P is false", "c")],
+            Origin::default(),
+        );
+        for (condition, expected) in [
+            ("P is false", "c"),
+            ("P is true", "Q is true: a, Q is false: b"),
+            ("Q is true and P is true", "a"),
+            ("R is true", "P is true and Q is true: a, P is true and Q is false: b, P is false: c"),
         ] {
-            assert_eq!(left_open(Some(&condition.into()), Some(&held.into())).as_deref(), expected, "{condition}");
+            let left = given(value.clone(), Some(&condition.into()));
+            let said = left.alternatives().map(|(guard, value)| {
+                let guard = guard.map_or_else(String::new, |guard| format!("{guard}: "));
+                format!("{guard}{}", value.as_text().unwrap())
+            });
+            assert_eq!(said.collect::<Vec<_>>().join(", "), expected, "{condition}");
+        }
+    }
+
+    #[test]
+    fn guards_hold_where_a_condition_implies_them() {
+        for (condition, guard, expected) in [
+            (None, "", Truth::True),
+            (None, "P is true", Truth::Unknown),
+            (Some("P is true"), "P is true", Truth::True),
+            (Some("P is true"), "P is false", Truth::False),
+            (Some("P is true"), "P is true and Q is true", Truth::Unknown),
+        ] {
+            assert_eq!(under(condition.map(Arc::from).as_ref(), &guard.into()), expected, "{condition:?} {guard}");
         }
     }
 }

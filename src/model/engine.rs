@@ -1,6 +1,6 @@
 //! What a database runs: its engine, the engine without its edition, and the parameter group family.
 //!
-//! The beginning of a text is often enough: `postgres${Version}` is PostgreSQL, `16.${Minor}` is version 16.
+//! The beginning of a text is often enough: `postgres${Version}` is `PostgreSQL`, `16.${Minor}` is version 16.
 
 use super::combine::{each, undecided};
 use super::derived::{bool_value, not_given, truth};

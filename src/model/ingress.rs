@@ -1,10 +1,10 @@
 //! One way into a security group, in any of the forms that it is written in: whether it lets the internet in.
 
-use super::combine::{reason, truth_of};
+use super::combine::{given, reason, truth_of};
 use super::convert::convert;
 use super::fields::Type;
 use super::{EntityId, Model};
-use crate::value::{Content, Number, Origin, Truth, Value};
+use crate::value::{Alternative, Content, Number, Origin, Reference, Truth, Value, What};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -57,13 +57,24 @@ impl Ingress {
         }
     }
 
-    /// Whether it opens a TCP port to the internet.
-    pub(super) fn opens(&self, port: &Value) -> Opening {
+    /// The rule with the database's port in the place of references to it.
+    pub(super) fn for_database(mut self, addresses: &[Arc<str>], port: &Value) -> Self {
+        for end in [&mut self.from, &mut self.to] {
+            let own = |r: &Reference| is_port(&r.attribute) && addresses.contains(&r.address);
+            if end.as_unknown().is_some() && end.references().iter().any(own) {
+                *end = port.clone();
+            }
+        }
+        self
+    }
+
+    /// Whether it opens a TCP port to the internet where a condition holds.
+    pub(super) fn opens(&self, port: &Value, condition: Option<&Arc<str>>) -> Opening {
         let covers = self.covers(port);
         if covers == Truth::False {
             return Opening::Closed;
         }
-        match (self.world(), covers) {
+        match (self.world(condition), covers) {
             (Opening::Open(_), Truth::Unknown) => {
                 let unsure = [&self.protocol, &self.from, &self.to, port]
                     .into_iter()
@@ -86,23 +97,15 @@ impl Ingress {
         })
     }
 
-    fn world(&self) -> Opening {
+    fn world(&self, condition: Option<&Arc<str>>) -> Opening {
         let mut unsure = None;
-        for list in &self.addresses {
-            for (guard, list) in list.alternatives() {
-                let items = list.as_list().unwrap_or(std::slice::from_ref(list));
-                for item in items {
-                    match (truth_of(item, is_world), guard) {
-                        (Truth::True, None) => return Opening::Open(item.clone()),
-                        (Truth::True, Some(guard)) => {
-                            unsure = Some((super::combine::depends_on(guard), item.origin.clone()));
-                        }
-                        (Truth::Unknown, _) => {
-                            unsure.get_or_insert_with(|| (reason(item), item.origin.clone()));
-                        }
-                        (Truth::False, _) => {}
-                    }
+        for item in self.addresses.iter().flat_map(|list| ranges(list, condition)) {
+            match truth_of(&item, is_world) {
+                Truth::True => return Opening::Open(item),
+                Truth::Unknown => {
+                    unsure.get_or_insert_with(|| (reason(&item), item.origin.clone()));
                 }
+                Truth::False => {}
             }
         }
         match unsure {
@@ -115,11 +118,52 @@ impl Ingress {
     }
 }
 
+/// The address ranges of a list where a condition holds: of a list with alternatives, each is one of them or nothing.
+fn ranges(list: &Value, condition: Option<&Arc<str>>) -> Vec<Value> {
+    let list = given(list.clone(), condition);
+    let items = |list: &Value| list.as_list().map_or_else(|| vec![list.clone()], <[Value]>::to_vec);
+    let single = |(guard, list): (Option<&Arc<str>>, &Value)| {
+        let guarded = |item: Value| match guard {
+            None => given(item, condition),
+            Some(guard) => {
+                let nothing =
+                    Alternative { guard: format!("not {guard}").into(), value: Value::null(Origin::default()) };
+                let origin = item.origin.clone();
+                Value::one_of(vec![Alternative { guard: guard.clone(), value: item }, nothing], origin)
+            }
+        };
+        items(list).into_iter().map(guarded).collect::<Vec<_>>()
+    };
+    list.alternatives().flat_map(single).collect()
+}
+
+/// Whether two values are the same although neither is known: both are one input, unchanged.
+fn is_same(one: &Value, other: &Value) -> bool {
+    let mut pairs = one.alternatives().zip(other.alternatives());
+    one.alternatives().count() == other.alternatives().count()
+        && pairs.all(|((guard, one), (same, other))| guard == same && is_same_input(one, other))
+}
+
+fn is_same_input(one: &Value, other: &Value) -> bool {
+    if one.as_unknown().is_none() {
+        return one.content == other.content;
+    }
+    let changed = |value: &Value| value.origin.steps().any(|step| matches!(step.what, What::Function(_)));
+    let end = |value: &Value| value.origin.steps().last().map(|step| (step.what.clone(), step.at));
+    other.as_unknown().is_some()
+        && !changed(one)
+        && !changed(other)
+        && end(one).is_some_and(|(what, at)| at.is_some() && Some((what, at)) == end(other))
+}
+
 fn in_range(from: &Value, to: &Value, port: &Value) -> Truth {
     at_most(from, port).and(at_most(port, to))
 }
 
 fn at_most(low: &Value, high: &Value) -> Truth {
+    if is_same(low, high) {
+        return Truth::True;
+    }
     truth_of(low, |low| {
         truth_of(high, |high| match (&low.content, &high.content) {
             (Content::Number(low), Content::Number(high)) => (low <= high).into(),
@@ -149,6 +193,10 @@ fn world_text(text: &str) -> bool {
 
 fn is_network(attribute: &str) -> bool {
     matches!(attribute, "cidr_block" | "ipv6_cidr_block" | "CidrBlock" | "Ipv6CidrBlocks")
+}
+
+fn is_port(attribute: &str) -> bool {
+    matches!(attribute, "port" | "Endpoint.Port")
 }
 
 #[cfg(test)]

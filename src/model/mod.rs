@@ -93,6 +93,18 @@ impl Model {
     /// What the entity answers to a field's, link's or fact's name; `None` for a name that its kind does not know
     /// (the policy compiler has refused those).
     pub fn member(&self, id: EntityId, name: &str) -> Option<Member> {
+        self.answer(id, name).map(|member| self.where_it_exists(id, member))
+    }
+
+    /// An answer as it is under the condition that the entity itself has: what other entities say may depend on it.
+    fn where_it_exists(&self, id: EntityId, member: Member) -> Member {
+        match member {
+            Member::Value(value) => Member::Value(combine::given(value, self.entity(id).resource.condition.as_ref())),
+            other => other,
+        }
+    }
+
+    fn answer(&self, id: EntityId, name: &str) -> Option<Member> {
         let entity = self.entity(id);
         if let Some(field) = Field::find(entity.kind, name) {
             return Some(self.field(id, field));
@@ -109,7 +121,7 @@ impl Model {
     /// The effective value of a database parameter: instance group, then cluster group, then the family's default.
     /// A parameter group answers for itself: what it sets, then its family's default.
     pub fn parameter(&self, id: EntityId, name: &str) -> Member {
-        self.effective_parameter(id, name)
+        self.where_it_exists(id, self.effective_parameter(id, name))
     }
 
     /// The names of the parameters that are worth showing: what the attached groups set, and what is known of the

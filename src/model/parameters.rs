@@ -144,13 +144,13 @@ impl Model {
             Truth::True if self.entity(id).kind == Kind::DbInstance && !of_instance => {
                 always(Answer::Open { family: None, attached: Origin::default() })
             }
-            Truth::True => match self.source_nearby(id).filter(|_| sources > 0) {
-                Some(source) => self.of_source(source, by, name, sources - 1),
-                None => {
-                    let reason = "a replica takes its parameter group from its source";
-                    always(Answer::Decided(Value::unknown(reason, replica.origin)))
+            Truth::True => {
+                if let Some(source) = self.source_nearby(id).filter(|_| sources > 0) {
+                    return self.of_source(source, by, name, sources - 1);
                 }
-            },
+                let reason = "a replica takes its parameter group from its source";
+                always(Answer::Decided(Value::unknown(reason, replica.origin)))
+            }
             Truth::Unknown => always(Answer::Decided(Value::unknown(combine::reason(&replica), replica.origin))),
         }
     }

@@ -1,8 +1,7 @@
 //! Derived facts.
 
-use super::{ask, check, model};
-use crate::model::Member;
-use serde_json::{Value as Json, json};
+use super::check;
+use serde_json::json;
 
 #[test]
 fn engines_have_groups_families_and_ports() {
@@ -56,84 +55,6 @@ fn the_main_log_is_the_engines() {
         let resources = json!({"aws_db_instance.db": {"engine": engine, "enabled_cloudwatch_logs_exports": exports}});
         check(&resources, &[("aws_db_instance.db.main_log_exported", expected)]);
     }
-}
-
-fn with_ingress(port: &Json, ingress: &Json) -> Json {
-    json!({
-        "aws_db_instance.db": {"engine": "postgres", "port": port, "vpc_security_group_ids": ["@aws_security_group.sg"]},
-        "aws_security_group.sg": {"ingress": ingress},
-    })
-}
-
-#[test]
-fn inline_rules_may_open_the_port_to_the_world() {
-    let rule = |protocol: &str, from: Json, to: Json, range: &str| json!([{"protocol": protocol, "from_port": from, "to_port": to, "cidr_blocks": [range]}]);
-    for (port, ingress, expected) in [
-        (json!(null), rule("tcp", json!(5432), json!(5432), "0.0.0.0/0"), "true"),
-        (json!(null), rule("tcp", json!(5432), json!(5432), "10.0.0.0/8"), "false"),
-        (json!(6000), rule("tcp", json!(5432), json!(5432), "0.0.0.0/0"), "false"),
-        (json!(6000), rule("tcp", json!("5000"), json!("7000"), "0.0.0.0/0"), "true"),
-        (json!(null), rule("-1", json!(0), json!(0), "::/0"), "true"),
-        (json!(null), rule("udp", json!(0), json!(65535), "0.0.0.0/0"), "false"),
-        (json!("?why"), rule("tcp", json!(0), json!(65535), "0.0.0.0/0"), "true"),
-        (json!("?why"), rule("tcp", json!(80), json!(90), "0.0.0.0/0"), "? why"),
-        (json!(null), rule("tcp", json!(5432), json!(5432), "?why"), "? why"),
-        (json!(null), rule("tcp", json!(5432), json!(5432), "@aws_vpc.main#cidr_block"), "false"),
-        (json!(null), json!("?why"), "? why"),
-        (json!(null), json!(null), "false"),
-    ] {
-        check(&with_ingress(&port, &ingress), &[("aws_db_instance.db.ports_open_to_world", expected)]);
-    }
-}
-
-#[test]
-fn rules_of_their_own_may_open_the_port_to_the_world() {
-    let group = |groups: Json, rule: Json| {
-        json!({
-            "aws_db_proxy.p": {"engine_family": "POSTGRESQL", "vpc_security_group_ids": groups},
-            "aws_security_group.sg": {}, "aws_security_group_rule.r": rule,
-        })
-    };
-    let open = |condition: Json| {
-        json!({"security_group_id": "@aws_security_group.sg", "protocol": "tcp", "from_port": 5432, "to_port": 5432,
-            "cidr_blocks": ["10.0.0.0/8", "0.0.0.0/0"], "condition": condition})
-    };
-    let ours = json!(["@aws_security_group.sg"]);
-    for (resources, expected) in [
-        (group(ours.clone(), open(json!(null))), "true"),
-        (group(ours.clone(), open(json!("P is true"))), "? it depends on whether P is true"),
-        (group(json!(["sg-1"]), open(json!(null))), "? the security group `sg-1` is not in the scanned files"),
-        (group(json!(["sg-1", "@aws_security_group.sg"]), open(json!(null))), "true"),
-        (group(json!([]), open(json!(null))), "false"),
-        (group(ours, json!({"security_group_id": "?why"})), "? why"),
-    ] {
-        check(&resources, &[("aws_db_proxy.p.ports_open_to_world", expected)]);
-    }
-}
-
-#[test]
-fn a_members_port_is_its_clusters() {
-    check(
-        &json!({
-            "AWS::RDS::DBCluster C": {"Engine": "aurora-mysql", "Port": 4000, "VpcSecurityGroupIds": ["@Sg"]},
-            "AWS::RDS::DBInstance Db": {"Engine": "aurora-mysql", "DBClusterIdentifier": "@C"},
-            "AWS::EC2::SecurityGroup Sg": {"SecurityGroupIngress": {"IpProtocol": "tcp", "FromPort": 4000, "ToPort": 4000, "CidrIp": "0.0.0.0/0"}},
-        }),
-        &[
-            ("Db.port", "4000"),
-            ("Db.ports_open_to_world", "true"),
-            ("C.ports_open_to_world", "true"),
-            ("Db.member", "true"),
-        ],
-    );
-}
-
-#[test]
-fn the_origin_of_an_open_port_ends_at_the_address_range() {
-    let rule = json!([{"protocol": "tcp", "from_port": 5432, "to_port": 5432, "cidr_blocks": ["0.0.0.0/0"]}]);
-    let model = model(&with_ingress(&json!(null), &rule));
-    let Member::Value(open) = ask(&model, "aws_db_instance.db.ports_open_to_world") else { panic!("a value") };
-    assert!(open.origin.written_at() > open.origin.used_at());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! `?` is unknown for that reason, one that begins with `@` is unknown but identifies the resource `address#attribute`,
 //! `!begins x` is unknown behind that beginning, and `{"one of": {"condition": value}}` is undecided. `"more": "reason"` stands for attributes that are not seen.
 
+mod exposure;
 mod facts;
 mod fields;
 mod laws;
