@@ -148,6 +148,13 @@ pub struct Summary {
     pub ignored: usize,
 }
 
+impl Summary {
+    /// Policies × entities with a verdict of pass or fail.
+    pub const fn decided(self) -> usize {
+        self.passed + self.failed
+    }
+}
+
 /// Everything that one run found out: what the reports print.
 #[derive(Debug, Default)]
 pub struct Report {

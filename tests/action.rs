@@ -132,6 +132,8 @@ fn findings_are_annotated_summarized_and_written() {
     let rows = done.summary.lines().filter(|line| line.contains("| `webshop/")).count();
     assert_eq!(rows, reported, "{}", done.summary);
     assert!(done.summary.contains("**Findings at or above the threshold.**"), "{}", done.summary);
+    let overview = done.summary.lines().last().unwrap_or_default();
+    assert!(overview.contains(" databases: ") && overview.ends_with(" 0 problems"), "{}", done.summary);
 }
 
 #[test]

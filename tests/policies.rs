@@ -26,10 +26,13 @@ fn check(id: &str) {
         }
     }
     assert!(wrong.is_empty(), "{id}\n{}", wrong.join("\n"));
+    let parts = [page.why.is_empty(), page.sources.is_empty(), page.references.is_empty(), page.controls.is_empty()];
+    assert_eq!(parts, [false; 4], "{id}: a reason, sources, references and controls");
+    assert!(policy.fix.note.is_some(), "{id}: what the fix does to a running database");
     for language in ["cfn", "tf"] {
         let of_language = || page.examples.iter().filter(|example| languages(example).any(|(own, _)| own == language));
         let shows = |verdict| of_language().any(|example| example.expect == verdict);
-        let is_used = of_language().next().is_some();
-        assert!(!is_used || shows(Expected::Fail) && shows(Expected::Pass), "{id}: a fail and a pass in {language}");
+        let shown = [Expected::Fail, Expected::Pass, Expected::Unknown].map(shows);
+        assert_eq!(shown, [true; 3], "{id}: a fail, a pass and an unknown in {language}");
     }
 }

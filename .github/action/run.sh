@@ -53,21 +53,23 @@ summarize() {
 }
 
 list=$(mktemp)
-trap 'rm -f "$list"' EXIT
+notes=$(mktemp)
+trap 'rm -f "$list" "$notes"' EXIT
 
 mkdir -p "$(dirname "$sarif")"
-check sarif >"$sarif" || true
+check sarif >"$sarif" 2>/dev/null || true
 code=0
-check gcc >"$list" || code=$?
+check gcc >"$list" 2>"$notes" || code=$?
 # A problem, which is input that could not be read, stands in the list but is no finding.
 findings=$(grep -vE '\[problem\]$' "$list" | grep -cE '^.+:[0-9]+:[0-9]+: [a-z]+: .+ \[[a-z0-9-]+\]$' || true)
-# The last line of the text report says what was seen and what could not be decided.
-overview=$(NO_COLOR=1 check text 2>/dev/null | tail -n 1 || true)
+# What was seen and what could not be decided, in one line.
+overview=$(grep -E '^[0-9]+ databases?: ' "$notes" | tail -n 1 || true)
 
 if [ "${INPUT_ANNOTATIONS:-true}" = true ]; then
     check github || true
 else
     cat "$list"
+    cat "$notes" >&2
 fi
 summarize "$code" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 

@@ -122,8 +122,9 @@ pub(super) enum When {
 /// The format of a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(super) enum Document {
-    /// For people
+    /// A table, for people
     #[default]
+    #[value(alias = "table")]
     Text,
     /// For programs
     Json,

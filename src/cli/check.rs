@@ -11,21 +11,22 @@ use crate::report::{self, Verbosity};
 pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let catalog = Catalog::embedded();
     let selected = catalog.select(&args.policies, &args.skip)?;
+    let verbosity = verbosity(&args);
     let request = input::request(args.input, streams)?;
     let mut report = lint::check(&request, &catalog, &selected);
     if let Some(least) = args.min_severity {
         report.findings.retain(|finding| finding.severity >= least);
     }
-    let verbosity = match (args.quiet, args.verbose) {
-        (true, _) => Verbosity::Quiet,
-        (false, true) => Verbosity::Verbose,
-        (false, false) => Verbosity::Normal,
-    };
     let options = args.output.options(terminal, verbosity);
     let format = report::Format::from(args.format);
     let with_pages = format == report::Format::Sarif || options.links;
     let infos: Vec<_> = selected.iter().map(|policy| policies::info(&catalog, policy, with_pages)).collect();
     args.output.write(streams, |out| report::render(format, &report, &infos, options, out))?;
+    // What reads these formats takes their own lines only, so people get the summary beside them.
+    let is_for_tools = matches!(format, report::Format::Gcc | report::Format::Github);
+    if is_for_tools && verbosity >= Verbosity::Normal {
+        writeln!(streams.stderr, "{}", report::summary(&report))?;
+    }
     match exit(&report, args.fail_on) {
         Exit::NoInput if args.allow_no_input => Ok(Exit::Clean),
         Exit::NoInput => {
@@ -33,6 +34,14 @@ pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'
             Ok(Exit::NoInput)
         }
         exit => Ok(exit),
+    }
+}
+
+const fn verbosity(args: &CheckArgs) -> Verbosity {
+    match (args.quiet, args.verbose) {
+        (true, _) => Verbosity::Quiet,
+        (false, true) => Verbosity::Verbose,
+        (false, false) => Verbosity::Normal,
     }
 }
 

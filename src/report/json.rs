@@ -90,7 +90,8 @@ struct JsonUndecided<'a> {
     at: Region<'a>,
 }
 
-/// `passed`, `failed`, `undecided` and `not_applicable` count policies × entities; one finding may stand for several.
+/// `decided` (which is `passed` and `failed`), `undecided` and `not_applicable` count policies × entities; one finding
+/// may stand for several.
 #[derive(Serialize)]
 struct JsonSummary {
     files: usize,
@@ -101,6 +102,7 @@ struct JsonSummary {
     medium: usize,
     low: usize,
     info: usize,
+    decided: usize,
     passed: usize,
     failed: usize,
     undecided: usize,
@@ -211,6 +213,7 @@ fn counts(report: &Report) -> JsonSummary {
         medium,
         low,
         info,
+        decided: summary.decided(),
         passed: summary.passed,
         failed: summary.failed,
         undecided: summary.undecided,

@@ -114,6 +114,11 @@ pub fn render(
     }
 }
 
+/// The summary in one line, for whoever reads a format that has none.
+pub fn summary(report: &Report) -> String {
+    summary::line(report)
+}
+
 /// The findings that count: those that no ignore directive silences.
 fn counted(report: &Report) -> impl Iterator<Item = &Finding> {
     report.findings.iter().filter(|finding| finding.suppressed.is_none())

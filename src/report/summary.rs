@@ -1,9 +1,9 @@
 //! The last line of the text format: what was seen, what was decided, and why the rest was not.
 
-use super::cut::wrap;
 use super::{counted, printable};
 use crate::finding::{Report, Severity, Undecided};
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use std::cmp::Reverse;
 use std::io::{self, Write};
 
@@ -19,19 +19,18 @@ pub(super) fn by_severity(report: &Report) -> [usize; Severity::ALL.len()] {
     counts
 }
 
-/// Writes the summary, in as many lines as the terminal needs.
-pub(super) fn write(report: &Report, width: usize, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", wrap(&line(report), width).join("\n"))
-}
-
-/// `3 databases: 5 findings (2 high, 3 medium), 41 passed, 4 undecidable (var.key has no value), …`
-fn line(report: &Report) -> String {
+/// `3 databases: 5 findings (2 high, 3 medium), 46 verdicts decided (41 passed), 4 undecidable (var.key has no
+/// value), …`: one line, however long, for whoever reads by lines.
+pub(super) fn line(report: &Report) -> String {
     let summary = report.summary;
-    let mut parts = vec![findings(report), format!("{} passed", summary.passed)];
-    parts.push(format!("{} undecidable{}", summary.undecided, reasons(report)));
-    parts.push(format!("{} not applicable", summary.not_applicable));
-    parts.push(format!("{} ignored", summary.ignored));
-    parts.push(count(report.problems.len(), "problem"));
+    let parts = [
+        findings(report),
+        format!("{} decided ({} passed)", count(summary.decided(), "verdict"), summary.passed),
+        format!("{} undecidable{}", summary.undecided, reasons(report)),
+        format!("{} not applicable", summary.not_applicable),
+        format!("{} ignored", summary.ignored),
+        count(report.problems.len(), "problem"),
+    ];
     format!("{}: {}", count(summary.databases, "database"), parts.join(", "))
 }
 
@@ -66,14 +65,11 @@ fn findings(report: &Report) -> String {
 
 /// Why not everything was decided, the most frequent reasons first; one for all instances of a module or resource.
 fn reasons(report: &Report) -> String {
-    let mut counts: Vec<(String, usize)> = Vec::new();
-    for (reason, outcomes) in grouped(report) {
-        let reason = without_keys(reason);
-        match counts.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, count)) => *count += outcomes.len(),
-            None => counts.push((reason, outcomes.len())),
-        }
+    let mut counts: IndexMap<String, usize, FxBuildHasher> = IndexMap::default();
+    for outcome in &report.undecided {
+        *counts.entry(without_keys(&outcome.reason)).or_default() += 1;
     }
+    let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| Reverse(*count));
     let more = counts.len().saturating_sub(REASONS);
     let mut words: Vec<String> = counts.into_iter().take(REASONS).map(|(reason, _)| printable(&reason)).collect();
@@ -109,15 +105,11 @@ fn key_end(text: &str) -> Option<usize> {
 }
 
 fn grouped(report: &Report) -> Vec<(&str, Vec<&Undecided>)> {
-    let mut index = FxHashMap::default();
-    let mut groups: Vec<(&str, Vec<&Undecided>)> = Vec::new();
+    let mut groups: IndexMap<&str, Vec<&Undecided>, FxBuildHasher> = IndexMap::default();
     for outcome in &report.undecided {
-        let at = *index.entry(&*outcome.reason).or_insert(groups.len());
-        match groups.get_mut(at) {
-            Some((_, outcomes)) => outcomes.push(outcome),
-            None => groups.push((&outcome.reason, vec![outcome])),
-        }
+        groups.entry(&outcome.reason).or_default().push(outcome);
     }
+    let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_by_key(|(_, outcomes)| Reverse(outcomes.len()));
     groups
 }

@@ -37,7 +37,7 @@ pub(super) fn render(
         summary::write_undecided(report, out)?;
     }
     if options.verbosity >= Verbosity::Normal {
-        summary::write(report, options.width, out)?;
+        writeln!(out, "{}", summary::line(report))?;
     }
     Ok(())
 }

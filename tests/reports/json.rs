@@ -149,6 +149,7 @@ fn json() {
         "medium": 1,
         "low": 0,
         "info": 0,
+        "decided": 44,
         "passed": 41,
         "failed": 3,
         "undecided": 2,
