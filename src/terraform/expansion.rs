@@ -70,6 +70,15 @@ impl Expansion {
         Self { form: Form::Unclear, copies: vec![copy], ways: Vec::new() }
     }
 
+    /// The copy that a key stands for, where no condition decides which copies there are.
+    pub(super) fn copy(&self, key: &Value) -> Option<&Copy> {
+        if self.form == Form::Unclear || self.form == Form::Single || !self.ways.is_empty() {
+            return None;
+        }
+        let key = primitive_text(key)?;
+        self.copies.iter().find(|copy| copy.key == key)
+    }
+
     /// The copies that there are in any way, each with what it sees in the ways that have it.
     fn keyed(form: Form, ways: Vec<Way>) -> Self {
         let mut keys: IndexMap<Arc<str>, Vec<Alternative>, FxBuildHasher> = IndexMap::default();

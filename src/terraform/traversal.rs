@@ -69,10 +69,16 @@ impl<'p> Evaluator<'p> {
         match (&**root, name(0), name(1)) {
             ("var", Some(name), _) => Ok((self.variable(frame.instance, name, at)?, 1)),
             ("local", Some(name), _) => Ok((self.local(frame.instance, name, at)?, 1)),
-            ("module", Some(name), _) => Ok((self.module(frame.instance, name, at), 1)),
+            ("module", Some(name), _) => {
+                let key = self.key(steps.get(1), frame);
+                let (value, picked) = self.module(frame.instance, name, key.as_ref(), at);
+                Ok((value, if picked { 2 } else { 1 }))
+            }
             ("data" | "ephemeral", Some(ty), Some(name)) => {
                 let address = format!("{root}.{}.{}", ty.text, name.text).into();
-                Ok((self.resource(frame.instance, &address, at), 2))
+                let key = self.key(steps.get(2), frame);
+                let (value, picked) = self.resource(frame.instance, &address, key.as_ref(), at);
+                Ok((value, if picked { 3 } else { 2 }))
             }
             ("path", Some(name), _) => Ok((self.path(frame.instance, name, at), 1)),
             ("terraform" | "tofu", Some(_), _) => Ok((outer("the workspace is not known"), 1)),
@@ -80,9 +86,19 @@ impl<'p> Evaluator<'p> {
             ("self", ..) => Ok((outer("self is known only after apply"), 0)),
             (ty, Some(name), _) => {
                 let address = format!("{ty}.{}", name.text).into();
-                Ok((self.resource(frame.instance, &address, at), 1))
+                let key = self.key(steps.get(1), frame);
+                let (value, picked) = self.resource(frame.instance, &address, key.as_ref(), at);
+                Ok((value, if picked { 2 } else { 1 }))
             }
             (word, None, _) => Ok((self.undeclared(at, word), steps.len())),
+        }
+    }
+
+    /// The key that a step takes, when it is one.
+    fn key(&mut self, step: Option<&Step<'p>>, frame: &Frame) -> Option<Value> {
+        match step {
+            Some(Step::Key(expr)) => self.eval(expr, frame).ok(),
+            _ => None,
         }
     }
 
@@ -105,14 +121,19 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// A module call as a value: what its outputs are taken of.
-    fn module(&mut self, instance: usize, name: &Name, at: Span) -> Value {
+    /// A module call as a value: what its outputs are taken of; the copy of a key alone where there is one, which the
+    /// second part says.
+    fn module(&mut self, instance: usize, name: &Name, key: Option<&Value>, at: Span) -> (Value, bool) {
         let shown: Arc<str> = format!("module.{}", name.text).into();
         let module = self.instances[instance].module;
-        let Some(call) = module.calls.get(&name.text) else { return self.undeclared(at, &shown) };
+        let Some(call) = module.calls.get(&name.text) else {
+            return (self.undeclared(at, &shown), false);
+        };
         let expansion = self.expand(instance, &shown, call);
-        let mut values = Vec::with_capacity(expansion.copies.len());
-        for copy in &expansion.copies {
+        let picked = key.and_then(|key| expansion.copy(key));
+        let copies = picked.map_or(expansion.copies.as_slice(), std::slice::from_ref);
+        let mut values = Vec::with_capacity(copies.len());
+        for copy in copies {
             let value = match self.child(instance, &name.text, call, copy) {
                 Some(child) => {
                     let address: Arc<str> = format!("{}{shown}{}", self.instances[instance].prefix, copy.suffix).into();
@@ -122,23 +143,31 @@ impl<'p> Evaluator<'p> {
             };
             values.push((copy.key.clone(), value));
         }
-        self.together(&expansion, values)
+        match values.pop() {
+            Some((_, only)) if picked.is_some() => (only, true),
+            last => (self.together(&expansion, values.into_iter().chain(last).collect()), false),
+        }
     }
 
     /// A resource or data source as a value: what its attributes are taken of.
-    fn resource(&mut self, instance: usize, address: &Arc<str>, at: Span) -> Value {
+    fn resource(&mut self, instance: usize, address: &Arc<str>, key: Option<&Value>, at: Span) -> (Value, bool) {
         let module = self.instances[instance].module;
         let Some(block) = module.resources.get(address).or_else(|| module.data.get(address)) else {
-            return self.undeclared(at, address);
+            return (self.undeclared(at, address), false);
         };
         let expansion = self.expand(instance, address, block);
-        let mut values = Vec::with_capacity(expansion.copies.len());
-        for copy in &expansion.copies {
+        let picked = key.and_then(|key| expansion.copy(key));
+        let copies = picked.map_or(expansion.copies.as_slice(), std::slice::from_ref);
+        let mut values = Vec::with_capacity(copies.len());
+        for copy in copies {
             let full: Arc<str> = format!("{}{address}{}", self.instances[instance].prefix, copy.suffix).into();
             let handle = Handle::Resource { instance, block, repetition: copy.repetition.clone() };
             values.push((copy.key.clone(), self.whole(full, handle, at)));
         }
-        self.together(&expansion, values)
+        match values.pop() {
+            Some((_, only)) if picked.is_some() => (only, true),
+            last => (self.together(&expansion, values.into_iter().chain(last).collect()), false),
+        }
     }
 
     /// The copies of a block as one value; which ones there are may depend on conditions.
