@@ -139,11 +139,13 @@ impl Model {
         let replica = self.replica(id);
         let of_instance = combine::presence(&self.raw(id, "SourceDBInstanceIdentifier")) != Truth::False;
         match truth(&replica) {
-            // A restored database gets the default group, and so does a replica of a Multi-AZ DB cluster.
+            // A restored database gets the default group, and so does a cluster that replicates another or joins a
+            // global one, and a replica of a Multi-AZ DB cluster.
             Truth::False => always(Answer::Open { family: None, attached: Origin::default() }),
-            Truth::True if self.entity(id).kind == Kind::DbInstance && !of_instance => {
+            _ if self.entity(id).kind == Kind::DbCluster => {
                 always(Answer::Open { family: None, attached: Origin::default() })
             }
+            Truth::True if !of_instance => always(Answer::Open { family: None, attached: Origin::default() }),
             Truth::True => {
                 if let Some(source) = self.source_nearby(id).filter(|_| sources > 0) {
                     return self.of_source(source, by, name, sources - 1);

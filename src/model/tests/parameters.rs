@@ -124,6 +124,8 @@ fn a_replica_takes_its_sources_group_within_the_region() {
             "AWS::RDS::DBInstance Main": {"Engine": "postgres", "EngineVersion": "14"},
             "AWS::RDS::DBInstance Replica": {"SourceDBInstanceIdentifier": "@Main#DBInstanceArn"},
             "AWS::RDS::DBInstance OfCluster": {"Engine": "postgres", "EngineVersion": "15", "SourceDBClusterIdentifier": "c"},
+            "aws_rds_cluster.copy": {"engine": "aurora-postgresql", "engine_version": "16.3", "replication_source_identifier": "arn"},
+            "aws_rds_cluster.second": {"engine": "aurora-postgresql", "engine_version": "17.4", "global_cluster_identifier": "g"},
         }),
         &[
             ("aws_db_instance.replica $rds.force_ssl", "\"0\""),
@@ -135,6 +137,8 @@ fn a_replica_takes_its_sources_group_within_the_region() {
             ("aws_db_instance.a $rds.force_ssl", unknown),
             ("Replica $rds.force_ssl", "\"0\""),
             ("OfCluster $rds.force_ssl", "\"1\""),
+            ("aws_rds_cluster.copy $rds.force_ssl", "\"0\""),
+            ("aws_rds_cluster.second $rds.force_ssl", "\"1\""),
         ],
     );
 }
