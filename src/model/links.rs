@@ -211,10 +211,10 @@ impl Links {
         let (.., single) = *LINKS.iter().find(|row| row.0 == kind && row.1 == name)?;
         let Some(targets) = self.forward.iter().find(|(link, _)| *link == name).map(|(_, targets)| targets) else {
             let ids = self.backward(name).to_vec();
-            return Some(Member::Entities { ids, single, unresolved: self.perhaps_more(name) });
+            return Some(Member::Entities { ids, single, unresolved: self.perhaps_more(name), maybe_none: false });
         };
         let mut ids: Vec<EntityId> = Vec::new();
-        let mut unresolved = None;
+        let (mut unresolved, mut maybe_none) = (None, false);
         for (guard, target) in targets {
             match target {
                 Target::Entity(id) if ids.contains(id) => {}
@@ -222,11 +222,12 @@ impl Links {
                 Target::Elsewhere { reason, .. } => unresolved = unresolved.or_else(|| Some(reason.clone())),
                 Target::Nothing | Target::DefaultGroup(_) if guard.is_empty() => {}
                 Target::Nothing | Target::DefaultGroup(_) => {
+                    maybe_none = true;
                     unresolved = unresolved.or_else(|| Some(depends_on(guard)));
                 }
             }
         }
-        Some(Member::Entities { ids, single, unresolved })
+        Some(Member::Entities { ids, single, unresolved, maybe_none })
     }
 
     /// Where a link of this entity's own leads.

@@ -60,6 +60,8 @@ pub enum Member {
         single: bool,
         /// Why the link, or a part of it, could not be followed: a value that names nothing in the source.
         unresolved: Option<Arc<str>>,
+        /// Whether the entity may have no such link at all, by a condition that the source does not decide.
+        maybe_none: bool,
     },
     /// The effective parameters, to be asked by name.
     Parameters,

@@ -117,19 +117,34 @@ fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> A
     let Some((hop, rest)) = hops.split_first() else {
         return end.map_or_else(|| Truth::True.into(), |subject| has(model, id, subject));
     };
-    let Some(Member::Entities { ids, single, unresolved }) = model.member(id, &hop.link) else {
+    let Some(Member::Entities { ids, single, unresolved, maybe_none }) = model.member(id, &hop.link) else {
         return Truth::False.into();
     };
-    let found = ids.iter().map(|&next| {
+    let asks_for_link = rest.is_empty() && end.is_none() && hop.filter.is_none();
+    let unseen = unresolved.map(|reason| match single && asks_for_link && !maybe_none {
+        true => Truth::True.into(),
+        false => Answer::unknown(Doubt { reason, entity: id, value: None }),
+    });
+    let seen = ids.iter().map(|&next| {
         let counts = hop.filter.as_ref().map_or_else(|| Truth::True.into(), |filter| holds(model, next, filter));
         counts.and(exists(model, next, rest, end))
     });
-    let found = found.fold(Truth::False.into(), Answer::or);
-    match unresolved {
-        Some(_) if single && rest.is_empty() && end.is_none() && hop.filter.is_none() => Truth::True.into(),
-        Some(reason) => found.or(Answer::unknown(Doubt { reason, entity: id, value: None })),
-        None => found,
+    let answers = seen.chain(unseen);
+    if !single {
+        return answers.fold(Truth::False.into(), Answer::or);
     }
+    // It leads to one of these, whichever that is.
+    let one = |left: Answer, right: Answer| match left.truth == right.truth {
+        true => left,
+        false => Answer::unknown(left.doubt.or(right.doubt).unwrap_or_else(|| one_of_several(id, &hop.link))),
+    };
+    answers.reduce(one).unwrap_or_else(|| Truth::False.into())
+}
+
+/// The doubt about a link that leads to one of several entities.
+pub(super) fn one_of_several(entity: EntityId, link: &str) -> Doubt {
+    let reason = format!("its {} is one of several", link.replace('_', " ")).into();
+    Doubt { reason, entity, value: None }
 }
 
 fn has(model: &Model, id: EntityId, subject: &Subject) -> Answer {

@@ -1,5 +1,6 @@
 //! Following a policy's paths through the model: from an entity over links to a value.
 
+use super::filter::one_of_several;
 use crate::model::{EntityId, Member, Model};
 use crate::policy::ast::{Path, Subject};
 use crate::value::{Origin, Value};
@@ -34,10 +35,11 @@ pub(super) fn reach(model: &Model, from: EntityId, path: &Path) -> Reached {
     let mut id = from;
     for hop in &path.hops {
         match model.member(id, &hop.link) {
-            Some(Member::Entities { ids, unresolved, .. }) => match (ids.first(), unresolved) {
-                (Some(&next), _) => id = next,
-                (None, Some(reason)) => return Reached::Unresolved(id, reason),
-                (None, None) => return Reached::Nowhere(hop.link.clone()),
+            Some(Member::Entities { ids, unresolved, .. }) => match (ids.as_slice(), unresolved) {
+                (_, Some(reason)) => return Reached::Unresolved(id, reason),
+                ([only], None) => id = *only,
+                ([], None) => return Reached::Nowhere(hop.link.clone()),
+                ([_, ..], None) => return Reached::Unresolved(id, one_of_several(id, &hop.link).reason),
             },
             Some(Member::NotApplicable(reason)) => return Reached::NotApplicable(reason),
             _ => return Reached::Unresolved(id, format!("{} is no link", hop.link).into()),

@@ -54,16 +54,14 @@ fn either(one: Value, other: Value) -> Value {
     Value::one_of(alternatives, Origin::default())
 }
 
-/// The verdict on one instance, with the reason where it is unknown; `none` where it is not selected.
-fn check(select: &str, require: &str, arguments: &[(&str, Value)], expected: &str) {
+/// The verdict on the first of the resources, with the reason where it is unknown; `none` where it is not selected.
+fn check_all(select: &str, require: &str, resources: Vec<Resource>, expected: &str) {
     let policy = format!(
         "id: p\ntitle: t\nseverity: low\nselect: \"{select}\"\nrequire: {require}\nmessage: m\nwhy: w\n\
          fix: {{ text: t, safety: safe }}\nexamples: []\n"
     );
     let (policy, _) = compile("p.yaml", &policy).unwrap();
-    let mut arguments = arguments.to_vec();
-    arguments.insert(0, ("engine", text("mysql")));
-    let (model, _) = Model::build(vec![instance("aws_db_instance.a", &arguments)]);
+    let (model, _) = Model::build(resources);
     let outcomes = evaluate(&policy, &model);
     let said = match outcomes.first().map(|outcome| &outcome.verdict) {
         None => "none".into(),
@@ -71,6 +69,13 @@ fn check(select: &str, require: &str, arguments: &[(&str, Value)], expected: &st
         Some(verdict) => verdict.as_str().to_owned(),
     };
     assert_eq!(said, expected, "{select} {require}");
+}
+
+/// The same for a single instance with these arguments.
+fn check(select: &str, require: &str, arguments: &[(&str, Value)], expected: &str) {
+    let mut arguments = arguments.to_vec();
+    arguments.insert(0, ("engine", text("mysql")));
+    check_all(select, require, vec![instance("aws_db_instance.a", &arguments)], expected);
 }
 
 const ALL: &str = "$.instances";
@@ -145,4 +150,34 @@ fn what_is_not_there_does_not_apply() {
     check(ALL, both, &[], "fail");
     check("$.instances[?@.cluster]", ENCRYPTED, &[], "none");
     check("$.instances[?@.cluster.StorageEncrypted != true]", ENCRYPTED, &[], "fail");
+}
+
+/// The verdict on a member of the cluster of that name, of which there are an encrypted `a`, `also-a` and a plain `b`.
+fn check_member(filter: &str, of: Value, expected: &str) {
+    let cluster = |name: &str, encrypted| {
+        let arguments = [("cluster_identifier", text(name)), ("storage_encrypted", bool(encrypted))];
+        Resource { type_name: "aws_rds_cluster".into(), ..instance(name, &arguments) }
+    };
+    let member = instance("aws_rds_cluster_instance.m", &[("cluster_identifier", of)]);
+    let member = Resource { type_name: "aws_rds_cluster_instance".into(), ..member };
+    let resources = vec![member, cluster("a", true), cluster("also-a", true), cluster("b", false)];
+    check_all(&format!("$.instances[?{filter}]"), "{ PubliclyAccessible: { equals: true } }", resources, expected);
+}
+
+#[test]
+fn a_link_that_may_lead_to_several_decides_only_where_all_agree() {
+    let encrypted = "@.cluster.StorageEncrypted";
+    check_member(encrypted, text("a"), "fail");
+    check_member(encrypted, either(text("a"), text("also-a")), "fail");
+    check_member(encrypted, either(text("a"), text("b")), "unknown: its cluster is one of several");
+    check_member(encrypted, either(text("a"), known(Content::Null)), "unknown: it depends on whether p is false");
+    check_member(encrypted, either(text("a"), unknown()), "unknown: var.x has no value");
+    check_member(
+        "@.cluster.StorageEncrypted == true",
+        either(text("a"), text("b")),
+        "unknown: its cluster is one of several",
+    );
+    check_member("@.cluster", either(text("a"), text("b")), "fail");
+    check_member("@.cluster", either(text("a"), unknown()), "fail");
+    check_member("@.cluster", either(text("a"), known(Content::Null)), "unknown: it depends on whether p is false");
 }
