@@ -6,7 +6,9 @@ mod support;
 use rdslint::catalog::Catalog;
 use rdslint::finding::{Finding, Report};
 use rdslint::lint::{self, Request};
-use rdslint::policy::{Example, Policy, findings};
+use rdslint::policy::ast::{Requirement, Selector};
+use rdslint::policy::{Change, Example, Policy, findings};
+use support::fixes::repaired;
 use support::twins::{module_as_json, modules_with_an_unknown, template_as_json, templates_with_an_unknown};
 use support::{Read, Said, json_template, languages, module, read, said, template, whole};
 
@@ -178,4 +180,47 @@ fn not_silenced(before: &Report, after: &Report, finding: &Finding) -> Option<St
     } else {
         None
     }
+}
+
+#[test]
+fn a_fix_mends_what_it_is_about_and_nothing_else() {
+    sweep(|policy, example| {
+        // A fix in words says what no value can: it is for people.
+        let Change::Set(_) = policy.fix.change else { return Vec::new() };
+        let mut wrong = Vec::new();
+        for (language, text) in languages(example) {
+            let before = read(language, text);
+            for finding in findings(&[policy], &before.model, &before.sources).findings {
+                wrong.extend(not_mended(policy, language, &before, &finding).map(|why| format!("{language}: {why}")));
+            }
+        }
+        wrong
+    });
+}
+
+/// What is wrong with the fix of a finding, followed to the letter.
+fn not_mended(policy: &Policy, language: &str, before: &Read, finding: &Finding) -> Option<String> {
+    let Some(text) = repaired(before, finding) else {
+        return Some(format!("{:?} cannot be followed", finding.fix));
+    };
+    let after = read(language, &text);
+    let (old, new) = (said(policy, before), said(policy, &after));
+    let passed = |address: &str| old.iter().any(|old| old.address == address && old.verdict == "pass");
+    let mended =
+        |said: &Said| said.verdict == "pass" || !(*said.address == *finding.resources[0] || passed(&said.address));
+    if after.problems.len() > before.problems.len() || !new.iter().all(mended) {
+        return Some(format!("{:?} {new:#?}\n{text}", after.problems));
+    }
+    let opposite = opposite(policy);
+    let right = findings(&[&opposite], &after.model, &after.sources).findings;
+    let same = right.iter().find(|right| right.resources == finding.resources);
+    let again = same.and_then(|same| repaired(&after, same));
+    (again.as_ref() != Some(&text)).then(|| format!("{text}\nbecomes the second time\n{again:?}"))
+}
+
+/// A policy that points at the value that is right by now: to set it again changes nothing.
+fn opposite(policy: &Policy) -> Policy {
+    let select = policy.select.iter().map(|selector| Selector { filter: None, ..selector.clone() });
+    let require = Requirement::Not(Box::new(policy.require.clone()));
+    Policy { select: select.collect(), require, ..policy.clone() }
 }

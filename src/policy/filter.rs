@@ -120,10 +120,9 @@ fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> A
     let Some(Member::Entities { ids, single, unresolved, maybe_none }) = model.member(id, &hop.link) else {
         return Truth::False.into();
     };
-    let asks_for_link = rest.is_empty() && end.is_none() && hop.filter.is_none();
-    let unseen = unresolved.map(|reason| match single && asks_for_link && !maybe_none {
-        true => Truth::True.into(),
-        false => Answer::unknown(Doubt { reason, entity: id, value: None }),
+    let is_there = single && !maybe_none && rest.is_empty() && end.is_none() && hop.filter.is_none();
+    let unseen = unresolved.map(|reason| {
+        if is_there { Truth::True.into() } else { Answer::unknown(Doubt { reason, entity: id, value: None }) }
     });
     let seen = ids.iter().map(|&next| {
         let counts = hop.filter.as_ref().map_or_else(|| Truth::True.into(), |filter| holds(model, next, filter));
@@ -134,9 +133,11 @@ fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> A
         return answers.fold(Truth::False.into(), Answer::or);
     }
     // It leads to one of these, whichever that is.
-    let one = |left: Answer, right: Answer| match left.truth == right.truth {
-        true => left,
-        false => Answer::unknown(left.doubt.or(right.doubt).unwrap_or_else(|| one_of_several(id, &hop.link))),
+    let one = |left: Answer, right: Answer| {
+        if left.truth == right.truth {
+            return left;
+        }
+        Answer::unknown(left.doubt.or(right.doubt).unwrap_or_else(|| one_of_several(id, &hop.link)))
     };
     answers.reduce(one).unwrap_or_else(|| Truth::False.into())
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
 pub(crate) mod files;
+pub(crate) mod fixes;
 pub(crate) mod twins;
 
 use rdslint::model::{Evaluation, Model, Scope};
