@@ -5,6 +5,7 @@ use super::Read;
 use rdslint::finding::Finding;
 use rdslint::model::{Entity, Kind, Member};
 use rdslint::syntax::yaml;
+use std::fmt::Write;
 use std::ops::Range;
 
 /// The name of a parameter group that is made for a fix.
@@ -82,10 +83,10 @@ impl Source<'_> {
     /// A value with the tags before it: what `!Ref Name` is all of.
     fn whole_value(&self, value: Range<usize>) -> Range<usize> {
         let mut start = value.start;
-        while self.is_yaml {
+        loop {
             let before = self.text[..start].trim_end_matches(' ');
             let word = before.rfind([' ', '\n', '[']).map_or(0, |at| at + 1);
-            if !before[word..].starts_with('!') {
+            if !self.is_yaml || !before[word..].starts_with('!') {
                 break;
             }
             start = word;
@@ -165,10 +166,11 @@ impl Source<'_> {
     fn add_group(&self, text: &mut String, is_cluster: bool, family: &str, name: &str, value: &str) {
         let kind = self.group_type(is_cluster);
         if !self.is_yaml {
-            text.push_str(&format!(
+            let _ = write!(
+                text,
                 "\nresource \"{kind}\" \"{NEW}\" {{\n  family = \"{family}\"\n  parameter {{\n    name  = {name:?}\n    \
                  value = {value:?}\n  }}\n}}\n"
-            ));
+            );
             return;
         }
         let group = format!(
