@@ -32,7 +32,7 @@ fn check(id: &str) {
     for language in ["cfn", "tf"] {
         let of_language = || page.examples.iter().filter(|example| languages(example).any(|(own, _)| own == language));
         let shows = |verdict| of_language().any(|example| example.expect == verdict);
-        let shown = [Expected::Fail, Expected::Pass, Expected::Unknown].map(shows);
-        assert_eq!(shown, [true; 3], "{id}: a fail, a pass and an unknown in {language}");
+        let stated = [Expected::Fail, Expected::Pass, Expected::Unknown].map(shows);
+        assert_eq!(stated, [true; 3], "{id}: a fail, a pass and an unknown in {language}");
     }
 }

@@ -98,25 +98,33 @@ fn github() {
     ");
 }
 
+/// What one of the problem matchers takes of a line, by the names of its groups.
+fn matched(matcher: &Json, line: &str, names: &[&str]) -> Option<String> {
+    let pattern = &matcher["pattern"][0];
+    let regex = regex::Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
+    let captures = regex.captures(line)?;
+    let group = |name: &&str| captures[usize::try_from(pattern[*name].as_u64().unwrap()).unwrap()].to_owned();
+    Some(names.iter().map(group).collect::<Vec<_>>().join(" "))
+}
+
 #[test]
 fn problem_matcher_reads_the_gcc_format() {
-    let matcher: Json = serde_json::from_str(include_str!("../../.github/problem-matcher.json")).unwrap();
-    let pattern = &matcher["problemMatcher"][0]["pattern"][0];
-    let regex = regex::Regex::new(pattern["regexp"].as_str().unwrap()).unwrap();
+    let matchers: Json = serde_json::from_str(include_str!("../../.github/problem-matcher.json")).unwrap();
+    let [first, notes] = matchers["problemMatcher"].as_array().unwrap().as_slice() else { panic!("two matchers") };
     let names = ["file", "line", "column", "severity", "code"];
-    let groups = names.map(|name| usize::try_from(pattern[name].as_u64().unwrap()).unwrap());
     let output = in_format(Format::Gcc);
-    let read: Vec<String> = output
-        .lines()
-        .map(|line| regex.captures(line).unwrap_or_else(|| panic!("not read: {line}")))
-        .map(|captures| groups.map(|group| captures[group].to_owned()).join(" "))
-        .collect();
-    insta::assert_snapshot!(read.join("\n"), @r"
+    let read = output.lines().map(|line| matched(first, line, &names).unwrap_or_else(|| panic!("not read: {line}")));
+    insta::assert_snapshot!(read.collect::<Vec<_>>().join("\n"), @r"
     old, unused/a:b.yaml 2 7 error problem
     gone.tf 1 1 error problem
     main.tf 3 15 error storage-unencrypted
     main.tf 7 1 warning backups-disabled
     ");
+    // GitHub knows no `note`: the second matcher makes notices of those lines, and of no others.
+    let note = output.lines().next_back().unwrap().replace(": warning: ", ": note: ");
+    assert_eq!(matched(notes, &note, &names[..3]).unwrap(), "main.tf 7 1");
+    assert!(output.lines().all(|line| matched(notes, line, &[]).is_none()));
+    assert_eq!(notes["severity"], "notice");
 }
 
 #[test]
