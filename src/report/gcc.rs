@@ -1,7 +1,7 @@
 //! `file:line:col: severity: message [policy]`, one line a finding: the form of compilers, which editors read.
 
 use super::place::{self, Place};
-use super::{counted, level, message_with_fix, printable};
+use super::{counted, level, printable};
 use crate::finding::{Finding, Report};
 use crate::source::{Problem, SourceMap};
 use std::io::{self, Write};
@@ -22,7 +22,9 @@ pub(super) fn write_problem(sources: &SourceMap, problem: &Problem, out: &mut dy
 
 fn write_finding(sources: &SourceMap, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
     let Place { path, start, .. } = Place::of(sources, finding.primary.span);
-    let message = printable(&message_with_fix(finding));
+    // What a change does to the database is for a page, not for a line of an editor's list.
+    let fix = finding.fix.as_ref().map_or_else(String::new, |fix| format!("; fix: {}", fix.text));
+    let message = printable(&format!("{}{fix}", finding.message));
     let level = level(finding.severity);
     writeln!(out, "{path}:{}:{}: {level}: {message} [{}]", start.line, start.column, finding.policy)
 }

@@ -83,7 +83,7 @@ fn gcc() {
     insta::assert_snapshot!(in_format(Format::Gcc), @r"
     old, unused/a:b.yaml:2:7: error: this list is not closed [problem]
     gone.tf:1:1: error: permission denied [problem]
-    main.tf:3:15: error: module.db.aws_db_instance.this stores its data unencrypted; fix: set encrypted = true (replaces an existing instance) [storage-unencrypted]
+    main.tf:3:15: error: module.db.aws_db_instance.this stores its data unencrypted; fix: set encrypted = true [storage-unencrypted]
     main.tf:7:1: warning: aws_db_instance.replica, 100% of it, keeps no backups; fix: set backup_retention_period = 7 [backups-disabled]
     ");
 }
