@@ -2,7 +2,7 @@
 
 use super::derived::bool_value;
 use super::{EntityId, Language, Model};
-use crate::value::{Content, Origin, Step, Truth, Value, What};
+use crate::value::{Content, Origin, Step, Truth, Unknown, Value, What};
 
 impl Model {
     /// Whether the source holds the password: a literal, a parameter's or variable's default, a line of a
@@ -12,7 +12,9 @@ impl Model {
             Content::Text(text) => (!text.is_empty()).into(),
             Content::Number(_) | Content::Bool(_) => Truth::True,
             Content::Null => Truth::False,
-            Content::Unknown(unknown) if unknown.secret || comes_from_outside(value) => Truth::False,
+            Content::Unknown(unknown) if unknown.secret || is_fetched(unknown) || comes_from_outside(value) => {
+                Truth::False
+            }
             _ => Truth::Unknown,
         })
     }
@@ -25,6 +27,8 @@ impl Model {
         any(&password, |value| match &value.content {
             Content::Null => Truth::False,
             Content::Unknown(unknown) if unknown.secret => Truth::False,
+            // In clear text, wherever it is kept; an input may name it, but is not it.
+            Content::Unknown(unknown) if is_fetched(unknown) => Truth::Unknown,
             _ if is_concealed(&password.origin) || is_concealed(&value.origin) => Truth::False,
             _ if value.origin.steps().any(|step| is_input(step, language)) => Truth::True,
             Content::Unknown(_) if value.references().is_empty() => Truth::Unknown,
@@ -50,10 +54,17 @@ fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
     }
 }
 
-/// Whether the value is given at deployment, or is another resource's: then it does not stand in the source.
+/// Whether the value is given at deployment, or is another resource's: then it does not stand in the source. A default
+/// that leaves the value unknown is only the name of what is fetched.
 fn comes_from_outside(value: &Value) -> bool {
-    let unset = |step: &Step| matches!(step.what, What::ParameterUnset(_) | What::VariableUnset(_));
-    value.origin.steps().any(unset) || !value.references().is_empty()
+    let given =
+        |step: &Step| matches!(step.what, What::ParameterUnset(_) | What::VariableUnset(_) | What::ParameterDefault(_));
+    value.origin.steps().any(given) || !value.references().is_empty()
+}
+
+/// Whether a dynamic reference fetches the value, or a part of it, in clear text.
+fn is_fetched(unknown: &Unknown) -> bool {
+    unknown.prefix.contains("{{resolve:")
 }
 
 fn is_concealed(origin: &Origin) -> bool {

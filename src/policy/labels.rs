@@ -142,7 +142,15 @@ fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> O
         What::Reference(name) if addresses.find(entity, name).is_some() => Some(i + 1),
         _ => None,
     });
-    Some(behind.max().unwrap_or(0).min(last))
+    let mut at = behind.max().unwrap_or(0).min(last);
+    // Of a condition's branches it is the one that was taken.
+    while let Some([(step, place), (_, inner)]) = steps.get(at..at + 2)
+        && matches!(step.what, What::Branch { .. })
+        && place.contains(*inner)
+    {
+        at += 1;
+    }
+    Some(at)
 }
 
 /// Drops what repeats a place, the one that is known already included.

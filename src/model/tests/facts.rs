@@ -67,6 +67,7 @@ fn passwords_are_literal_or_come_from_outside() {
         (json!("!concealed Password"), "false", "false"),
         (json!("@Secret#Ref"), "false", "false"),
         (json!("?a macro"), "? a macro", "? a macro"),
+        (json!("!begins {{resolve:ssm:"), "false", "? parameter V has no default"),
         (json!({"one of": {"P is true": "hunter2", "P is false": "@Secret"}}), "true", "false"),
     ] {
         let resources = json!({"AWS::RDS::DBInstance Db": {"MasterUserPassword": password}});
