@@ -7,6 +7,7 @@ use super::{dynamic, scalars};
 use crate::source::Span;
 use crate::syntax::node::Node;
 use crate::value::{Content, Truth, Value};
+use std::sync::Arc;
 
 /// What is known of a condition.
 #[derive(Clone, Copy, Debug)]
@@ -20,10 +21,27 @@ pub(super) enum Standing {
 impl<'t> Evaluator<'t> {
     /// Whether a condition holds, as far as the branch that is being evaluated knows; `at` refers to it.
     pub(super) fn decide(&mut self, name: &str, at: Span) -> Truth {
-        if let Some((_, holds)) = self.assumed.iter().rev().find(|(assumed, _)| &**assumed == name) {
-            return (*holds).into();
+        if let Some(holds) = self.assumed.condition(name) {
+            return holds.into();
         }
-        self.condition(name, at)
+        match self.condition(name, at) {
+            Truth::Unknown if !self.assumed.is_empty() => self.condition_here(name),
+            truth => truth,
+        }
+    }
+
+    /// Whether a condition that is open otherwise holds under what is assumed.
+    fn condition_here(&mut self, name: &str) -> Truth {
+        let Some(entry) = self.template.conditions.get(name).copied() else { return Truth::Unknown };
+        match self.assumed.decided.get(name) {
+            Some(Standing::Done(truth)) => return *truth,
+            Some(Standing::Running) => return Truth::Unknown,
+            None => {}
+        }
+        self.assumed.decided.insert(&entry.key, Standing::Running);
+        let truth = self.truth(&entry.value);
+        self.assumed.decided.insert(&entry.key, Standing::Done(truth));
+        truth
     }
 
     fn condition(&mut self, name: &str, at: Span) -> Truth {
@@ -49,23 +67,16 @@ impl<'t> Evaluator<'t> {
         truth
     }
 
-    fn truth(&mut self, node: &'t Node) -> Truth {
+    pub(super) fn truth(&mut self, node: &'t Node) -> Truth {
         self.nested(node.span, |this| this.operation(node)).unwrap_or(Truth::Unknown)
     }
 
     fn operation(&mut self, node: &'t Node) -> Truth {
-        if let [entry] = node.entries()
-            && &*entry.key == "Condition"
-            && let Some(name) = literal_text(&entry.value)
-        {
-            return self.condition(name, node.span);
+        if let Some(name) = condition_name(node) {
+            return self.decide(name, node.span);
         }
         let Some(call) = Call::read(node) else { return self.malformed_condition(node.span) };
         match (call.name, call.items()) {
-            ("Condition", _) => match call.text() {
-                Some(name) => self.condition(name, call.span),
-                None => self.malformed_condition(call.span),
-            },
             ("Equals", [left, right]) => {
                 let (left, right) = (self.value(left), self.value(right));
                 equal(&left, &right)
@@ -73,7 +84,7 @@ impl<'t> Evaluator<'t> {
             ("Not", [item]) => self.truth(item).negate(),
             ("And", items @ [_, ..]) => items.iter().fold(Truth::True, |all, item| all.and(self.truth(item))),
             ("Or", items @ [_, ..]) => items.iter().fold(Truth::False, |any, item| any.or(self.truth(item))),
-            ("Equals" | "Not" | "And" | "Or", _) => self.malformed_condition(call.span),
+            ("Equals" | "Not" | "And" | "Or" | "Condition", _) => self.malformed_condition(call.span),
             _ => Truth::Unknown,
         }
     }
@@ -87,6 +98,16 @@ impl<'t> Evaluator<'t> {
         }
         Truth::Unknown
     }
+}
+
+/// The condition that `Condition: Name` or `!Condition Name` refers to.
+pub(super) fn condition_name(node: &Node) -> Option<&Arc<str>> {
+    if let [entry] = node.entries()
+        && &*entry.key == "Condition"
+    {
+        return literal_text(&entry.value);
+    }
+    Call::read(node).filter(|call| call.name == "Condition").and_then(|call| call.text())
 }
 
 /// Whether two values are equal: as strings, and only where every possible combination agrees.

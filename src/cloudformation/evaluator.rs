@@ -1,5 +1,6 @@
 //! The evaluation of one template: what every function needs to know and to count.
 
+use super::assumptions::Assumptions;
 use super::call::Call;
 use super::conditions::Standing;
 use super::template::{Template, is_macro_key};
@@ -32,8 +33,8 @@ pub(super) struct Evaluator<'t> {
     pub(super) secret_parameters: FxHashSet<&'t str>,
     /// What is known of the conditions so far.
     pub(super) conditions: FxHashMap<&'t str, Standing>,
-    /// Conditions that hold or do not hold in the branch that is being evaluated.
-    pub(super) assumed: Vec<(Arc<str>, bool)>,
+    /// What holds in the branch that is being evaluated.
+    pub(super) assumed: Assumptions<'t>,
     secrets: Vec<Span>,
     problems: Vec<Problem>,
     told: FxHashSet<(Span, String)>,
@@ -51,7 +52,7 @@ impl<'t> Evaluator<'t> {
             parameters: FxHashMap::default(),
             secret_parameters: FxHashSet::default(),
             conditions: FxHashMap::default(),
-            assumed: Vec::new(),
+            assumed: Assumptions::default(),
             secrets: Vec::new(),
             problems,
             told: FxHashSet::default(),

@@ -45,7 +45,7 @@ impl<'t> Evaluator<'t> {
     /// What a name stands for: a pseudo parameter, a parameter, a resource.
     pub(super) fn named(&mut self, name: &str, at: Span, written: String) -> Value {
         let what = What::Reference(written.into());
-        if let Some(value) = self.parameters.get(name) {
+        if let Some(value) = self.assumed.input(name).or_else(|| self.parameters.get(name)) {
             return step_each(value, &what, at);
         }
         if self.template.by_id.contains_key(name) {
@@ -115,9 +115,7 @@ impl<'t> Evaluator<'t> {
             Truth::False => branch(&self.value(otherwise), false),
             Truth::Unknown => {
                 let mut alternative = |node, holds: bool| {
-                    self.assumed.push((name.clone(), holds));
-                    let value = branch(&self.value(node), holds);
-                    self.assumed.pop();
+                    let value = self.assuming(name, holds, |this| branch(&this.value(node), holds));
                     Alternative { guard: format!("{name} is {holds}").into(), value }
                 };
                 let alternatives = vec![alternative(then, true), alternative(otherwise, false)];

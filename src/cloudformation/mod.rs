@@ -5,6 +5,7 @@
 //! CloudFormation would reject is a problem, and the rest is still evaluated.
 
 mod alternatives;
+mod assumptions;
 mod call;
 mod conditions;
 mod dynamic;

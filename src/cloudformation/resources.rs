@@ -40,9 +40,10 @@ impl<'t> Evaluator<'t> {
         }
         // What the resource is counts only where it exists, so its condition holds in its properties.
         let named = entry.value.get("Condition").and_then(literal_text);
-        self.assumed.extend(named.map(|name| (name.clone(), true)));
-        let (attributes, more_attributes) = self.attributes(entry);
-        self.assumed.clear();
+        let (attributes, more_attributes) = match named {
+            Some(name) => self.assuming(name, true, |this| this.attributes(entry)),
+            None => self.attributes(entry),
+        };
         Some(Resource {
             language: Language::CloudFormation,
             type_name: type_name.clone(),

@@ -26,7 +26,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("src/model/exposure", "rule"),
     ("src/model/ingress", "rule"),
     ("src/model/fields/network", "rule"),
-    ("src/model/tests/facts", "rule"),
+    ("src/model/tests/exposure", "rule"),
     ("src/cloudformation/", "`rules`"),
     // SARIF's own.
     ("src/report/sarif", "rule"),

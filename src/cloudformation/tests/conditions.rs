@@ -54,8 +54,7 @@ F: [!If [IsBig, a, !Ref AWS::NoValue]]
     C = "same"  ← IsBig is true <[IsBig, same, same]> ← written <same>
     D = one of
         IsBig is true: 1  ← IsBig is true <[IsBig, !If [IsBig, 1, 2], !If [Both, 3, 4]]> ← IsBig is true <[IsBig, 1, 2]> ← written <1>
-        IsBig is false and Both is true: 3  ← IsBig is false <[IsBig, !If [IsBig, 1, 2], !If [Both, 3, 4]]> ← Both is true <[Both, 3, 4]> ← written <3>
-        IsBig is false and Both is false: 4  ← IsBig is false <[IsBig, !If [IsBig, 1, 2], !If [Both, 3, 4]]> ← Both is false <[Both, 3, 4]> ← written <4>
+        IsBig is false: 4  ← IsBig is false <[IsBig, !If [IsBig, 1, 2], !If [Both, 3, 4]]> ← Both is false <[Both, 3, 4]> ← written <4>
          ← !If <[IsBig, !If [IsBig, 1, 2], !If [Both, 3, 4]]> ← written <[IsBig, !If [IsBig, 1, 2], !If [Both, 3, 4]]>
     E = one of
         IsBig is true: "a-c"  ← !Sub <[\'${X}-${Y}\', {X: !If [IsBig, a, b], Y: !If [IsBig, c, d]}]> ← written <[\'${X}-${Y}\', {X: !If [IsBig, a, b], Y: !If [IsBig, c, d]}]>
@@ -118,4 +117,75 @@ F: !If [A, 1]
     Meaning <[E, 1, 2]> this refers to the condition E, which nothing declares
     Meaning <[A, 1]> Fn::If has the wrong arguments
     ");
+}
+
+const STAGES: &str = "
+Parameters:
+  Stage: {Type: String}
+  Size: {Type: String, AllowedValues: [small, large]}
+  Password: {Type: String, NoEcho: true}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsTest: !Equals [test, !Ref Stage]
+  NotProd: !Not [!Condition IsProd]
+  IsLarge: !Equals [!Ref Size, large]
+  LargeProd: !And [!Condition IsProd, !Condition IsLarge]
+  Either: !Or [!Condition IsProd, !Condition IsTest]
+  Europe: !Equals [!Ref 'AWS::Region', eu-west-1]
+  Given: !Equals [!Ref Password, x]
+Mappings:
+  Days: {prod: {keep: 30}, test: {keep: 1}}";
+
+#[test]
+fn in_a_branch_its_condition_and_all_that_follows_holds() {
+    insta::assert_snapshot!(check(STAGES, "
+A: !If [IsProd, !If [IsTest, 1, 2], 3]
+B: !If [NotProd, 0, !FindInMap [Days, !Ref Stage, keep]]
+C: !If [LargeProd, !Sub '${Stage}-${Size}', !If [IsProd, !Ref Size, x]]
+D: !If [Either, !If [IsProd, 1, !Ref Stage], !If [IsProd, 3, 4]]
+E: !If [Europe, !Sub '${AWS::Region}a', x]
+F: !If [Given, !Ref Password, x]
+"), @r#"
+    A = one of
+        IsProd is true: 2  ← IsProd is true <[IsProd, !If [IsTest, 1, 2], 3]> ← IsTest is false <[IsTest, 1, 2]> ← written <2>
+        IsProd is false: 3  ← IsProd is false <[IsProd, !If [IsTest, 1, 2], 3]> ← written <3>
+         ← !If <[IsProd, !If [IsTest, 1, 2], 3]> ← written <[IsProd, !If [IsTest, 1, 2], 3]>
+    B = one of
+        NotProd is true: 0  ← NotProd is true <[NotProd, 0, !FindInMap [Days, !Ref Stage, keep]]> ← written <0>
+        NotProd is false: 30  ← NotProd is false <[NotProd, 0, !FindInMap [Days, !Ref Stage, keep]]> ← !FindInMap <[Days, !Ref Stage, keep]> ← row Days.prod.keep <30> ← written <30>
+         ← !If <[NotProd, 0, !FindInMap [Days, !Ref Stage, keep]]> ← written <[NotProd, 0, !FindInMap [Days, !Ref Stage, keep]]>
+    C = one of
+        LargeProd is true: "prod-large"  ← LargeProd is true <[LargeProd, !Sub \'${Stage}-${Size}\', !If [IsProd, !Ref Size, x]]> ← !Sub <\'${Stage}-${Size}\'> ← written <\'${Stage}-${Size}\'>
+        LargeProd is false and IsProd is true: "small"  ← LargeProd is false <[LargeProd, !Sub \'${Stage}-${Size}\', !If [IsProd, !Ref Size, x]]> ← IsProd is true <[IsProd, !Ref Size, x]> ← !Ref Size <Size> ← Size unset <Size> ← written <small>
+        LargeProd is false and IsProd is false: "x"  ← LargeProd is false <[LargeProd, !Sub \'${Stage}-${Size}\', !If [IsProd, !Ref Size, x]]> ← IsProd is false <[IsProd, !Ref Size, x]> ← written <x>
+         ← !If <[LargeProd, !Sub \'${Stage}-${Size}\', !If [IsProd, !Ref Size, x]]> ← written <[LargeProd, !Sub \'${Stage}-${Size}\', !If [IsProd, !Ref Size, x]]>
+    D = one of
+        Either is true and IsProd is true: 1  ← Either is true <[Either, !If [IsProd, 1, !Ref Stage], !If [IsProd, 3, 4]]> ← IsProd is true <[IsProd, 1, !Ref Stage]> ← written <1>
+        Either is true and IsProd is false: "test"  ← Either is true <[Either, !If [IsProd, 1, !Ref Stage], !If [IsProd, 3, 4]]> ← IsProd is false <[IsProd, 1, !Ref Stage]> ← !Ref Stage <Stage> ← Stage unset <Stage>
+        Either is false: 4  ← Either is false <[Either, !If [IsProd, 1, !Ref Stage], !If [IsProd, 3, 4]]> ← IsProd is false <[IsProd, 3, 4]> ← written <4>
+         ← !If <[Either, !If [IsProd, 1, !Ref Stage], !If [IsProd, 3, 4]]> ← written <[Either, !If [IsProd, 1, !Ref Stage], !If [IsProd, 3, 4]]>
+    E = one of
+        Europe is true: "eu-west-1a"  ← Europe is true <[Europe, !Sub \'${AWS::Region}a\', x]> ← !Sub <\'${AWS::Region}a\'> ← ${AWS::Region} <\'${AWS::Region}a\'>
+        Europe is false: "x"  ← Europe is false <[Europe, !Sub \'${AWS::Region}a\', x]> ← written <x>
+         ← !If <[Europe, !Sub \'${AWS::Region}a\', x]> ← written <[Europe, !Sub \'${AWS::Region}a\', x]>
+    F = one of
+        Given is true: unknown(parameter Password has no default; secret)  ← Given is true <[Given, !Ref Password, x]> ← !Ref Password <Password> ← Concealed("Password") <Password> ← Password unset <Password>
+        Given is false: "x"  ← Given is false <[Given, !Ref Password, x]> ← written <x>
+         ← !If <[Given, !Ref Password, x]> ← written <[Given, !Ref Password, x]>
+    "#);
+}
+
+#[test]
+fn forty_conditions_are_no_work() {
+    let names: Vec<String> = (0..40).map(|i| format!("C{i}")).collect();
+    let section = |line: &dyn Fn(&String) -> String| names.iter().map(line).collect::<Vec<_>>().join("\n");
+    let parameters = section(&|name| format!("  P{name}: {{Type: String}}"));
+    let conditions = section(&|name| format!("  {name}: !Equals [!Ref P{name}, x]"));
+    let sections = format!("Parameters:\n{parameters}\nConditions:\n{conditions}");
+    let parts = names.iter().map(|name| format!("!If [{name}, a, b]")).collect::<Vec<_>>().join(", ");
+    let nested = names.iter().fold("z".to_owned(), |inner, name| format!("!If [{name}, {name}, {inner}]"));
+    let shown = check(&sections, &format!("A: !Join ['', [{parts}]]\nB: {nested}"));
+    let unknown = "unknown(more than 16 values are possible; perhaps null)";
+    assert!(shown.starts_with(&format!("A = {unknown}")), "{shown}");
+    assert!(shown.contains("C39 is true: \"C39\"") && shown.lines().all(|line| !line.starts_with("Limit")), "{shown}");
 }
