@@ -17,7 +17,7 @@ pub(super) fn write_problem(sources: &SourceMap, problem: &Problem, out: &mut dy
     let (path, place) = place::of_problem(sources, problem);
     let (line, column) = place.map_or((1, 1), |place| (place.start.line, place.start.column));
     let message = printable(&problem.message);
-    writeln!(out, "{}:{line}:{column}: error: {message} [problem]", path.unwrap_or("rdslint"))
+    writeln!(out, "{}:{line}:{column}: error: {message} [problem]", printable(path.unwrap_or("rdslint")))
 }
 
 fn write_finding(sources: &SourceMap, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
@@ -26,5 +26,6 @@ fn write_finding(sources: &SourceMap, finding: &Finding, out: &mut dyn Write) ->
     let fix = finding.fix.as_ref().map_or_else(String::new, |fix| format!("; fix: {}", fix.text));
     let message = printable(&format!("{}{fix}", finding.message));
     let level = level(finding.severity);
+    let path = printable(path);
     writeln!(out, "{path}:{}:{}: {level}: {message} [{}]", start.line, start.column, finding.policy)
 }

@@ -39,7 +39,7 @@ pub(super) fn write_undecided(report: &Report, out: &mut dyn Write) -> io::Resul
     for (reason, outcomes) in grouped(report) {
         writeln!(out, "undecidable: {}", printable(reason))?;
         for outcome in outcomes {
-            let path = report.sources.file(outcome.span.file).path();
+            let path = printable(report.sources.file(outcome.span.file).path());
             let start = report.sources.positions(outcome.span).0;
             let Undecided { policy, resource, .. } = outcome;
             let resource = printable(resource);

@@ -1,4 +1,5 @@
 //! One report, made by hand, in every format.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
 
 mod json;
 mod sarif;

@@ -1,9 +1,9 @@
 //! The JSON document of `resolve`.
 //!
 //! `databases` in source order, each with `fields` by API name and `parameters` by name. Each of those is
-//! `{"value": …}`, `{"unknown": "reason"}`, `{"one_of": […]}` or `{"not_applicable": "reason"}`, with `origins` from
-//! the place of use to where the value was written or to the default that holds; a link outside of the source has
-//! no file, line and column.
+//! `{"value": …}` or `{"unknown": "reason"}`, with `origins` from the place of use to where the value was written or to
+//! the default that holds; of a link outside of the source `file`, `line` and `column` are null. What is one of several
+//! is unknown and has them as `one_of`; what the database cannot have is null and has the reason as `not_applicable`.
 
 use super::value::{self, SECRET};
 use super::{Databases, Row, Setting};
@@ -13,7 +13,7 @@ use crate::report::JSON_VERSION;
 use crate::report::place::Place;
 use crate::value::Value;
 use serde::Serialize;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 use std::io::{self, Write};
 
 #[derive(Serialize)]
@@ -67,7 +67,11 @@ fn entry(databases: Databases<'_>, language: Language, setting: &Setting) -> Map
     let (mut entry, origins) = match setting {
         Setting::Value(known) => (value::setting(known, databases.secrets), chain(databases, language, known)),
         Setting::Secret(known) => (text("value", SECRET), chain(databases, language, known)),
-        Setting::NotApplicable(reason) => (text("not_applicable", reason), Vec::new()),
+        Setting::NotApplicable(reason) => {
+            let mut entry = text("not_applicable", reason);
+            entry.insert("value".to_owned(), Json::Null);
+            (entry, Vec::new())
+        }
     };
     entry.insert("origins".to_owned(), Json::Array(origins));
     entry
@@ -75,14 +79,13 @@ fn entry(databases: Databases<'_>, language: Language, setting: &Setting) -> Map
 
 fn chain(databases: Databases<'_>, language: Language, value: &Value) -> Vec<Json> {
     let links = value.origin.steps().map(|step| {
-        let mut link = Map::new();
-        if let Some(place) = step.at.map(|span| Place::of(databases.sources, span)) {
-            link.insert("file".to_owned(), Json::from(place.path));
-            link.insert("line".to_owned(), Json::from(place.start.line));
-            link.insert("column".to_owned(), Json::from(place.start.column));
-        }
-        link.insert("what".to_owned(), Json::from(step_words(language, &step.what)));
-        Json::Object(link)
+        let place = step.at.map(|span| Place::of(databases.sources, span));
+        json!({
+            "file": place.map(|place| place.path),
+            "line": place.map(|place| place.start.line),
+            "column": place.map(|place| place.start.column),
+            "what": step_words(language, &step.what),
+        })
     });
     links.collect()
 }

@@ -25,7 +25,7 @@ pub fn table(databases: Databases<'_>, out: &mut dyn Write) -> io::Result<()> {
         let place = Place::of(databases.sources, entity.resource.header);
         let kind = if entity.kind == Kind::DbCluster { "cluster" } else { "instance" };
         let address = printable(&entity.resource.address);
-        writeln!(out, "{address}  {kind}  {}:{}", place.path, place.start.line)?;
+        writeln!(out, "{address}  {kind}  {}:{}", printable(place.path), place.start.line)?;
         let language = entity.resource.language;
         write_rows(databases, language, ("fields", &databases.fields(id)), out)?;
         write_rows(databases, language, ("parameters", &databases.parameters(id)), out)?;

@@ -182,6 +182,15 @@ fn as_json() {
         "/parameters/log_statement",
         "/parameters/rds.force_ssl",
     ];
+    let everything = document["databases"].as_array().unwrap().iter().flat_map(|database| {
+        ["fields", "parameters"].into_iter().flat_map(|part| database[part].as_object().unwrap().values())
+    });
+    for entry in everything {
+        assert!(
+            entry.get("value").is_some() != entry.get("unknown").is_some() && entry["origins"].is_array(),
+            "{entry}"
+        );
+    }
     let shown = paths.map(|path| format!("{path} {}", instance.pointer(path).unwrap()));
     insta::assert_snapshot!(shown.join("\n"), @r#"
     /address "aws_db_instance.db"
@@ -190,9 +199,9 @@ fn as_json() {
     /line 9
     /fields/MasterUserPassword/value "(secret)"
     /fields/KmsKeyId {"origins":[{"column":26,"file":"main.tf","line":13,"what":"written here"}],"unknown":"var.key has no value"}
-    /fields/StorageEncrypted {"origins":[{"what":"the default"}],"value":false}
+    /fields/StorageEncrypted {"origins":[{"column":null,"file":null,"line":null,"what":"the default"}],"value":false}
     /parameters/log_statement {"origins":[{"column":26,"file":"main.tf","line":14,"what":"`aws_db_parameter_group.db` is used here"},{"column":50,"file":"main.tf","line":18,"what":"parameter group `aws_db_parameter_group.db`"},{"column":50,"file":"main.tf","line":18,"what":"written here"}],"value":"ddl"}
-    /parameters/rds.force_ssl {"origins":[{"column":26,"file":"main.tf","line":14,"what":"`aws_db_parameter_group.db` is used here"},{"column":1,"file":"main.tf","line":16,"what":"parameter group `aws_db_parameter_group.db`"},{"what":"default of postgres15"}],"value":"1"}
+    /parameters/rds.force_ssl {"origins":[{"column":26,"file":"main.tf","line":14,"what":"`aws_db_parameter_group.db` is used here"},{"column":1,"file":"main.tf","line":16,"what":"parameter group `aws_db_parameter_group.db`"},{"column":null,"file":null,"line":null,"what":"default of postgres15"}],"value":"1"}
     "#);
     assert!(!text.contains("hunter2"));
 }

@@ -10,14 +10,19 @@ pub(super) const SECRET: &str = "(secret)";
 /// How deep values are shown.
 const DEPTH: usize = 32;
 
-/// `{"value": …}`, `{"unknown": "reason"}`, or `{"one_of": [{"when": …, "value": …}]}`.
+/// `{"value": …}`, or `{"unknown": "reason"}`, with `"one_of": [{"when": …, "value": …}]` where that is known.
 pub(super) fn setting(value: &Value, secrets: &[Span]) -> Map<String, Json> {
     let (key, json) = match &value.content {
         Content::Unknown(unknown) => ("unknown", Json::from(&*unknown.reason)),
-        Content::OneOf(several) => ("one_of", several.iter().map(|one| alternative(one, secrets)).collect()),
+        Content::OneOf(_) => ("unknown", Json::from("several values are possible")),
         _ => ("value", plain(value, secrets, DEPTH)),
     };
-    Map::from_iter([(key.to_owned(), json)])
+    let mut setting = Map::from_iter([(key.to_owned(), json)]);
+    if let Content::OneOf(several) = &value.content {
+        let several = several.iter().map(|one| alternative(one, secrets)).collect();
+        setting.insert("one_of".to_owned(), Json::Array(several));
+    }
+    setting
 }
 
 /// The value in one line: `true`, `[a, b]`, `unknown: var.size has no value`, `1 if IsProd holds, or 0 if …`.
@@ -122,7 +127,7 @@ mod tests {
                     Origin::default(),
                 ),
                 "hunter2 if IsProd is true, or (secret) if IsProd is false, or null if x",
-                json!({"one_of": [
+                json!({"unknown": "several values are possible", "one_of": [
                     {"when": "IsProd is true", "value": "hunter2"},
                     {"when": "IsProd is false", "value": SECRET},
                     {"when": "x", "value": null},
