@@ -1,5 +1,6 @@
 //! For people: every finding with the lines it is about, what to do, and a summary.
 
+use super::cut::wrap;
 use super::excerpt::{Excerpt, Mark};
 use super::mask::Masks;
 use super::place::Place;
@@ -12,6 +13,9 @@ use std::io::{self, Write};
 
 /// How many places of one finding are drawn.
 const PLACES: usize = 8;
+/// The columns of the signs that miette writes before the message and the help.
+const MESSAGE_SIGN: usize = 4;
+const HELP_SIGN: usize = 8;
 /// A terminal that says it is narrower gets lines of this length.
 const NARROWEST: usize = 40;
 
@@ -70,7 +74,8 @@ fn handler(options: Options, shown: &Shown) -> GraphicalReportHandler {
     let mut labels: Vec<&LabeledSpan> = shown.excerpt.labels().iter().collect();
     labels.sort_by_key(|label| label.offset());
     styles.highlights = labels.iter().map(|label| if label.primary() { primary } else { styles.help }).collect();
-    GraphicalReportHandler::new_themed(theme).with_width(options.width).with_links(options.links)
+    // miette would break names at their hyphens.
+    GraphicalReportHandler::new_themed(theme).with_wrap_lines(false).with_links(options.links)
 }
 
 fn write(options: Options, shown: &Shown, out: &mut dyn Write) -> io::Result<()> {
@@ -90,6 +95,12 @@ fn headline(what: &str, place: Option<Place<'_>>, options: Options) -> String {
     format!("{what}{}{place}", if fits { " " } else { "\n  " })
 }
 
+/// Words behind a sign that takes so many columns.
+fn wrapped(text: &str, sign: usize, options: Options) -> String {
+    let lines: Vec<String> = text.lines().flat_map(|line| wrap(line, options.width.saturating_sub(sign))).collect();
+    lines.join("\n")
+}
+
 fn of_problem(sources: &SourceMap, masks: &mut Masks<'_>, problem: &Problem, options: Options) -> Shown {
     let message = match (&problem.span, &problem.path) {
         (None, Some(path)) => printable(&format!("{path}: {}", problem.message)),
@@ -99,7 +110,7 @@ fn of_problem(sources: &SourceMap, masks: &mut Masks<'_>, problem: &Problem, opt
     Shown {
         code: headline("problem", problem.span.map(|span| Place::of(sources, span)), options),
         level: miette::Severity::Error,
-        message,
+        message: wrapped(&message, MESSAGE_SIGN, options),
         help: None,
         url: None,
         excerpt: Excerpt::new(sources, masks, places, options.width),
@@ -115,8 +126,8 @@ fn of_finding(sources: &SourceMap, masks: &mut Masks<'_>, finding: &Finding, opt
             Severity::Medium => miette::Severity::Warning,
             Severity::Low | Severity::Info => miette::Severity::Advice,
         },
-        message: printable(&finding.message),
-        help: help(finding),
+        message: wrapped(&printable(&finding.message), MESSAGE_SIGN, options),
+        help: help(finding).map(|help| wrapped(&help, HELP_SIGN, options)),
         url: None,
         excerpt: Excerpt::new(sources, masks, places(finding), options.width),
     }

@@ -1,5 +1,4 @@
 //! The SARIF log, and its schema.
-#![allow(clippy::unwrap_used, reason = "these are tests")]
 
 use crate::support::{in_format, rendered, report, webshop};
 use rdslint::finding::Report;
