@@ -6,7 +6,8 @@ use super::functions;
 use super::guards::{Doubt, condition_text};
 use super::origins::{deciding, made_by, part, step};
 use super::values::{
-    Failure, Outcome, both, chosen, derived, distribute, kind, primitive_bool, primitive_text, reason, undecided,
+    Failure, Outcome, both, chosen, derived, distribute, kind, lifted, primitive_bool, primitive_text, reason,
+    undecided,
 };
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Call, Expr, ExprKind, For, Item};
@@ -121,10 +122,19 @@ impl<'p> Evaluator<'p> {
         };
         self.spend(&arguments);
         self.spend_steps(functions::own_steps(name, &arguments));
-        let result = distribute(&arguments, &mut |arguments| {
+        let mut work = |arguments: &[Value]| {
             let made = functions::call(name, function, arguments)?;
             Ok(made_by(name, at, made, deciding(arguments)))
-        })?;
+        };
+        let mut result = distribute(&arguments, &mut work)?;
+        if matches!(result.content, Content::Unknown(_)) {
+            // It may only need to know which of several elements there are.
+            let lifted: Vec<Value> = arguments.iter().map(lifted).collect();
+            let several = |value: &Value| matches!(value.content, Content::OneOf(_));
+            if lifted.iter().zip(&arguments).any(|(lifted, given)| several(lifted) && !several(given)) {
+                result = distribute(&lifted, &mut work)?;
+            }
+        }
         Ok(self.sized(result, at))
     }
 

@@ -1,7 +1,7 @@
 //! Helpers over values: text as Terraform converts it, equality, size, derived unknowns, and operations over
 //! values of which several are possible.
 
-use crate::value::{Alternative, Content, Map, Number, Origin, Truth, Unknown, Value};
+use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Map, Number, Origin, Truth, Unknown, Value};
 use std::sync::Arc;
 
 /// An evaluation that Terraform would stop with an error at; `try` and `can` see it.
@@ -19,6 +19,8 @@ impl Failure {
 
 /// How many combinations of alternatives an operation is tried with.
 const MAX_COMBINATIONS: usize = 64;
+/// How deep alternatives are looked for within a value.
+const MAX_LIFTED: usize = 3;
 /// How deep a value may nest.
 const MAX_DEPTH: usize = 64;
 /// How many nodes a value may have, shared ones counted wherever they stand.
@@ -122,9 +124,10 @@ pub(super) fn undecided(value: &Value) -> Option<&Value> {
 pub(super) fn reason(value: &Value) -> Arc<str> {
     match &value.content {
         Content::Unknown(unknown) => unknown.reason.clone(),
-        Content::OneOf(several) => several
-            .first()
-            .map_or_else(|| "no alternative is possible".into(), |one| format!("it depends on {}", one.guard).into()),
+        Content::OneOf(several) => several.first().map_or_else(
+            || "no alternative is possible".into(),
+            |one| format!("it depends on whether {}", one.guard).into(),
+        ),
         _ => "it is not decided".into(),
     }
 }
@@ -203,6 +206,29 @@ pub(super) fn distribute(values: &[Value], work: &mut dyn FnMut(&[Value]) -> Out
         results.push(Alternative { guard: guard.into(), value });
     });
     Ok(Value::one_of(results, Origin::default()))
+}
+
+/// The value with alternatives within its elements made alternatives of the whole, where those are few.
+pub(super) fn lifted(value: &Value) -> Value {
+    fn lift(value: &Value, depth: usize) -> Value {
+        let parts: Vec<Value> = match &value.content {
+            _ if depth == 0 => return value.clone(),
+            Content::List(items) => items.iter().map(|item| lift(item, depth - 1)).collect(),
+            Content::Map(entries) => entries.values().map(|item| lift(item, depth - 1)).collect(),
+            _ => return value.clone(),
+        };
+        let ways = parts.iter().fold(1, |product: usize, part| product.saturating_mul(ways(part)));
+        if ways == 1 || ways > MAX_ALTERNATIVES {
+            return value.clone();
+        }
+        let whole = |parts: &[Value]| match &value.content {
+            Content::Map(entries) => map(entries.keys().cloned().zip(parts.iter().cloned()).collect()),
+            _ => list(parts.to_vec()),
+        };
+        let placed = |parts: &[Value]| Ok(Value { origin: value.origin.clone(), ..whole(parts) });
+        distribute(&parts, &mut |parts| placed(parts)).unwrap_or_else(|_| value.clone())
+    }
+    lift(value, MAX_LIFTED)
 }
 
 fn ways(value: &Value) -> usize {

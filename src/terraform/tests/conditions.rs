@@ -25,6 +25,7 @@ fn what_exists_under_a_condition_knows_that_it_holds() {
           multi_az             = var.big
           port                 = var.big ? 5433 : 5432
           parameter_group_name = one(aws_db_parameter_group.pg[*].name)
+          tags                 = compact(flatten([join("", aws_db_parameter_group.pg[*].name), []]))
         }
         resource "aws_db_parameter_group" "pg" {
           count = var.on ? 1 : 0
@@ -35,6 +36,7 @@ fn what_exists_under_a_condition_knows_that_it_holds() {
           multi_az = ?(var.big has no value)
           port = 5432
           parameter_group_name = ?(aws_db_parameter_group.pg[0].name is known only after apply, is name of aws_db_parameter_group.pg[0])
+          tags = [?(aws_db_parameter_group.pg[0].name is known only after apply, is name of aws_db_parameter_group.pg[0])]
         aws_db_parameter_group.pg[0] if var.on is true",
     );
 }
