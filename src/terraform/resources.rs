@@ -4,12 +4,12 @@ use super::evaluator::{Binding, Evaluator, Frame, Key, conditions};
 use super::expressions::{because, iterate};
 use super::guards::assuming;
 use super::origins::step;
-use super::values::Outcome;
+use super::values::{Outcome, distribute, list};
 use crate::model::fields::TYPES;
 use crate::model::{Language, Resource};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Block, Body, Expr, ExprKind};
-use crate::value::{Content, Map, Origin, Reference, Unknown, Value, What};
+use crate::value::{Content, MAX_ALTERNATIVES, Map, Origin, Reference, Unknown, Value, What};
 use std::sync::Arc;
 
 /// Arguments of every resource that are Terraform's own, not the provider's.
@@ -84,21 +84,18 @@ impl<'p> Evaluator<'p> {
             if META_BLOCKS.contains(&&*block.kind.text) {
                 continue;
             }
-            let (name, mut blocks) = self.blocks(block, frame);
-            nested.entry(name.clone()).or_default().append(&mut blocks);
+            let (name, blocks) = self.blocks(block, frame);
+            nested.entry(name.clone()).or_default().push(blocks);
         }
-        for (name, blocks) in nested {
-            let origin = blocks.first().map(|block| block.origin.clone()).unwrap_or_default();
-            attributes.insert(name, Value::new(Content::List(blocks.into()), origin));
-        }
+        attributes.extend(nested.into_iter().map(|(name, blocks)| (name, joined(&blocks))));
         attributes
     }
 
-    /// The name of a nested block and what it makes: itself, or what a dynamic block generates.
-    fn blocks(&mut self, block: &'p Block, frame: &Frame) -> (&'p Arc<str>, Vec<Value>) {
+    /// The name of a nested block and what it makes, as a list: itself, or what a dynamic block generates.
+    fn blocks(&mut self, block: &'p Block, frame: &Frame) -> (&'p Arc<str>, Value) {
         match block.labels.first() {
             Some(name) if &*block.kind.text == "dynamic" => (&name.text, self.dynamic(block, &name.text, frame)),
-            _ => (&block.kind.text, vec![self.nested(&block.body, block.header, frame)]),
+            _ => (&block.kind.text, list(vec![self.nested(&block.body, block.header, frame)])),
         }
     }
 
@@ -109,18 +106,24 @@ impl<'p> Evaluator<'p> {
         outcome.unwrap_or_else(|failure| Value::unknown(failure.0, Origin::written(header)))
     }
 
-    fn dynamic(&mut self, block: &'p Block, name: &'p Arc<str>, frame: &Frame) -> Vec<Value> {
-        let content = block.body.blocks_of("content").next();
-        let (Some(collection), Some(content)) = (block.body.attribute("for_each"), content) else {
-            return vec![Value::unknown("the dynamic block is incomplete", Origin::written(block.header))];
-        };
+    fn dynamic(&mut self, block: &'p Block, name: &'p Arc<str>, frame: &Frame) -> Value {
+        let Some(collection) = block.body.attribute("for_each") else { return incomplete(block) };
+        let values = self.eval_or_unknown(&collection.value, frame);
+        let made = distribute(&[values], &mut |values| {
+            Ok(values.first().map_or_else(|| incomplete(block), |values| self.generated(block, name, values, frame)))
+        });
+        made.unwrap_or_else(|_| incomplete(block))
+    }
+
+    /// The blocks that a dynamic block makes of a collection.
+    fn generated(&mut self, block: &'p Block, name: &'p Arc<str>, values: &Value, frame: &Frame) -> Value {
+        let Some(content) = block.body.blocks_of("content").next() else { return incomplete(block) };
         let iterator = match block.body.attribute("iterator").map(|iterator| &iterator.value.kind) {
             Some(ExprKind::Variable(given) | ExprKind::Text(given)) => given,
             _ => name,
         };
-        let values = self.eval_or_unknown(&collection.value, frame);
-        let Ok(Some(entries)) = iterate(&values) else {
-            return vec![because(&values, &format!("the number of {name} blocks is not known"))];
+        let Ok(Some(entries)) = iterate(values) else {
+            return list(vec![because(values, &format!("the number of {name} blocks is not known"))]);
         };
         let mut blocks = Vec::with_capacity(entries.len());
         for (key, value) in entries {
@@ -136,7 +139,7 @@ impl<'p> Evaluator<'p> {
             let inner = Frame { instance: frame.instance, names: Some(&binding) };
             blocks.push(self.nested(&content.body, block.header, &inner));
         }
-        blocks
+        list(blocks)
     }
 
     /// The attribute of a resource or data source that another expression takes.
@@ -176,12 +179,33 @@ impl<'p> Evaluator<'p> {
         for nested in &block.body.blocks {
             let dynamic = &*nested.kind.text == "dynamic" && nested.labels.first().is_some_and(|l| l.text == *name);
             if dynamic || nested.kind.text == *name {
-                found.append(&mut self.blocks(nested, frame).1);
+                found.push(self.blocks(nested, frame).1);
             }
         }
-        let list = Value::new(Content::List(found.into()), Origin::written(block.header));
-        Ok(Some(list).filter(|list| list.as_list().is_some_and(|items| !items.is_empty())))
+        let list = Value { origin: Origin::written(block.header), ..joined(&found) };
+        Ok(Some(list).filter(|list| list.as_list().is_none_or(|items| !items.is_empty())))
     }
+}
+
+fn incomplete(block: &Block) -> Value {
+    list(vec![Value::unknown("the dynamic block is incomplete", Origin::written(block.header))])
+}
+
+/// Lists of blocks as one list, with the origin of the first block.
+fn joined(lists: &[Value]) -> Value {
+    let ways = lists.iter().fold(1, |ways: usize, list| ways.saturating_mul(list.alternatives().count()));
+    if ways > MAX_ALTERNATIVES {
+        // What stands in any case is still known.
+        let unclear = |lists: &Value| list(vec![because(lists, "the number of blocks is not known")]);
+        let known = |list: &Value| if list.as_list().is_some() { list.clone() } else { unclear(list) };
+        return joined(&lists.iter().map(known).collect::<Vec<_>>());
+    }
+    let whole = distribute(lists, &mut |lists| {
+        let blocks: Vec<Value> = lists.iter().filter_map(Value::as_list).flatten().cloned().collect();
+        let origin = blocks.first().map(|block| block.origin.clone()).unwrap_or_default();
+        Ok(Value::new(Content::List(blocks.into()), origin))
+    });
+    whole.unwrap_or_else(|failure| list(vec![Value::unknown(failure.0, Origin::default())]))
 }
 
 /// An attribute that only exists once the resource does.

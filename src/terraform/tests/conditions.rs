@@ -72,6 +72,30 @@ fn each_way_has_its_own_copies() {
 }
 
 #[test]
+fn blocks_that_a_condition_makes_stand_under_it() {
+    let optional = |name: &str| {
+        format!("dynamic \"parameter\" {{\nfor_each = var.{name} ? [1] : []\ncontent {{\nname = \"{name}\"\n}}\n}}\n")
+    };
+    let variables = |names: &[&str]| names.iter().map(|name| format!("variable \"{name}\" {{}}\n")).collect::<String>();
+    let group = |names: &[&str]| {
+        let blocks: String = names.iter().map(|name| optional(name)).collect();
+        let known = "parameter {\nname = \"k\"\n}";
+        format!("{}resource \"aws_db_parameter_group\" \"pg\" {{\n{known}\n{blocks}}}", variables(names))
+    };
+    check(
+        &group(&["a"]),
+        r#"
+        aws_db_parameter_group.pg
+          parameter = [{name = "k"}, {name = "a"}] if var.a is true | [{name = "k"}] if var.a is false"#,
+    );
+    let unclear =
+        |name: &str| format!("?(the number of blocks is not known: it depends on whether var.{name} is true)");
+    let names = ["a", "b", "c", "d", "e"];
+    let all = names.map(unclear).join(", ");
+    check(&group(&names), &format!("aws_db_parameter_group.pg\nparameter = [{{name = \"k\"}}, {all}]"));
+}
+
+#[test]
 fn one_text_in_two_modules_or_rounds_is_two_conditions() {
     check(
         r#"
