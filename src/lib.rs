@@ -17,7 +17,7 @@
 //! | 1 | `value`, `syntax`, `finding` |
 //! | 2 | `model` |
 //! | 3 | `cloudformation`, `terraform`, `policy` (which never see each other) |
-//! | 4 | `discover`, `catalog`, `suppress`, `docs` |
+//! | 4 | `conceal`, `discover`, `catalog`, `suppress`, `docs` |
 //! | 5 | `lint`, `report` |
 //! | 6 | `cli` |
 //!
@@ -38,6 +38,7 @@ pub mod policy;
 pub mod terraform;
 
 pub mod catalog;
+pub mod conceal;
 pub mod discover;
 pub mod docs;
 pub mod suppress;

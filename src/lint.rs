@@ -5,9 +5,10 @@
 
 use crate::catalog::Catalog;
 use crate::cloudformation::{self, IgnoreEntry};
+use crate::conceal::Words;
 use crate::discover::{self, Input};
 use crate::finding::{Finding, Report, Summary};
-use crate::model::{Evaluation, Kind, Model, Resource, Scope};
+use crate::model::{Evaluation, Kind, Model, Resource, Scope, Secrets};
 use crate::parallel;
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Problem, ProblemKind, SourceMap, Span};
@@ -36,8 +37,10 @@ pub struct Resolved {
     pub model: Model,
     /// Input that could not be read.
     pub problems: Vec<Problem>,
-    /// Places whose text is a secret.
-    pub secrets: Vec<Span>,
+    /// Where secrets are written.
+    pub secrets: Secrets,
+    /// What must not be said of them.
+    pub words: Words,
     /// How many templates and Terraform files were met.
     pub met: usize,
 }
@@ -58,8 +61,8 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     let (model, joined) = Model::build(resources);
     problems.extend(joined);
     let found = policy::findings(policies, &model, &input.sources);
-    let mut report = Report { undecided: found.undecided, problems, secrets, ..Report::default() };
-    report.secrets.extend(model.secrets());
+    let (secrets, words) = conceal(&input.sources, &model, secrets);
+    let mut report = Report { undecided: found.undecided, problems, secrets: secrets.places(), ..Report::default() };
     report.findings = found.findings;
     let ran: FxHashSet<&str> = policies.iter().map(|policy| &*policy.id).collect();
     let stale = suppress::apply(
@@ -72,6 +75,8 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     report.findings.extend(stale);
     report.findings = policy::merge(report.findings);
     keep_named(&mut report, input.named.as_ref());
+    words.hide_in(&mut report.findings, &mut report.undecided);
+    words.hide_in_problems(&input.sources, &report.secrets, &mut report.problems);
     report.findings.sort_by(|a, b| (a.primary.span, &a.policy).cmp(&(b.primary.span, &b.policy)));
     report.undecided.sort_by(|a, b| (a.span, &a.policy).cmp(&(b.span, &b.policy)));
     report.problems.sort_by(|a, b| (a.span, &a.path, &a.message).cmp(&(b.span, &b.path, &b.message)));
@@ -92,11 +97,21 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
 /// Resolves the databases of the request.
 pub fn resolve(request: &Request) -> Resolved {
     let mut input = discover::load(&request.paths, request.stdin.as_ref());
-    let Reading { resources, mut problems, mut secrets, .. } = read(&mut input);
+    let Reading { resources, mut problems, secrets, .. } = read(&mut input);
     let (model, joined) = Model::build(resources);
     problems.extend(joined);
-    secrets.extend(model.secrets());
-    Resolved { sources: input.sources, model, problems, secrets, met: input.met }
+    let (secrets, words) = conceal(&input.sources, &model, secrets);
+    words.hide_in_problems(&input.sources, &secrets.places(), &mut problems);
+    Resolved { sources: input.sources, model, problems, secrets, words, met: input.met }
+}
+
+/// What is known of secrets: from the front ends, from the model, and by looking for their texts.
+fn conceal(sources: &SourceMap, model: &Model, known: Vec<Span>) -> (Secrets, Words) {
+    let mut secrets = model.secrets();
+    secrets.whole.extend(known);
+    let words = Words::new(sources, &secrets);
+    secrets.whole.extend(words.places(sources));
+    (secrets, words)
 }
 
 fn databases(model: &Model) -> usize {

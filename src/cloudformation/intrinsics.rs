@@ -9,6 +9,25 @@ use crate::source::Span;
 use crate::value::{Alternative, Content, Origin, Reference, Truth, Unknown, Value, What};
 use std::sync::Arc;
 
+/// The functions of `CloudFormation` that are not evaluated.
+const KNOWN: [&str; 15] = [
+    "And",
+    "Cidr",
+    "Contains",
+    "EachMemberEquals",
+    "EachMemberIn",
+    "Equals",
+    "GetAZs",
+    "Length",
+    "Not",
+    "Or",
+    "RefAll",
+    "ToJsonString",
+    "Transform",
+    "ValueOf",
+    "ValueOfAll",
+];
+
 impl<'t> Evaluator<'t> {
     /// The value of a call.
     pub(super) fn call(&mut self, call: &Call<'t>) -> Value {
@@ -23,7 +42,9 @@ impl<'t> Evaluator<'t> {
             "FindInMap" => self.find_in_map(call),
             "Base64" => self.base64(call),
             "ImportValue" => unknown("the value is imported from another stack", call),
-            _ => unknown(&format!("{} is not evaluated", call.full_name()), call),
+            _ if KNOWN.contains(&call.name) => unknown(&format!("{} is not evaluated", call.full_name()), call),
+            // It may be the beginning of a text that needs quotes, even of a password.
+            _ => Value::unknown("there is no such function", Origin::written(call.span)),
         }
     }
 

@@ -17,6 +17,8 @@ struct Draft {
     text: String,
     /// What is known once a part is not: the reason and the beginning, from the first one; secret if any is.
     unknown: Option<Unknown>,
+    /// Where the known parts came from.
+    parts: Vec<Origin>,
 }
 
 impl<'t> Evaluator<'t> {
@@ -68,7 +70,7 @@ impl<'t> Evaluator<'t> {
 fn append_each(drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
     if !matches!(part.content, Content::OneOf(_)) {
         let append = |mut draft: Draft| {
-            draft.append(&part.content);
+            draft.append(part);
             draft
         };
         return drafts.into_iter().map(append).collect();
@@ -80,7 +82,7 @@ fn append_each(drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
             if !contradict(&draft.guard, guard) {
                 let mut next = draft.clone();
                 next.under(guard);
-                next.append(&value.content);
+                next.append(value);
                 extended.push(next);
             }
         }
@@ -108,8 +110,12 @@ impl Draft {
         }
     }
 
-    fn append(&mut self, content: &Content) {
-        match (scalars::as_string(content), content) {
+    fn append(&mut self, part: &Value) {
+        let text = scalars::as_string(&part.content);
+        if text.as_ref().is_some_and(|text| !text.is_empty()) || part.origin.has_parts() {
+            self.parts.push(part.origin.clone());
+        }
+        match (text, &part.content) {
             (Some(text), _) => self.text.push_str(&text),
             (None, Content::Null) => {}
             (None, Content::Unknown(unknown)) => self.gap(unknown),
@@ -126,14 +132,15 @@ impl Draft {
     }
 
     fn finish(self, origin: &Origin) -> Value {
+        let origin = origin.clone().with_parts(self.parts);
         let secret = self.unknown.as_ref().is_some_and(|unknown| unknown.secret);
         let unknown = match dynamic::fetched(&self.text) {
             Some(fetched) => Unknown { secret: fetched.secret || secret, ..fetched },
             None => match self.unknown {
                 Some(unknown) => unknown,
-                None => return Value::text(self.text, origin.clone()),
+                None => return Value::text(self.text, origin),
             },
         };
-        Value::new(Content::Unknown(Arc::new(unknown)), origin.clone())
+        Value::new(Content::Unknown(Arc::new(unknown)), origin)
     }
 }

@@ -27,6 +27,7 @@ mod tests;
 
 pub use fields::{Field, Kind};
 pub use resource::{Call, Evaluation, Language, Resource, Scope};
+pub use secrets::{Secrets, without_literals};
 
 use crate::source::Problem;
 use crate::value::Value;

@@ -2,30 +2,149 @@
 
 use super::{Model, effective, fields};
 use crate::source::Span;
-use crate::value::{Content, Value};
+use crate::value::{Content, Origin, Value, What};
+use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+/// What the source tells about secrets, so that nothing of it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Secrets {
+    /// The places of literals that are a secret as they are.
+    pub whole: Vec<Span>,
+    /// The places of literals that a secret is put together from. They may be ordinary words.
+    pub parts: Vec<Span>,
+    /// The texts that are a secret, and no other field's value.
+    pub texts: Vec<Arc<str>>,
+    /// The names of parameters, variables and local values that are a secret, as expressions write them.
+    pub names: Vec<Arc<str>>,
+}
 
 impl Model {
-    /// The places whose text is a secret: literals that a password field takes, over any number of references.
-    pub fn secrets(&self) -> Vec<Span> {
-        let mut spans = Vec::new();
+    /// What is known of the values that password fields take, over any number of references.
+    pub fn secrets(&self) -> Secrets {
+        let mut found = Secrets::default();
         for (_, entity) in self.entities() {
             let secret = fields::FIELDS.iter().filter(|f| f.kind == entity.kind && f.secret);
             for value in secret.filter_map(|field| effective::written(&entity.resource, field)) {
-                collect(&value, &mut spans);
+                found.collect(&value);
             }
         }
-        spans.sort_unstable();
-        spans.dedup();
-        spans
+        found.sort();
+        if !found.texts.is_empty() {
+            let open = self.open_texts();
+            found.texts.retain(|text| !open.contains(text));
+        }
+        found
+    }
+
+    /// The texts of all fields that are no secret.
+    fn open_texts(&self) -> FxHashSet<Arc<str>> {
+        let fields = self.entities().flat_map(|(_, entity)| {
+            let open = fields::FIELDS.iter().filter(|f| f.kind == entity.kind && !f.secret);
+            open.filter_map(|field| effective::written(&entity.resource, field))
+        });
+        let texts = fields.flat_map(|value| {
+            let texts = value.alternatives().filter_map(|(_, value)| value.as_text());
+            texts.cloned().collect::<Vec<_>>()
+        });
+        texts.collect()
     }
 }
 
-fn collect(value: &Value, spans: &mut Vec<Span>) {
-    match &value.content {
-        Content::Null | Content::Unknown(_) => {}
-        Content::OneOf(alternatives) => alternatives.iter().for_each(|a| collect(&a.value, spans)),
-        Content::List(items) => items.iter().for_each(|item| collect(item, spans)),
-        Content::Map(map) => map.values().for_each(|entry| collect(entry, spans)),
-        Content::Bool(_) | Content::Number(_) | Content::Text(_) => spans.extend(value.origin.written_at()),
+impl Secrets {
+    /// All places whose text must not be shown.
+    pub fn places(&self) -> Vec<Span> {
+        [&self.whole[..], &self.parts].concat()
+    }
+
+    /// Adds what is known of a secret value.
+    fn collect(&mut self, value: &Value) {
+        self.names.extend(names(&value.origin));
+        self.texts.extend(value.as_text().cloned());
+        match &value.content {
+            Content::Null => {}
+            Content::OneOf(alternatives) => alternatives.iter().for_each(|a| self.collect(&a.value)),
+            Content::List(items) => items.iter().for_each(|item| self.collect(item)),
+            Content::Map(map) => map.values().for_each(|entry| self.collect(entry)),
+            Content::Unknown(_) => self.parts.extend(value.origin.parts_written_at()),
+            _ if value.origin.has_parts() => match value.origin.parts_written_at()[..] {
+                [only] => self.whole.push(only),
+                ref several => self.parts.extend(several),
+            },
+            Content::Bool(_) | Content::Number(_) | Content::Text(_) => self.whole.extend(value.origin.written_at()),
+        }
+    }
+
+    fn sort(&mut self) {
+        for spans in [&mut self.whole, &mut self.parts] {
+            spans.sort_unstable();
+            spans.dedup();
+        }
+        for words in [&mut self.names, &mut self.texts] {
+            words.sort_unstable();
+            words.dedup();
+        }
+    }
+}
+
+/// What the value goes by on its way, as long as it is the same value.
+fn names(origin: &Origin) -> impl Iterator<Item = Arc<str>> {
+    let same = origin.steps().take_while(|step| step.parts.len() < 2);
+    same.filter_map(|step| match &step.what {
+        What::VariableDefault(name) | What::VariableUnset(name) | What::VariableFile(name) => {
+            Some(format!("var.{name}").into())
+        }
+        What::Local(name) => Some(format!("local.{name}").into()),
+        What::ParameterDefault(name) | What::ParameterUnset(name) => Some(name.clone()),
+        _ => None,
+    })
+}
+
+/// A text without the string literals of the expressions in it; keys in brackets stay.
+pub fn without_literals(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('"') {
+        let (before, literal) = rest.split_at(at);
+        let (literal, after) = literal.split_at(closing(literal));
+        let is_index = |base: &str| base.ends_with(|c: char| c.is_alphanumeric() || "_]".contains(c));
+        let is_key = before.strip_suffix('[').is_some_and(is_index);
+        out.push_str(before);
+        out.push_str(if is_key { literal } else { "\"…\"" });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where a string literal at the start of a text ends.
+fn closing(literal: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in literal.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    literal.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_literals;
+
+    #[test]
+    fn literals_are_left_out_and_keys_are_not() {
+        for (text, expected) in [
+            ("var.x == \"a\" is true", "var.x == \"…\" is true"),
+            ("x[\"a\"].y == \"b\\\"c\"", "x[\"a\"].y == \"…\""),
+            ("contains([\"a\"], var.x)", "contains([\"…\"], var.x)"),
+            ("var.x == \"never clo", "var.x == \"…\""),
+            ("var.x has no value", "var.x has no value"),
+        ] {
+            assert_eq!(without_literals(text), expected);
+        }
     }
 }

@@ -4,8 +4,8 @@ use super::labels::{Addresses, group, is_hidden, labels, main_origin, shown};
 use super::verdict::{Evidence, Verdict, evaluate};
 use super::words;
 use crate::finding::{Finding, Fix, Undecided};
-use crate::model::{Entity, EntityId, Model};
-use crate::policy::ast::Policy;
+use crate::model::{Entity, EntityId, Model, without_literals};
+use crate::policy::ast::{Policy, Requirement};
 use crate::policy::filter::Doubt;
 use crate::source::{SourceMap, Span};
 use sha2::{Digest, Sha256};
@@ -57,7 +57,9 @@ impl Writer<'_> {
         let used = doubt.value.and_then(|value| main_origin(&value).used_at());
         let span = used.unwrap_or(self.model.entity(doubt.entity).resource.header);
         let resource = self.model.entity(id).resource.address.clone();
-        Undecided { policy: policy.id.clone(), resource, reason: doubt.reason.to_string(), span }
+        let about_secret = is_about_secret(&policy.require);
+        let reason = if about_secret { without_literals(&doubt.reason) } else { doubt.reason.to_string() };
+        Undecided { policy: policy.id.clone(), resource, reason, span }
     }
 
     fn finding(&self, policy: &Policy, id: EntityId, evidence: &Evidence) -> Finding {
@@ -76,7 +78,7 @@ impl Writer<'_> {
         let essence = if is_hidden(holder, evidence) { "" } else { &value };
         let file = |span: Span| &**self.sources.file(span.file).name();
         let (written, used) = (file(labels.primary.span), file(outermost(entity)));
-        Finding {
+        let mut finding = Finding {
             policy: policy.id.clone(),
             severity: policy.severity,
             message,
@@ -87,7 +89,22 @@ impl Writer<'_> {
             flow: labels.flow,
             fix: Some(fix),
             suppressed: None,
+        };
+        if is_about_secret(&policy.require) {
+            let labels = finding.related.iter_mut().chain(&mut finding.flow).chain([&mut finding.primary]);
+            labels.map(|label| &mut label.text).for_each(|text| *text = without_literals(text));
+            finding.message = without_literals(&finding.message);
         }
+        finding
+    }
+}
+
+/// Whether what is required is about a secret: then conditions may compare it with another.
+fn is_about_secret(requirement: &Requirement) -> bool {
+    match requirement {
+        Requirement::All(several) | Requirement::Any(several) => several.iter().any(is_about_secret),
+        Requirement::Not(one) => is_about_secret(one),
+        Requirement::Test(test) => test.path.end.as_ref().is_some_and(words::is_about_secret),
     }
 }
 

@@ -19,6 +19,12 @@ pub(super) fn is_secret(kind: Kind, subject: &Subject) -> bool {
     matches!(subject, Subject::Field(name) if row(kind, name).is_some_and(|row| row.secret))
 }
 
+/// Whether a subject is a secret of any kind of entity, or a fact about one.
+pub(super) fn is_about_secret(subject: &Subject) -> bool {
+    let name = subject.name();
+    name.starts_with("password_") || FIELDS.iter().any(|row| row.secret && *row.name == **name)
+}
+
 /// A subject's name as the entity's language writes it: of several arguments the one that is there.
 pub(super) fn name(entity: &Entity, subject: &Subject) -> String {
     let resource = &entity.resource;

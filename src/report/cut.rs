@@ -1,6 +1,6 @@
 //! Making text fit the terminal: words that wrap, and lines of source that are shown in part.
 
-use super::mask::floor;
+use crate::conceal::floor;
 use std::ops::Range;
 
 /// How much of a long line is shown before a label.

@@ -6,7 +6,7 @@
 
 use super::cut::{OnLine, Part, beside, parts};
 use super::is_hostile;
-use super::mask::{MASK, Masks, floor};
+use crate::conceal::{MASK, Masks, floor};
 use crate::source::{Position, SourceFile, SourceMap, Span};
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use std::ops::{Range, RangeInclusive};

@@ -8,7 +8,6 @@ mod excerpt;
 mod gcc;
 mod github;
 mod json;
-mod mask;
 mod place;
 pub mod policies;
 pub mod resolve;

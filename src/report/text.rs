@@ -2,9 +2,9 @@
 
 use super::cut::wrap;
 use super::excerpt::{Excerpt, Mark};
-use super::mask::Masks;
 use super::place::Place;
 use super::{Options, PolicyInfo, Verbosity, counted, printable, summary};
+use crate::conceal::Masks;
 use crate::finding::{Finding, Report, Severity};
 use crate::source::{Problem, SourceMap};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
@@ -106,6 +106,7 @@ fn of_problem(sources: &SourceMap, masks: &mut Masks<'_>, problem: &Problem, opt
         (None, Some(path)) => printable(&format!("{path}: {}", problem.message)),
         _ => printable(&problem.message),
     };
+    masks.add_problem(problem);
     let places = problem.span.into_iter().map(|span| Mark { span, text: None, is_primary: true }).collect();
     Shown {
         code: headline("problem", problem.span.map(|span| Place::of(sources, span)), options),

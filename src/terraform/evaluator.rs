@@ -218,6 +218,14 @@ impl<'p> Evaluator<'p> {
         Value::unknown(message, Origin::written(at))
     }
 
+    /// Reports a word that refers to nothing. It is not said: it may be a text without its quotes, even a password.
+    pub(super) fn bare_word(&mut self, at: Span) -> Value {
+        let message = "this refers to nothing; a text needs quotes";
+        self.problem(ProblemKind::Meaning, at, message);
+        let written = Origin::written(at);
+        Value::unknown(message, written.clone().with_parts(vec![written]))
+    }
+
     /// Runs `work` one level deeper, or gives up where limits are reached.
     pub(super) fn deeper(&mut self, at: Span, work: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
         self.steps += 1;

@@ -124,7 +124,7 @@ impl<'p> Evaluator<'p> {
         self.spend_steps(functions::own_steps(name, &arguments));
         let mut work = |arguments: &[Value]| {
             let made = functions::call(name, function, arguments)?;
-            Ok(made_by(name, at, made, deciding(arguments)))
+            Ok(made_by(name, at, &made, deciding(arguments), arguments))
         };
         let mut result = distribute(&arguments, &mut work)?;
         if matches!(result.content, Content::Unknown(_)) {

@@ -30,7 +30,7 @@ impl<'p> Evaluator<'p> {
             if literal {
                 return Ok(Value::new(content, crate::value::Origin::written(at)));
             }
-            Ok(made_by(name, at, bare(content), Some(operand)))
+            Ok(made_by(name, at, &bare(content), Some(operand), operands))
         })
     }
 
@@ -48,7 +48,7 @@ impl<'p> Evaluator<'p> {
         distribute(&sides, &mut |operands| {
             let [left, right] = operands else { return Err(Failure::new("an operator needs its operands")) };
             let result = apply(operator, left, right)?;
-            Ok(made_by(operator.as_str(), at, result, Some(decisive(left, right))))
+            Ok(made_by(operator.as_str(), at, &result, Some(decisive(left, right)), operands))
         })
     }
 }

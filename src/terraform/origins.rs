@@ -5,11 +5,40 @@ use crate::value::{Content, Origin, Value, What};
 
 /// How many links a chain may have; further ones are left out.
 const MAX_LINKS: usize = 64;
+/// How many parts of a value are remembered.
+const MAX_PARTS: usize = 256;
 
 /// The value behind one more link, unless its chain is long already. That a value is concealed is never left out.
 pub(super) fn step(value: &Value, what: What, at: Span) -> Value {
     let keep = matches!(what, What::Concealed(_)) || value.origin.steps().nth(MAX_LINKS).is_none();
     if keep { value.step(what, Some(at)) } else { value.clone() }
+}
+
+/// As [`step`], for a value that is put together from `parts`.
+pub(super) fn put_together(value: &Value, what: What, at: Span, parts: Vec<Origin>) -> Value {
+    if parts.is_empty() {
+        return step(value, what, at);
+    }
+    Value { content: value.content.clone(), origin: value.origin.step(what, Some(at)).with_parts(parts) }
+}
+
+/// Where the known texts and numbers within values came from, as far as a result is still one of them.
+pub(super) fn known_parts<'v>(values: impl IntoIterator<Item = &'v Value>) -> Vec<Origin> {
+    let mut parts = Vec::new();
+    let mut open: Vec<&Value> = values.into_iter().collect();
+    while let Some(value) = open.pop() {
+        match &value.content {
+            _ if parts.len() >= MAX_PARTS => break,
+            Content::Text(text) if text.is_empty() => {}
+            Content::Text(_) | Content::Number(_) if !value.origin.is_empty() => parts.push(value.origin.clone()),
+            Content::List(items) => open.extend(items.iter()),
+            Content::Map(entries) => open.extend(entries.values()),
+            Content::OneOf(several) => open.extend(several.iter().map(|one| &one.value)),
+            Content::Unknown(_) if value.origin.has_parts() => parts.push(value.origin.clone()),
+            _ => {}
+        }
+    }
+    parts
 }
 
 /// The value that a result is traced back to: one that must not be shown if there is any, else the first that came
@@ -36,20 +65,26 @@ pub(super) fn part(container: &Value, element: &Value) -> Value {
     let links: Vec<_> = container.origin.steps().filter(|step| step.what != What::Written).collect();
     let mut part = element.clone();
     for link in links.into_iter().rev() {
-        let keep = matches!(link.what, What::Concealed(_)) || part.origin.steps().nth(MAX_LINKS).is_none();
-        if keep {
-            part.origin = part.origin.step(link.what.clone(), link.at);
+        let needed = matches!(link.what, What::Concealed(_)) || !link.parts.is_empty();
+        if needed || part.origin.steps().nth(MAX_LINKS).is_none() {
+            part.origin = part.origin.step(link.what.clone(), link.at).with_parts(link.parts.to_vec());
         }
     }
     part
 }
 
-/// The value with an origin that says that an operator or function at `at` made it of `decisive`.
-pub(super) fn made_by(name: &str, at: Span, result: Value, decisive: Option<&Value>) -> Value {
-    let origin = match decisive {
-        _ if !result.origin.is_empty() => result.origin.clone(),
-        Some(value) => value.origin.clone(),
-        None => Origin::default(),
+/// The value with an origin that says that an operator or function at `at` made it of `operands`, one of which is
+/// `decisive`.
+pub(super) fn made_by(name: &str, at: Span, result: &Value, decisive: Option<&Value>, operands: &[Value]) -> Value {
+    let what = What::Function(name.into());
+    let is_operand = !result.origin.is_empty();
+    let parts = match &result.content {
+        Content::Bool(_) => Vec::new(),
+        // What it will be may still be made of what is known of the operands.
+        Content::Unknown(_) => known_parts(operands),
+        _ if is_operand => Vec::new(),
+        _ => known_parts(operands),
     };
-    step(&Value::new(result.content, origin), What::Function(name.into()), at)
+    let origin = if is_operand { Some(result) } else { decisive }.map(|value| value.origin.clone());
+    put_together(&Value::new(result.content.clone(), origin.unwrap_or_default()), what, at, parts)
 }

@@ -2,13 +2,13 @@
 
 use super::evaluator::{Binding, Evaluator, Frame};
 use super::expressions::{guarded, iterate};
-use super::origins::{deciding, step};
+use super::origins::{deciding, known_parts, put_together};
 use super::values::{
     Failure, Outcome, bare, derived_non_null, distribute, kind, primitive_bool, primitive_text, reason,
 };
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Expr, Part};
-use crate::value::{Content, Origin, Unknown, Value, What};
+use crate::value::{Alternative, Content, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
 /// How long a string may become.
@@ -21,10 +21,15 @@ impl<'p> Evaluator<'p> {
             return self.eval(expr, frame);
         }
         let text = self.parts(parts, frame)?;
-        if text.origin.is_empty() {
+        if text.origin.is_empty() && text.as_text().is_some() {
             return Ok(Value { origin: Origin::written(at), ..text });
         }
-        Ok(step(&text, What::Function("template".into()), at))
+        let literal = parts.iter().any(|part| matches!(part, Part::Text(text) if !text.is_empty()));
+        Ok(each(&text, |text| {
+            let own = literal.then(|| Origin::written(at));
+            let others = Some(text.origin.clone()).filter(Origin::has_parts);
+            put_together(text, What::Function("template".into()), at, own.into_iter().chain(others).collect())
+        }))
     }
 
     /// The parts as one string.
@@ -89,10 +94,17 @@ impl<'p> Evaluator<'p> {
     }
 }
 
+/// The value, or each of its alternatives, changed.
+fn each(value: &Value, change: impl Fn(&Value) -> Value) -> Value {
+    let Content::OneOf(several) = &value.content else { return change(value) };
+    let change = |one: &Alternative| Alternative { guard: one.guard.clone(), value: change(&one.value) };
+    Value { content: Content::OneOf(several.iter().map(change).collect()), origin: value.origin.clone() }
+}
+
 /// [`joined`], traced back to one of the parts.
 fn traced(values: &[Value]) -> Outcome {
     let origin = deciding(values).map(|part| part.origin.clone()).unwrap_or_default();
-    Ok(Value { origin, ..joined(values)? })
+    Ok(Value { origin: origin.with_parts(known_parts(values)), ..joined(values)? })
 }
 
 /// Decided values one after the other; from the first that is unknown on, only the start is known.

@@ -4,7 +4,7 @@ use super::evaluator::{Evaluator, Frame, Handle, Key};
 use super::expansion::{Expansion, Form};
 use super::expressions::guarded;
 use super::guards::{Doubt, opposites};
-use super::origins::{part, step};
+use super::origins::{known_parts, part, step};
 use super::paths::relative;
 use super::values::{Failure, Outcome, chosen, derived, kind, list, map, primitive_number, primitive_text, undecided};
 use crate::source::{ProblemKind, Span};
@@ -84,13 +84,15 @@ impl<'p> Evaluator<'p> {
             ("terraform" | "tofu", Some(_), _) => Ok((outer("the workspace is not known"), 1)),
             ("each" | "count", ..) => Err(Failure::new(format!("{root} has no value here"))),
             ("self", ..) => Ok((outer("self is known only after apply"), 0)),
+            // The type of every resource begins with its provider's name.
+            (ty, Some(_), _) if !ty.contains('_') => Ok((self.bare_word(at), steps.len())),
             (ty, Some(name), _) => {
                 let address = format!("{ty}.{}", name.text).into();
                 let key = self.key(steps.get(1), frame);
                 let (value, picked) = self.resource(frame.instance, &address, key.as_ref(), at);
                 Ok((value, if picked { 2 } else { 1 }))
             }
-            (word, None, _) => Ok((self.undeclared(at, word), steps.len())),
+            (_, None, _) => Ok((self.bare_word(at), steps.len())),
         }
     }
 
@@ -258,7 +260,11 @@ impl<'p> Evaluator<'p> {
                 }
             },
             Content::Unknown(_) => Ok(chosen(value)),
-            _ if undecided(key).is_some() => Ok(derived(key)),
+            _ if undecided(key).is_some() => {
+                let parts = known_parts([value]);
+                let unknown = derived(key);
+                Ok(Value { origin: unknown.origin.clone().with_parts(parts), ..unknown })
+            }
             Content::List(items) => {
                 let index = primitive_number(key).and_then(|number| usize::try_from(number.as_integer()?).ok());
                 let found = index.and_then(|index| items.get(index));

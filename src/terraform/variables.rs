@@ -1,7 +1,7 @@
 //! Variables: an argument of the module call, a line of a variables file, the default, or no value at all.
 
 use super::evaluator::{Evaluator, Frame, Key};
-use super::origins::step;
+use super::origins::{known_parts, step};
 use super::types;
 use super::values::Outcome;
 use crate::source::Span;
@@ -41,13 +41,13 @@ impl<'p> Evaluator<'p> {
             let call = self.instances[instance].prefix.trim_end_matches('.').into();
             let what = What::ModuleArgument { call, argument: name.clone() };
             let value = step(&value, what, argument.value.span);
-            return self.typed(instance, value, block).map(Some);
+            return Ok(Some(self.typed(instance, value, block)));
         }
         let module = self.instances[instance].module;
         let Some(line) = module.values.iter().rev().find_map(|(_, file)| file.attribute(name)) else { return Ok(None) };
         let value = self.eval(&line.value, &Frame { instance, names: None })?;
         let value = step(&value, What::VariableFile(name.clone()), line.value.span);
-        self.typed(instance, value, block).map(Some)
+        Ok(Some(self.typed(instance, value, block)))
     }
 
     fn default(&mut self, instance: usize, name: &Arc<str>, block: &'p Block) -> Outcome {
@@ -57,12 +57,18 @@ impl<'p> Evaluator<'p> {
         };
         let value = self.eval(&default.value, &Frame { instance, names: None })?;
         let value = step(&value, What::VariableDefault(name.clone()), default.value.span);
-        self.typed(instance, value, block)
+        Ok(self.typed(instance, value, block))
     }
 
-    fn typed(&mut self, instance: usize, value: Value, block: &'p Block) -> Outcome {
-        let Some(constraint) = block.body.attribute("type") else { return Ok(value) };
-        types::convert(&value, &constraint.value, &mut |expr| self.eval(expr, &Frame { instance, names: None }))
+    fn typed(&mut self, instance: usize, value: Value, block: &'p Block) -> Value {
+        let Some(constraint) = block.body.attribute("type") else { return value };
+        let frame = Frame { instance, names: None };
+        let converted = types::convert(&value, &constraint.value, &mut |expr| self.eval(expr, &frame));
+        // No expression can react to a value of the wrong type; it still is what somebody wrote.
+        converted.unwrap_or_else(|failure| {
+            let parts = known_parts([&value]);
+            Value::unknown(failure.0, value.origin.clone().with_parts(parts))
+        })
     }
 
     /// Runs `work` where an instance's block with that `each` or `count` is evaluated.

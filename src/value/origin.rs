@@ -1,7 +1,11 @@
 //! Where a value came from: the chain from the place of use to the place where it was written.
 
 use crate::source::Span;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
+
+/// How many parts of parts are followed.
+const MAX_PARTS: usize = 10_000;
 
 /// A value's chain of [`Step`]s, from the place of use (first) to where the value was written or to the
 /// default that holds (last). Shared, so a clone costs a counter.
@@ -9,7 +13,7 @@ use std::sync::Arc;
 pub struct Origin(Option<Arc<Step>>);
 
 /// One link of an [`Origin`] chain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Step {
     /// What happened here.
     pub what: What,
@@ -17,6 +21,15 @@ pub struct Step {
     pub at: Option<Span>,
     /// The rest of the chain.
     pub from: Origin,
+    /// Where the known parts came from of a value that was put together here; the chain goes on with only one part.
+    pub parts: Arc<[Origin]>,
+}
+
+/// The parts are left out: they say nothing about which value it is, and comparing a tangle of them could take for ever.
+impl PartialEq for Step {
+    fn eq(&self, other: &Self) -> bool {
+        self.what == other.what && self.at == other.at && self.from == other.from
+    }
 }
 
 /// What one link of the chain says. Names are as written in the source (`var.size`, `DbSize`).
@@ -95,7 +108,19 @@ impl Origin {
     /// This chain behind a new first link.
     #[must_use]
     pub fn step(&self, what: What, at: Option<Span>) -> Self {
-        Self(Some(Arc::new(Step { what, at, from: self.clone() })))
+        Self(Some(Arc::new(Step { what, at, from: self.clone(), parts: Arc::default() })))
+    }
+
+    /// This chain with known `parts` from which the value was put together at its first link.
+    #[must_use]
+    pub fn with_parts(self, parts: Vec<Self>) -> Self {
+        match self.0 {
+            Some(mut step) if !parts.is_empty() => {
+                Arc::make_mut(&mut step).parts = parts.into();
+                Self(Some(step))
+            }
+            whole => Self(whole),
+        }
     }
 
     /// Whether nothing is known about where the value came from.
@@ -111,6 +136,33 @@ impl Origin {
     /// The place of use: the first link that has a place.
     pub fn used_at(&self) -> Option<Span> {
         self.steps().find_map(|step| step.at)
+    }
+
+    /// The places where the parts are written that the value was put together from, however often; empty for a value
+    /// that stands somewhere as it is.
+    pub fn parts_written_at(&self) -> Vec<Span> {
+        let mut places = Vec::new();
+        let mut open: Vec<&Self> = self.parts().collect();
+        let mut seen = FxHashSet::default();
+        while let Some(origin) = open.pop() {
+            let Some(step) = &origin.0 else { continue };
+            if seen.len() < MAX_PARTS && seen.insert(Arc::as_ptr(step)) {
+                let before = open.len();
+                open.extend(origin.parts());
+                places.extend(origin.written_at().filter(|_| open.len() == before));
+            }
+        }
+        places
+    }
+
+    /// Whether known parts of the value come from other places than the end of the chain.
+    pub fn has_parts(&self) -> bool {
+        self.parts().next().is_some()
+    }
+
+    /// The parts of the first link that has any.
+    fn parts(&self) -> impl Iterator<Item = &Self> {
+        self.steps().find(|step| !step.parts.is_empty()).into_iter().flat_map(|step| step.parts.iter())
     }
 
     /// The last place of the chain: where the value was written, or the last reference before it left the source.

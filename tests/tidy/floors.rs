@@ -15,6 +15,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("cloudformation", 3),
     ("terraform", 3),
     ("policy", 3),
+    ("conceal", 4),
     ("discover", 4),
     ("catalog", 4),
     ("suppress", 4),

@@ -181,6 +181,6 @@ G: !Nonsense x
     D = unknown(Fn::Transform is not evaluated)  ← Fn::Transform <{\'Fn::Transform\': {Name: M}}> ← written <{\'Fn::Transform\': {Name: M}}>
     E = unknown(Fn::ToJsonString is not evaluated)  ← Fn::ToJsonString <{\'Fn::ToJsonString\': [1]}> ← written <{\'Fn::ToJsonString\': [1]}>
     F = {Fn::Length: [1], Other: 1}  ← written <{\'Fn::Length\': [1], Other: 1}>
-    G = unknown(Fn::Nonsense is not evaluated)  ← !Nonsense <x> ← written <x>
+    G = unknown(there is no such function; perhaps null)  ← written <x>
     ");
 }

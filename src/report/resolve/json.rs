@@ -14,6 +14,7 @@ use crate::report::place::Place;
 use crate::value::Value;
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 #[derive(Serialize)]
@@ -59,13 +60,13 @@ fn database<'a>(databases: Databases<'a>, id: EntityId, entity: &'a Entity) -> D
 
 fn rows(databases: Databases<'_>, entity: &Entity, rows: Vec<Row>) -> Map<String, Json> {
     let language = entity.resource.language;
-    rows.into_iter().map(|row| (row.name.to_string(), entry(databases, language, &row.setting).into())).collect()
+    rows.into_iter().map(|row| (row.name.to_string(), entry(databases, language, &row).into())).collect()
 }
 
-fn entry(databases: Databases<'_>, language: Language, setting: &Setting) -> Map<String, Json> {
+fn entry(databases: Databases<'_>, language: Language, row: &Row) -> Map<String, Json> {
     let text = |key: &str, text: &str| Map::from_iter([(key.to_owned(), Json::from(text))]);
-    let (mut entry, origins) = match setting {
-        Setting::Value(known) => (value::setting(known, databases.secrets), chain(databases, language, known)),
+    let (mut entry, origins) = match &row.setting {
+        Setting::Value(known) => (value::setting(known, &databases.secrets.whole), chain(databases, language, known)),
         Setting::Secret(known) => (text("value", SECRET), chain(databases, language, known)),
         Setting::NotApplicable(reason) => {
             let mut entry = text("not_applicable", reason);
@@ -74,7 +75,22 @@ fn entry(databases: Databases<'_>, language: Language, setting: &Setting) -> Map
         }
     };
     entry.insert("origins".to_owned(), Json::Array(origins));
+    entry.values_mut().for_each(|value| hide(databases, row, value));
     entry
+}
+
+/// Takes secrets out of all texts of a document, whose depth is bounded where it is made.
+fn hide(databases: Databases<'_>, row: &Row, value: &mut Json) {
+    match value {
+        Json::String(text) => {
+            if let Cow::Owned(hidden) = row.hide(databases, text) {
+                *text = hidden;
+            }
+        }
+        Json::Array(items) => items.iter_mut().for_each(|item| hide(databases, row, item)),
+        Json::Object(entries) => entries.values_mut().for_each(|entry| hide(databases, row, entry)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
 }
 
 fn chain(databases: Databases<'_>, language: Language, value: &Value) -> Vec<Json> {

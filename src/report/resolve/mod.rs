@@ -9,12 +9,13 @@ mod value;
 pub use json::json;
 pub use table::table;
 
-use super::mask::{Masks, names_secret};
 use super::{Options, text};
+use crate::conceal::{Masks, Words, names_secret};
 use crate::model::fields::FIELDS;
-use crate::model::{Entity, EntityId, Kind, Member, Model};
-use crate::source::{Problem, SourceMap, Span};
+use crate::model::{Entity, EntityId, Kind, Member, Model, Secrets, without_literals};
+use crate::source::{Problem, SourceMap};
 use crate::value::{Content, Value};
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
@@ -25,8 +26,10 @@ pub struct Databases<'a> {
     pub sources: &'a SourceMap,
     /// The databases.
     pub model: &'a Model,
-    /// Places whose text is a secret.
-    pub secrets: &'a [Span],
+    /// Where secrets are written.
+    pub secrets: &'a Secrets,
+    /// What must not be said of them.
+    pub words: &'a Words,
 }
 
 /// Writes the problems of a run as the text format does.
@@ -39,7 +42,8 @@ pub fn problems(
     options: Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut masks = Masks::new(databases.sources, databases.secrets);
+    let places = databases.secrets.places();
+    let mut masks = Masks::new(databases.sources, &places);
     text::write_problems(databases.sources, &mut masks, problems, options, out)
 }
 
@@ -47,6 +51,15 @@ pub fn problems(
 struct Row {
     name: Arc<str>,
     setting: Setting,
+    is_secret: bool,
+}
+
+impl Row {
+    /// A text about the row without secrets.
+    fn hide<'t>(&self, databases: Databases<'_>, text: &'t str) -> Cow<'t, str> {
+        let hidden = databases.words.hide(text);
+        if self.is_secret { Cow::Owned(without_literals(&hidden)) } else { hidden }
+    }
 }
 
 /// What a row says.
@@ -93,7 +106,7 @@ fn row(name: Arc<str>, member: Member, is_secret: bool) -> Option<Row> {
         Member::NotApplicable(reason) => Setting::NotApplicable(reason),
         Member::Entities { .. } | Member::Parameters => return None,
     };
-    Some(Row { name, setting })
+    Some(Row { name, setting, is_secret })
 }
 
 fn is_known(value: &Value) -> bool {

@@ -57,11 +57,12 @@ fn write_rows(
 fn cells(databases: Databases<'_>, language: Language, row: &Row) -> Option<[String; 3]> {
     let (value, from) = match &row.setting {
         Setting::Value(value) if value.is_null() => return None,
-        Setting::Value(value) => (value::words(value, databases.secrets), source(databases, language, value)),
+        Setting::Value(value) => (value::words(value, &databases.secrets.whole), source(databases, language, value)),
         Setting::Secret(value) => (SECRET.to_owned(), source(databases, language, value)),
         Setting::NotApplicable(reason) => ("-".to_owned(), reason.to_string()),
     };
-    Some([row.name.to_string(), cut(&printable(&value)), printable(&from)])
+    let [value, from] = [value, from].map(|text| printable(&row.hide(databases, &text)));
+    Some([row.name.to_string(), cut(&value), from])
 }
 
 fn cut(text: &str) -> String {

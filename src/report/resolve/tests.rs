@@ -1,7 +1,8 @@
 //! A cluster with a member, and an instance with a parameter group, as a table and as JSON.
 
 use super::{Databases, json, table};
-use crate::model::{Language, Model, Resource, Scope};
+use crate::conceal::Words;
+use crate::model::{Language, Model, Resource, Scope, Secrets};
 use crate::source::{FileId, SourceMap, Span};
 use crate::value::{Content, Map, Number, Origin, Value, What};
 
@@ -117,7 +118,10 @@ fn output(write: impl FnOnce(Databases<'_>, &mut Vec<u8>)) -> String {
     let maker = Maker { sources, file };
     let (model, _) = Model::build(maker.resources());
     let mut out = Vec::new();
-    write(Databases { sources: &maker.sources, model: &model, secrets: &[] }, &mut out);
+    write(
+        Databases { sources: &maker.sources, model: &model, secrets: &Secrets::default(), words: &Words::default() },
+        &mut out,
+    );
     String::from_utf8(out).unwrap()
 }
 

@@ -69,11 +69,9 @@ fn number(number: Number) -> Json {
 
 fn is_secret(value: &Value, secrets: &[Span]) -> bool {
     let is_scalar = matches!(value.content, Content::Text(_) | Content::Number(_));
-    let tells = |step: &Step| {
-        matches!(step.what, What::Concealed(_))
-            || step.at.is_some_and(|place| secrets.iter().any(|secret| secret.overlaps(place)))
-    };
-    is_scalar && value.origin.steps().any(tells)
+    let is_known = |place: Span| secrets.iter().any(|secret| secret.overlaps(place));
+    let tells = |step: &Step| matches!(step.what, What::Concealed(_)) || step.at.is_some_and(is_known);
+    is_scalar && (value.origin.steps().any(tells) || value.origin.parts_written_at().into_iter().any(is_known))
 }
 
 fn in_line(json: &Json) -> String {

@@ -15,12 +15,12 @@ fn what_nothing_declares_is_a_problem() {
 aws_db_instance.db
   a = ?(var.x is not declared)
   b = [?(local.y is not declared), ?(module.z is not declared)]
-  c = ?(False is not declared)
+  c = ?(this refers to nothing; a text needs quotes)
   d = ?(each has no value here)
 problem in line 2: var.x is not declared
 problem in line 3: local.y is not declared
 problem in line 3: module.z is not declared
-problem in line 4: False is not declared",
+problem in line 4: this refers to nothing; a text needs quotes",
     );
 }
 

@@ -2,17 +2,22 @@
 //! like a secret's. The second is a net under the first: an excerpt shows lines that no policy has looked at.
 
 mod assignment;
+mod broken;
 mod value;
+mod words;
 
-use crate::source::{FileId, SourceFile, SourceMap, Span};
+pub use words::Words;
+
+use crate::source::{FileId, Problem, SourceFile, SourceMap, Span};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What stands in the place of a secret.
-pub(super) const MASK: &str = "********";
+pub const MASK: &str = "********";
 
 /// The masks of every file of a run; a file's are found when it is first asked for.
-pub(super) struct Masks<'a> {
+#[derive(Debug)]
+pub struct Masks<'a> {
     sources: &'a SourceMap,
     secrets: &'a [Span],
     known: FxHashMap<FileId, Vec<Range<usize>>>,
@@ -20,22 +25,33 @@ pub(super) struct Masks<'a> {
 
 impl<'a> Masks<'a> {
     /// Masks for the places that the run knows to be secret, and for what looks like it.
-    pub(super) fn new(sources: &'a SourceMap, secrets: &'a [Span]) -> Self {
+    pub fn new(sources: &'a SourceMap, secrets: &'a [Span]) -> Self {
         Self { sources, secrets, known: FxHashMap::default() }
     }
 
     /// The byte ranges of a file that must not be shown: sorted, not empty, apart from each other.
-    pub(super) fn of(&mut self, id: FileId) -> &[Range<usize>] {
+    pub fn of(&mut self, id: FileId) -> &[Range<usize>] {
         let (sources, secrets) = (self.sources, self.secrets);
         self.known.entry(id).or_insert_with(|| {
             let known = secrets.iter().filter(|span| span.file == id).map(|span| span.range());
             merged(known.chain(lexical(sources.file(id))).collect(), sources.file(id).text().len())
         })
     }
+
+    /// Masks what stands around the place of a problem and may be a secret that nobody could read.
+    pub fn add_problem(&mut self, problem: &Problem) {
+        let Some(span) = problem.span else { return };
+        let file = self.sources.file(span.file);
+        let more = broken::secrets(file, span, problem.kind);
+        if !more.is_empty() {
+            let ranges = self.of(span.file).iter().cloned().chain(more).collect();
+            self.known.insert(span.file, merged(ranges, file.text().len()));
+        }
+    }
 }
 
 /// Whether a name is a secret's: `master_password`, not `password_encryption`.
-pub(super) fn names_secret(name: &str) -> bool {
+pub fn names_secret(name: &str) -> bool {
     const WORDS: [&str; 7] = ["password", "passwd", "pwd", "secret", "token", "privatekey", "accesskey"];
     const ABOUT: [&str; 15] = [
         "encryption",
@@ -59,7 +75,7 @@ pub(super) fn names_secret(name: &str) -> bool {
 }
 
 /// The nearest boundary of characters that is not after `at`.
-pub(super) fn floor(text: &str, at: usize) -> usize {
+pub fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -18,6 +18,10 @@ static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static VARIABLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*(?:variable|output)[ \t]+"([^"\n]*)"[ \t]*\{"#).ok());
 
+/// The header of a resource that keeps a value which may be a secret under a harmless name.
+static STORE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*resource[ \t]+"aws_ssm_parameter"[ \t]+"[^"\n]*"[ \t]*\{"#).ok());
+
 /// The keys under which a secret's own text stands, within a block that a secret's name opens.
 static WITHIN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\b(?:default|value|secretstring)["']?[ \t]*[:=]"#).ok());
@@ -30,7 +34,7 @@ const BLOCK: usize = 4096;
 
 /// Without one of these in it, a text has nothing for the expressions to find. Compiling them costs more than all
 /// the rest of a small run.
-const STEMS: [&str; 7] = ["passw", "pwd", "secret", "token", "private", "access", "://"];
+const STEMS: [&str; 8] = ["passw", "pwd", "secret", "token", "private", "access", "ssm_parameter", "://"];
 
 /// The ranges of a text that look like secrets, in no order.
 pub(super) fn secrets(text: &str, is_hcl: bool) -> Vec<Range<usize>> {
@@ -48,6 +52,9 @@ pub(super) fn secrets(text: &str, is_hcl: bool) -> Vec<Range<usize>> {
     }
     if is_hcl {
         variables(text, &mut found);
+        for store in matches(&STORE, text) {
+            inner_values(text, store.end..braces_end(text, store.end - 1), true, &mut found);
+        }
     }
     if let Some(url) = &*URL {
         let passwords = url.captures_iter(text).filter_map(|captures| captures.get(1));

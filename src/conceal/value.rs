@@ -19,8 +19,11 @@ const FAR: usize = 1 << 16;
 
 /// Finds the secret text of a value that begins after `from`.
 pub(super) fn of(text: &str, from: usize, is_hcl: bool, found: &mut Vec<Range<usize>>) -> Rest {
-    let at = skip_tag(text, from);
+    let at = skip_tag(text, from, found);
     let rest = &text[at..];
+    if !is_hcl && lone_word(text, at, found) {
+        return Rest::Done;
+    }
     match rest.as_bytes().first() {
         None => {}
         Some(b'\r' | b'\n' | b'#') => return if is_hcl { Rest::Done } else { Rest::Indented },
@@ -31,7 +34,7 @@ pub(super) fn of(text: &str, from: usize, is_hcl: bool, found: &mut Vec<Range<us
         Some(b'<') if rest.starts_with("<<") => heredoc(text, at, found),
         Some(b'|' | b'>') => block(text, from, at, found),
         Some(_) if is_reference(text, from, at) => {}
-        Some(first) if is_hcl && !first.is_ascii_digit() => every_quoted(text, at, line_end(text, at), found),
+        Some(first) if is_hcl && !first.is_ascii_digit() => expression(text, at, found),
         Some(_) => plain(text, at, found),
     }
     Rest::Done
@@ -50,14 +53,61 @@ pub(super) fn indentation(text: &str, at: usize) -> usize {
     bytes[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
 
-/// Skips blanks and a YAML tag that makes a string.
-fn skip_tag(text: &str, from: usize) -> usize {
+/// What a YAML tag may be; anything else is a text that begins with an exclamation mark.
+const TAGS: [&str; 14] = [
+    "!Base64",
+    "!Cidr",
+    "!FindInMap",
+    "!GetAZs",
+    "!GetAtt",
+    "!If",
+    "!ImportValue",
+    "!Join",
+    "!Ref",
+    "!Select",
+    "!Split",
+    "!Sub",
+    "!ToJsonString",
+    "!Transform",
+];
+
+/// Skips blanks and a YAML tag.
+fn skip_tag(text: &str, from: usize, found: &mut Vec<Range<usize>>) -> usize {
     let blank = |at: usize| at + text[at..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let at = blank(from);
     if !text[at..].starts_with('!') {
         return at;
     }
-    blank(at + text[at..].bytes().take_while(|byte| !byte.is_ascii_whitespace()).count())
+    let end = at + text[at..].bytes().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    if !text[at..].starts_with("!!") && !TAGS.contains(&&text[at..end]) {
+        found.push(at..end);
+    }
+    blank(end)
+}
+
+/// Masks an expression of HCL: its string literals, or a single word that is a text without its quotes.
+fn expression(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
+    let line = &text[at..line_end(text, at)];
+    let word = line.split([' ', '\t', '\r', '#', ',', '}']).next().unwrap_or_default();
+    let rest = line[word.len()..].trim_start();
+    let refers = word.contains(['.', '[', '(', '"']);
+    if !refers && (rest.is_empty() || rest.starts_with(['#', '/', ',', '}'])) {
+        found.push(at..at + word.len());
+    }
+    every_quoted(text, at, at + line.len(), found);
+}
+
+/// Masks what stands in braces in the place of a text: `{hunter2}` is no mapping that anybody would write.
+fn lone_word(text: &str, at: usize, found: &mut Vec<Range<usize>>) -> bool {
+    let line = &text[at..line_end(text, at)];
+    let inner = line.trim_start_matches('{');
+    let open = line.len() - inner.len();
+    if open == 0 {
+        return false;
+    }
+    let Some(end) = inner.find('}').filter(|end| !inner[..*end].contains([':', '"', '\'', '{'])) else { return false };
+    found.push(at + open..at + open + end);
+    true
 }
 
 /// Whether a plain value names something else, or nothing.

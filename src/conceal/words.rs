@@ -1,0 +1,192 @@
+//! What messages, labels and reasons must not say of secrets: they quote conditions, names and problems' places.
+
+use super::Masks;
+use crate::finding::{Finding, Undecided};
+use crate::model::{Secrets, without_literals};
+use crate::source::{FileId, Problem, SourceFile, SourceMap, Span};
+use regex::Regex;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How long a text that may be an ordinary word must be to be looked for.
+const LONG: usize = 6;
+
+/// What stands in the place of a secret's text within a sentence.
+const HIDDEN: &str = "…";
+
+/// How long a text must be to be recognised.
+const RECOGNISABLE: usize = 4;
+
+/// The texts and the names of a run's secrets.
+#[derive(Debug, Default)]
+pub struct Words {
+    names: Vec<Arc<str>>,
+    texts: Vec<String>,
+    striking: Option<Regex>,
+    /// What is looked for in the sources, as words of their own.
+    sought: Option<Regex>,
+    /// What a secret is compared with.
+    compared: Option<Regex>,
+}
+
+impl Words {
+    /// What the literals at the secrets' places say.
+    pub fn new(sources: &SourceMap, secrets: &Secrets) -> Self {
+        let mut texts: Vec<String> = secrets.whole.iter().map(|span| literal(sources.slice(*span))).collect();
+        texts.retain(|text| text.len() >= RECOGNISABLE);
+        texts.sort_unstable_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
+        texts.dedup();
+        let striking = texts.iter().map(String::as_str).filter(|text| is_striking(text));
+        let own = secrets.texts.iter().map(|text| &**text).filter(|text| text.len() >= LONG);
+        let sought = any_of(striking.clone().chain(own));
+        Self {
+            names: secrets.names.clone(),
+            striking: any_of(striking),
+            sought,
+            compared: compared(&secrets.names),
+            texts,
+        }
+    }
+
+    /// All places where the text of a secret stands as such, or something that a secret is compared with.
+    pub fn places(&self, sources: &SourceMap) -> Vec<Span> {
+        let in_file = |(id, file): (FileId, &SourceFile)| {
+            let text = &**file.text();
+            let found = self.sought.iter().flat_map(|sought| sought.find_iter(text)).map(|found| found.range());
+            let compared = self.compared.iter().flat_map(|compared| compared.captures_iter(text));
+            let compared =
+                compared.filter_map(|found| found.iter().skip(1).flatten().next().map(|group| group.range()));
+            let ranges = found.filter(|range| is_value(text, range)).chain(compared);
+            ranges.map(|range| Span::new(id, range.start as u32, range.end as u32)).collect::<Vec<_>>()
+        };
+        sources.iter().flat_map(in_file).collect()
+    }
+
+    /// A text without secrets.
+    pub fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut hidden = Cow::Borrowed(text);
+        if let Some(striking) = &self.striking
+            && striking.is_match(text)
+        {
+            hidden = Cow::Owned(striking.replace_all(text, HIDDEN).into_owned());
+        }
+        for name in self.names.iter().filter(|name| mentions(text, name)) {
+            let without = if name.contains('.') { without_literals(&hidden) } else { self.unstated(&hidden) };
+            hidden = Cow::Owned(without);
+        }
+        hidden
+    }
+
+    /// Takes secrets out of what is said of findings.
+    pub fn hide_in(&self, findings: &mut [Finding], undecided: &mut [Undecided]) {
+        if self.names.is_empty() && self.striking.is_none() {
+            return;
+        }
+        for finding in findings {
+            self.replace(&mut finding.message);
+            self.replace(&mut finding.primary.text);
+            finding.related.iter_mut().chain(&mut finding.flow).for_each(|label| self.replace(&mut label.text));
+            finding.suppressed.iter_mut().flat_map(|by| &mut by.reason).for_each(|reason| self.replace(reason));
+        }
+        for undecided in undecided {
+            self.replace(&mut undecided.reason);
+        }
+    }
+
+    /// Takes secrets out of what is said of problems: what is masked at their places, too.
+    pub fn hide_in_problems(&self, sources: &SourceMap, secrets: &[Span], problems: &mut [Problem]) {
+        let mut masks = Masks::new(sources, secrets);
+        for problem in problems {
+            self.replace(&mut problem.message);
+            let Some(span) = problem.span else { continue };
+            masks.add_problem(problem);
+            let text = sources.file(span.file).text();
+            let (from, to) = (span.start as usize, span.end as usize);
+            let near = masks.of(span.file).iter().filter(|mask| mask.start <= to && from <= mask.end);
+            let said: Vec<&str> = near.flat_map(|mask| words(&text[mask.clone()])).collect();
+            for word in said {
+                if problem.message.contains(word) {
+                    problem.message = problem.message.replace(word, HIDDEN);
+                }
+            }
+        }
+    }
+
+    fn replace(&self, text: &mut String) {
+        if let Cow::Owned(hidden) = self.hide(text) {
+            *text = hidden;
+        }
+    }
+
+    /// The text without what a secret is said to be: `Word is hunter2`, `Word is a or b`.
+    fn unstated(&self, text: &str) -> String {
+        self.texts.iter().fold(text.to_owned(), |text, secret| {
+            let after =
+                |word: &str, text: String| text.replace(&format!(" {word} {secret}"), &format!(" {word} {HIDDEN}"));
+            after("or", after("is", text))
+        })
+    }
+}
+
+/// An expression that finds any of the texts; the longest come first.
+fn any_of<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Regex> {
+    let texts: Vec<String> = texts.map(regex::escape).collect();
+    if texts.is_empty() { None } else { Regex::new(&texts.join("|")).ok() }
+}
+
+/// An expression that finds what any of the names is compared with, in either language.
+fn compared(names: &[Arc<str>]) -> Option<Regex> {
+    if names.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
+    let name = format!("(?:{})", names.join("|"));
+    let text = r#"(\\?"(?:[^"\\\n]|\\[^"\n])+\\?")"#;
+    let equals = r"Equals[ \t]*\[[ \t]*";
+    Regex::new(&format!(
+        r"\b{name}[ \t]*[!=]=[ \t]*{text}|{text}[ \t]*[!=]=[ \t]*{name}\b|{equals}!Ref[ \t]+{name}[ \t]*,[ \t]*([^\]\n]+)"
+    ))
+    .ok()
+}
+
+/// Whether a text stands there as a word of its own, and is no key.
+fn is_value(text: &str, range: &Range<usize>) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let after = &text[range.end..];
+    !text[..range.start].ends_with(is_part)
+        && !after.starts_with(is_part)
+        && !after.trim_start_matches(['"', '\'', ' ', '\t']).starts_with([':', '='])
+}
+
+/// The text of a literal as it stands in the source, without quotes.
+fn literal(slice: &str) -> String {
+    slice.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'').to_owned()
+}
+
+/// Whether a text is no ordinary word or name, so that wherever it stands it is the secret.
+fn is_striking(text: &str) -> bool {
+    let has = |kind: fn(&char) -> bool| text.chars().any(|c| kind(&c));
+    let kinds = [
+        has(char::is_ascii_lowercase),
+        has(char::is_ascii_uppercase),
+        has(char::is_ascii_digit),
+        has(|c| !c.is_ascii_alphanumeric() && !"-_. ".contains(*c)),
+    ];
+    text.len() >= 8 && !text.contains('\n') && kinds.into_iter().filter(|has| *has).count() >= 2
+}
+
+/// The words of what is masked that can be recognised.
+fn words(masked: &str) -> impl Iterator<Item = &str> {
+    let words = masked.split(|c: char| c.is_whitespace() || "\"'{}[](),:=".contains(c));
+    words.map(|word| word.trim_start_matches(['*', '&', '!', '%', '@', '$'])).filter(|word| word.len() >= RECOGNISABLE)
+}
+
+/// Whether a text has a name in it, not as a part of another.
+fn mentions(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    text.match_indices(name).any(|(at, _)| {
+        let after = &text[at + name.len()..];
+        !text[..at].ends_with(|c| is_part(c) || c == '.') && !after.starts_with(is_part)
+    })
+}
