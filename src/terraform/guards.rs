@@ -6,42 +6,50 @@ use super::expressions::guarded;
 use super::values::{contradict, primitive_bool, primitive_text};
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::value::{Alternative, Content, Value};
+use rustc_hash::FxHashSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
 /// How many references and operators a guard is followed through.
-const MAX_DEPTH: usize = 32;
+const MAX_STEPS: usize = 32;
+
+/// What a guard says so far.
+#[derive(Default)]
+struct Atoms {
+    found: Vec<String>,
+    steps: usize,
+}
 
 impl<'p> Evaluator<'p> {
     /// What holds when an undecided condition comes out as `holds`.
     pub(super) fn guard(&mut self, condition: &'p Expr, holds: bool, frame: &Frame) -> String {
-        let mut atoms = Vec::new();
-        self.atoms(condition, holds, frame, 0, &mut atoms);
-        atoms.dedup();
-        atoms.join(" and ")
+        let mut atoms = Atoms::default();
+        self.atoms(condition, holds, frame, &mut atoms);
+        let mut said = FxHashSet::default();
+        atoms.found.retain(|atom| said.insert(atom.clone()));
+        atoms.found.join(" and ")
     }
 
-    fn atoms(&mut self, expr: &'p Expr, holds: bool, frame: &Frame, depth: usize, atoms: &mut Vec<String>) {
-        if depth < MAX_DEPTH {
+    fn atoms(&mut self, expr: &'p Expr, holds: bool, frame: &Frame, atoms: &mut Atoms) {
+        atoms.steps += 1;
+        if atoms.steps < MAX_STEPS {
             match &expr.kind {
-                ExprKind::Unary(UnaryOperator::Not, operand) => {
-                    return self.atoms(operand, !holds, frame, depth + 1, atoms);
-                }
+                ExprKind::Unary(UnaryOperator::Not, operand) => return self.atoms(operand, !holds, frame, atoms),
                 ExprKind::Binary(operator @ (BinaryOperator::And | BinaryOperator::Or), sides) => {
                     let both_needed = (*operator == BinaryOperator::And) == holds;
                     let open = [&sides.0, &sides.1].map(|side| (side, self.is_open(side, frame)));
                     if both_needed || open.iter().any(|(_, open)| !open) {
                         for (side, _) in open.into_iter().filter(|(_, open)| *open) {
-                            self.atoms(side, holds, frame, depth + 1, atoms);
+                            self.atoms(side, holds, frame, atoms);
                         }
                         return;
                     }
                 }
-                _ if self.behind(expr, holds, frame, depth, atoms) => return,
+                _ if self.behind(expr, holds, frame, atoms) => return,
                 _ => {}
             }
         }
-        atoms.push(format!("{} is {holds}", self.subject(expr, frame)));
+        atoms.found.push(format!("{} is {holds}", self.subject(expr, frame)));
     }
 
     fn is_open(&mut self, expr: &'p Expr, frame: &Frame) -> bool {
@@ -49,7 +57,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Follows a local value or a module's variable to what it is made of, where that is a reference or logic too.
-    fn behind(&mut self, expr: &'p Expr, holds: bool, frame: &Frame, depth: usize, atoms: &mut Vec<String>) -> bool {
+    fn behind(&mut self, expr: &'p Expr, holds: bool, frame: &Frame, atoms: &mut Atoms) -> bool {
         let ExprKind::Attribute(base, name) = &expr.kind else { return false };
         let ExprKind::Variable(root) = &base.kind else { return false };
         let instance = &self.instances[frame.instance];
@@ -57,7 +65,7 @@ impl<'p> Evaluator<'p> {
             let Some(local) = instance.module.locals.get(&name.text).filter(|local| is_plain(&local.value)) else {
                 return false;
             };
-            self.atoms(&local.value, holds, &Frame { instance: frame.instance, names: None }, depth + 1, atoms);
+            self.atoms(&local.value, holds, &Frame { instance: frame.instance, names: None }, atoms);
             return true;
         }
         let Some(caller) = instance.caller.clone().filter(|_| &**root == "var") else { return false };
@@ -66,7 +74,7 @@ impl<'p> Evaluator<'p> {
             return false;
         };
         self.in_frame_of(caller.instance, caller.repetition.as_ref(), |this, frame| {
-            this.atoms(&argument.value, holds, frame, depth + 1, atoms);
+            this.atoms(&argument.value, holds, frame, atoms);
         });
         true
     }

@@ -1,6 +1,7 @@
 //! Conditions that nothing decides: what they guard, and what follows for whatever exists under them.
 
 use super::shown;
+use std::fmt::Write;
 
 fn check(source: &str, expected: &str) {
     let ends = source.find("---").unwrap_or(source.len());
@@ -74,22 +75,21 @@ fn each_way_has_its_own_copies() {
 #[test]
 fn blocks_that_a_condition_makes_stand_under_it() {
     let optional = |name: &str| {
-        format!("dynamic \"parameter\" {{\nfor_each = var.{name} ? [1] : []\ncontent {{\nname = \"{name}\"\n}}\n}}\n")
+        format!("dynamic \"parameter\" {{\nfor_each = path.{name} ? [1] : []\ncontent {{\nname = \"{name}\"\n}}\n}}\n")
     };
-    let variables = |names: &[&str]| names.iter().map(|name| format!("variable \"{name}\" {{}}\n")).collect::<String>();
     let group = |names: &[&str]| {
         let blocks: String = names.iter().map(|name| optional(name)).collect();
         let known = "parameter {\nname = \"k\"\n}";
-        format!("{}resource \"aws_db_parameter_group\" \"pg\" {{\n{known}\n{blocks}}}", variables(names))
+        format!("resource \"aws_db_parameter_group\" \"pg\" {{\n{known}\n{blocks}}}")
     };
     check(
         &group(&["a"]),
         r#"
         aws_db_parameter_group.pg
-          parameter = [{name = "k"}, {name = "a"}] if var.a is true | [{name = "k"}] if var.a is false"#,
+          parameter = [{name = "k"}, {name = "a"}] if path.a is true | [{name = "k"}] if path.a is false"#,
     );
     let unclear =
-        |name: &str| format!("?(the number of blocks is not known: it depends on whether var.{name} is true)");
+        |name: &str| format!("?(the number of blocks is not known: it depends on whether path.{name} is true)");
     let names = ["a", "b", "c", "d", "e"];
     let all = names.map(unclear).join(", ");
     check(&group(&names), &format!("aws_db_parameter_group.pg\nparameter = [{{name = \"k\"}}, {all}]"));
@@ -153,4 +153,16 @@ fn what_may_be_missing_is_looked_for_elsewhere() {
           port = ?(aws_kms_key.n.arn is known only after apply, is arn of aws_kms_key.n) if length(var.names) is greater than 0 | "none" if length(var.names) is not greater than 0
           tags = [?(aws_kms_key.k.arn is known only after apply), true if var.names is not empty | false if var.names is empty]"#,
     );
+}
+
+#[test]
+fn guards_do_not_grow_with_what_they_are_made_of() {
+    let mut locals = "l0 = path.cwd == 1\n".to_owned();
+    for index in 1..=40 {
+        let before = format!("local.l{}", index - 1);
+        writeln!(locals, "l{index} = {before} && !(!{before} || !{before})").unwrap();
+    }
+    let source = format!("resource \"aws_db_instance\" \"x\" {{\ncount = local.l40 ? 1 : 0\n}}\nlocals {{\n{locals}}}");
+    let shown = shown(&[("main.tf", &source)]);
+    assert!(shown.starts_with("aws_db_instance.x[0] if local.l") && shown.len() < 2_000, "{shown}");
 }
