@@ -1,5 +1,6 @@
 //! Values with alternatives, combined: what holds for each, and under which conditions two can meet.
 
+use crate::source::Span;
 use crate::value::{Alternative, Content, Origin, Truth, Value, What};
 use std::sync::Arc;
 
@@ -11,6 +12,16 @@ pub(super) fn each(value: &Value, mut f: impl FnMut(&Value) -> Value) -> Value {
     let Content::OneOf(alternatives) = &value.content else { return f(value) };
     let mapped = alternatives.iter().map(|a| (a.guard.clone(), f(&a.value))).collect();
     merge(mapped, &value.origin)
+}
+
+/// The value behind one more link, each of its alternatives too.
+pub(super) fn step(value: &Value, what: &What, at: Option<Span>) -> Value {
+    let mut stepped = value.step(what.clone(), at);
+    if let Content::OneOf(alternatives) = &value.content {
+        let step = |a: &Alternative| Alternative { guard: a.guard.clone(), value: a.value.step(what.clone(), at) };
+        stepped.content = Content::OneOf(alternatives.iter().map(step).collect());
+    }
+    stepped
 }
 
 /// The alternatives with their guards; the value itself, always, where it has none.

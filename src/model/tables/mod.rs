@@ -73,6 +73,12 @@ pub fn parameters(family: &str) -> impl Iterator<Item = &'static str> {
     ROWS[start..].iter().take_while(move |row| row.family == family).map(|row| row.parameter)
 }
 
+/// The parameters that the table has for any version of an engine, in the order of their names.
+pub fn engine_parameters(engine: &str) -> impl Iterator<Item = &'static str> {
+    let start = ENGINE_LEVELS.partition_point(|(own, ..)| *own < engine);
+    ENGINE_LEVELS[start..].iter().take_while(move |(own, ..)| *own == engine).map(|(_, parameter, _)| *parameter)
+}
+
 /// A parameter that other versions of the engine have is missing from this one; one that only unrelated engines
 /// have is missing from all. Between related engines the tables are not complete enough to tell.
 fn missing_or_uncertain(engine: &str, parameter: &str, family_known: bool) -> FamilyDefault {

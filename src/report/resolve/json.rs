@@ -3,7 +3,7 @@
 //! `databases` in source order, each with `fields` by API name and `parameters` by name. Each of those is
 //! `{"value": …}` or `{"unknown": "reason"}`, with `origins` from the place of use to where the value was written or to
 //! the default that holds; of a link outside of the source `file`, `line` and `column` are null. What is one of several
-//! is unknown and has them as `one_of`; what the database cannot have is null and has the reason as `not_applicable`.
+//! is unknown and has them as `one_of`, each `when` something holds and with `origins` of its own; what the database cannot have is null and has the reason as `not_applicable`.
 
 use super::value::{self, SECRET};
 use super::{Databases, Row, Setting};
@@ -66,7 +66,7 @@ fn rows(databases: Databases<'_>, entity: &Entity, rows: Vec<Row>) -> Map<String
 fn entry(databases: Databases<'_>, language: Language, row: &Row) -> Map<String, Json> {
     let text = |key: &str, text: &str| Map::from_iter([(key.to_owned(), Json::from(text))]);
     let (mut entry, origins) = match &row.setting {
-        Setting::Value(known) => (value::setting(known, &databases.secrets.whole), chain(databases, language, known)),
+        Setting::Value(known) => several(databases, language, known),
         Setting::Secret(known) => (text("value", SECRET), chain(databases, language, known)),
         Setting::NotApplicable(reason) => {
             let mut entry = text("not_applicable", reason);
@@ -91,6 +91,30 @@ fn hide(databases: Databases<'_>, row: &Row, value: &mut Json) {
         Json::Object(entries) => entries.values_mut().for_each(|entry| hide(databases, row, entry)),
         Json::Null | Json::Bool(_) | Json::Number(_) => {}
     }
+}
+
+/// A value with its links; what is one of several has links for each, and those that all have in common itself.
+fn several(databases: Databases<'_>, language: Language, value: &Value) -> (Map<String, Json>, Vec<Json>) {
+    let mut entry = value::setting(value, &databases.secrets.whole);
+    let mut links = chain(databases, language, value);
+    if let Some(Json::Array(several)) = entry.get_mut("one_of") {
+        let chains: Vec<_> = value.alternatives().map(|(_, value)| chain(databases, language, value)).collect();
+        if links.is_empty() {
+            links = in_common(&chains).to_vec();
+        }
+        for (one, links) in several.iter_mut().filter_map(Json::as_object_mut).zip(chains) {
+            one.insert("origins".to_owned(), Json::Array(links));
+        }
+    }
+    (entry, links)
+}
+
+/// The links with which all chains begin.
+fn in_common(chains: &[Vec<Json>]) -> &[Json] {
+    let Some((first, others)) = chains.split_first() else { return &[] };
+    let shared = |at: &usize| others.iter().all(|other| other.get(*at) == first.get(*at));
+    let length = (0..first.len()).take_while(shared).count();
+    first.get(..length).unwrap_or_default()
 }
 
 fn chain(databases: Databases<'_>, language: Language, value: &Value) -> Vec<Json> {
