@@ -56,7 +56,7 @@ fn keys(json: &Json, path: &str, found: &mut BTreeSet<String>) {
         Json::Object(map) => {
             for (key, json) in map {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                let inner = !matches!(json, Json::Object(_)) || path.ends_with(".fix");
+                let inner = !matches!(json, Json::Object(_)) || key == "fix";
                 if inner && !json.is_array() {
                     found.insert(path.clone());
                 }
@@ -67,7 +67,9 @@ fn keys(json: &Json, path: &str, found: &mut BTreeSet<String>) {
         }
         Json::Array(items) => {
             let path = format!("{path}[]");
-            items.iter().for_each(|item| keys(item, &path, found));
+            for item in items {
+                keys(item, &path, found);
+            }
             found.insert(path);
         }
         _ => {}
