@@ -172,6 +172,7 @@ impl Model {
                 let number = |text: &str| text.parse::<u32>().unwrap_or(0);
                 bool_value((number(first), number(second)) >= (10, 6), &major.origin)
             }
+            None if major.as_text().is_some() => Value::unknown("no such version is known", major.origin.clone()),
             None => undecided(major),
         })
     }

@@ -29,6 +29,7 @@ fn an_attached_group_tells_the_engine_that_nobody_gives() {
     };
     check(&group("postgres13"), &[("aws_db_instance.db.engine_group", "\"postgres\"")]);
     check(&group("sqlserver-ee-15.0"), &[("aws_db_instance.db.engine_group", "\"sqlserver\"")]);
+    check(&group("mariadb1"), &[("aws_db_instance.db.iam_authentication_supported", "? no such version is known")]);
     check(&group("other"), &[("aws_db_instance.db.engine_group", "? `other` is no engine of RDS")]);
 }
 
