@@ -22,6 +22,9 @@ use std::io::{self, Write};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// GitHub refuses a result with more places than this; a finding may stand for thousands of databases.
+const MAX_RELATED: usize = 900;
+
 /// The name under which GitHub finds a finding's fingerprint again.
 const FINGERPRINT: &str = "rdslint/v1";
 
@@ -82,7 +85,7 @@ fn primary<'a>(sources: &'a SourceMap, finding: &'a Finding) -> Location<'a> {
 }
 
 fn related<'a>(sources: &'a SourceMap, finding: &'a Finding) -> Vec<Location<'a>> {
-    finding.related.iter().enumerate().map(|(i, label)| location(sources, label, Some(i + 1))).collect()
+    finding.related.iter().take(MAX_RELATED).zip(1..).map(|(label, id)| location(sources, label, Some(id))).collect()
 }
 
 /// The value's way; a single place is none.
