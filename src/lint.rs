@@ -6,13 +6,14 @@
 use crate::catalog::Catalog;
 use crate::cloudformation::{self, IgnoreEntry};
 use crate::conceal::Words;
-use crate::discover::{self, Input};
+use crate::discover::{self, Input, Placed};
 use crate::finding::{Finding, Report, Summary};
 use crate::model::{Evaluation, Kind, Model, Resource, Scope, Secrets};
 use crate::parallel;
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Problem, ProblemKind, SourceMap, Span};
 use crate::suppress::{self, Directive};
+use crate::syntax::hcl::tree::Body;
 use crate::syntax::node::Node;
 use crate::syntax::{self, Parsed};
 use crate::terraform::Project;
@@ -173,22 +174,10 @@ fn metadata_directives(root: &Node) -> Vec<Directive> {
 
 /// All Terraform directories as one project: parsed file by file, evaluated root by root.
 fn read_terraform(input: &Input, reading: &mut Reading) {
-    let parse = |_, file: FileId| {
-        let source = input.sources.file(file);
-        let parse = match &**source.path() {
-            path if path.strip_suffix(".tfvars.json").is_some() => syntax::hcl::json::parse_variables,
-            path if path.strip_suffix(".json").is_some() => syntax::hcl::json::parse,
-            _ => syntax::hcl::parse,
-        };
-        let parsed = parse(file, source.text());
-        let directives =
-            suppress::directives(&parsed.comments, file, &input.sources, || suppress::hcl_elements(&parsed.tree));
-        (source.path().clone(), file, parsed, directives)
-    };
-    let mut sort = |files: &[FileId]| -> Vec<_> {
-        parallel::map(files.to_vec(), parse)
+    let mut sort = |files: &[Placed]| -> Vec<_> {
+        parallel::map(files.to_vec(), |_, (file, path)| (path, file, terraform_file(&input.sources, file)))
             .into_iter()
-            .map(|(path, file, parsed, directives)| {
+            .map(|(path, file, (parsed, directives))| {
                 reading.problems.extend(parsed.problems);
                 reading.directives.extend(directives);
                 (path, file, parsed.tree)
@@ -203,6 +192,20 @@ fn read_terraform(input: &Input, reading: &mut Reading) {
     for evaluation in parallel::map(roots, |i, root| project.evaluate(&root, Scope((first + i) as u32))) {
         reading.add(evaluation, Vec::new());
     }
+}
+
+/// One file of a module, or of values for its variables.
+fn terraform_file(sources: &SourceMap, file: FileId) -> (Parsed<Body>, Vec<Directive>) {
+    let source = sources.file(file);
+    let parse = match &**source.path() {
+        path if path.strip_suffix(".tfvars.json").is_some() => syntax::hcl::json::parse_variables,
+        path if path.strip_suffix(".json").is_some() => syntax::hcl::json::parse,
+        _ => syntax::hcl::parse,
+    };
+    let parsed = parse(file, source.text());
+    let elements = || suppress::hcl_elements(&parsed.tree);
+    let directives = suppress::directives(&parsed.comments, file, sources, elements);
+    (parsed, directives)
 }
 
 /// When files were named, keeps what touches one of them.

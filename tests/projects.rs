@@ -177,3 +177,36 @@ fn a_fingerprint_stays_while_lines_move() {
     let text = "resource \"aws_db_instance\" \"a\" {\n  count  = 2\n  engine = \"mysql\"\n}\n";
     assert_eq!(fingerprints(text), fingerprints(&format!("# moved\n\n{}", text.replace("  engine", "\n      engine"))));
 }
+
+#[test]
+fn a_named_file_is_read_within_its_module_from_every_folder() {
+    let repository = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = repository.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(".git/HEAD", "");
+    write("live/main.tf", "module \"db\" {\n  source    = \"../modules/db\"\n  encrypted = false\n}\n");
+    write("modules/db/variables.tf", "variable \"encrypted\" {}\n");
+    let database = "resource \"aws_db_instance\" \"x\" {\n  engine            = \"mysql\"\n  storage_encrypted = var.encrypted\n}\n";
+    write("modules/db/main.tf", database);
+    write("other/broken.tf", "resource {{{");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", repository.path().join("other/gone.tf")).unwrap();
+
+    for (folder, path) in [
+        (".", "modules/db/main.tf"),
+        ("modules", "db/main.tf"),
+        ("modules/db", "main.tf"),
+        ("modules/db", "../db/main.tf"),
+        ("live", "../modules/db/main.tf"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rdslint"));
+        command.current_dir(repository.path().join(folder));
+        let run = command.args(["check", "--format", "gcc", "--policy", "storage-unencrypted", path]).output().unwrap();
+        let report = String::from_utf8_lossy(&run.stdout);
+        assert_eq!(run.status.code(), Some(1), "{folder} {path}: {report}");
+        assert!(report.contains("main.tf:3:15: error: module.db.aws_db_instance.x "), "{folder} {path}: {report}");
+    }
+}

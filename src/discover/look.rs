@@ -21,7 +21,7 @@ pub(super) struct Looked {
 
 /// Looks at a file's bytes.
 pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
-    let Candidate { shown: path, format, .. } = candidate;
+    let Candidate { place: path, format, .. } = candidate;
     let mut looked = Looked { path, format, is_ours: format == Format::Terraform, text: None, module: None };
     if format == Format::Template && !is_utf16(bytes) {
         looked.is_ours = memmem::find(bytes, b"AWS::").is_some();

@@ -4,6 +4,7 @@
 
 mod decode;
 mod graph;
+mod here;
 mod look;
 mod root;
 mod walk;
@@ -11,10 +12,12 @@ mod walk;
 use crate::parallel;
 use crate::source::{FileId, Problem, SourceMap};
 use graph::Modules;
+use here::Here;
 use look::Looked;
 use root::Root;
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use walk::{Candidate, Format};
 
 /// The texts of one run, sorted into what they are.
@@ -25,9 +28,9 @@ pub struct Input {
     /// YAML and JSON files that may be CloudFormation templates with a database.
     pub templates: Vec<FileId>,
     /// `.tf` and `.tf.json` files of the directories that can matter.
-    pub terraform: Vec<FileId>,
+    pub terraform: Vec<Placed>,
     /// `.tfvars` and `.tfvars.json` files of those directories that Terraform reads by itself.
-    pub variables: Vec<FileId>,
+    pub variables: Vec<Placed>,
     /// The files named on the command line, when only findings that touch them are wanted.
     pub named: Option<FxHashSet<FileId>>,
     /// Files and folders that could not be read or decoded.
@@ -35,6 +38,9 @@ pub struct Input {
     /// How many Terraform files and templates were met, whether they can matter or not.
     pub met: usize,
 }
+
+/// A file with the path by which module sources lead to it; the path that people see may be a shorter one.
+pub type Placed = (FileId, Arc<str>);
 
 /// A text from standard input and the file name that it stands for.
 pub type Stdin = (String, Vec<u8>);
@@ -45,7 +51,7 @@ pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Input {
     let paths = if paths.is_empty() && stdin.is_none() { &here[..] } else { paths };
     let found = walk::find(paths, stdin.map(|(name, _)| Path::new(name)));
     let mut loader = Loader { problems: found.problems, ..Loader::default() };
-    loader.read(found.candidates, stdin);
+    loader.read(found.candidates, found.piped.as_deref().zip(stdin.map(|(_, text)| text.as_slice())));
     loader.follow_module_sources();
     let given = paths.iter().map(PathBuf::as_path).chain(stdin.map(|(name, _)| Path::new(name)));
     loader.finish(found.named.as_ref(), Root::of(given).as_ref())
@@ -68,13 +74,13 @@ struct Loader {
 }
 
 impl Loader {
-    /// Reads candidates in parallel and keeps what can matter, in their order.
-    fn read(&mut self, candidates: Vec<Candidate>, stdin: Option<&Stdin>) {
+    /// Reads candidates in parallel and keeps what can matter, in their order. One of them may have come by a pipe.
+    fn read(&mut self, candidates: Vec<Candidate>, piped: Option<(&str, &[u8])>) {
         let looked = parallel::map_buffered(candidates, |buffer, candidate| {
             buffer.clear();
-            match stdin.filter(|(name, _)| walk::display(Path::new(name)) == candidate.shown) {
-                Some((_, piped)) => buffer.extend_from_slice(piped),
-                None => walk::read(&candidate.path, buffer).map_err(|why| Problem::file(&candidate.shown, why))?,
+            match piped.filter(|(place, _)| *place == candidate.place) {
+                Some((_, text)) => buffer.extend_from_slice(text),
+                None => walk::read(&candidate.path, buffer).map_err(|why| Problem::file(&candidate.place, why))?,
             }
             Ok(look::look(candidate, buffer))
         });
@@ -116,25 +122,33 @@ impl Loader {
     fn finish(mut self, named: Option<&FxHashSet<String>>, root: Option<&Root>) -> Input {
         self.kept.sort_by(|a, b| Path::new(&a.path).cmp(Path::new(&b.path)));
         let wanted = self.modules.relevant(named);
-        let mut input = Input { problems: self.problems, met: self.met, ..Input::default() };
+        if let Some(names) = named {
+            // What cannot be read elsewhere in the repository is not what was asked about.
+            self.problems.retain(|problem| problem.path.as_ref().is_none_or(|path| names.contains(path)));
+        }
+        let here = Here::current();
+        let mut input = Input { met: self.met, ..Input::default() };
         for Kept { path, format, text } in self.kept {
             if format != Format::Template && !wanted.contains(graph::directory(&path)) {
                 continue;
             }
             let name = root.and_then(|root| root.name(&path));
-            let id = input.sources.add_named(&path, name.as_deref(), &text);
+            let id = input.sources.add_named(&here.shown(&path), name.as_deref(), &text);
             match format {
                 Format::Template => input.templates.push(id),
-                Format::Terraform => input.terraform.push(id),
-                Format::Variables => input.variables.push(id),
+                Format::Terraform => input.terraform.push((id, path.into())),
+                Format::Variables => input.variables.push((id, path.into())),
             }
         }
         for (path, flaw) in self.undecodable {
-            if let Some(file) = input.sources.find(&path) {
+            if let Some(file) = input.sources.find(&here.shown(&path)) {
                 input.problems.push(flaw.problem(file));
             }
         }
-        input.named = named.map(|names| names.iter().filter_map(|name| input.sources.find(name)).collect());
+        let shown = |problem: Problem| Problem { path: problem.path.map(|path| here.shown(&path)), ..problem };
+        input.problems.splice(0..0, self.problems.into_iter().map(shown));
+        input.named =
+            named.map(|names| names.iter().filter_map(|name| input.sources.find(&here.shown(name))).collect());
         input
     }
 }

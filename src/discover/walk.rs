@@ -1,5 +1,6 @@
 //! Walking the file system: candidates by their names, links followed once, special files left alone.
 
+use super::here::{Here, levels_up};
 use crate::source::Problem;
 use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHashSet;
@@ -22,7 +23,8 @@ pub(super) enum Format {
 #[derive(Debug)]
 pub(super) struct Candidate {
     pub(super) path: PathBuf,
-    pub(super) shown: String,
+    /// Its path among all files of the run: one file never has two.
+    pub(super) place: String,
     pub(super) format: Format,
 }
 
@@ -31,8 +33,10 @@ pub(super) struct Candidate {
 pub(super) struct Found {
     pub(super) candidates: Vec<Candidate>,
     pub(super) problems: Vec<Problem>,
-    /// The files named as such, as shown; `None` when a folder was named too.
+    /// The places of the files named as such; `None` when a folder was named too.
     pub(super) named: Option<FxHashSet<String>>,
+    /// The place of the file that standard input stands for.
+    pub(super) piped: Option<String>,
 }
 
 /// Folders that hold copies, caches or history, never somebody's own code.
@@ -54,6 +58,7 @@ pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>) -> Found {
     }
     if let Some(name) = stdin {
         finder.named_text(name);
+        finder.found.piped = Some(display(name));
     }
     finder.neighbours();
     finder.finish()
@@ -63,7 +68,7 @@ pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>) -> Found {
 struct Finder {
     found: Found,
     names: FxHashSet<String>,
-    shown: FxHashSet<String>,
+    places: FxHashSet<String>,
     folders: bool,
     roots: Vec<PathBuf>,
     linked: bool,
@@ -107,6 +112,7 @@ impl Finder {
     }
 
     fn named_file(&mut self, path: &Path) {
+        self.names.insert(display(path));
         match fs::metadata(path) {
             Err(error) => self.found.problems.push(Problem::file(display(path), describe(&error))),
             // A pipe or a device may never end.
@@ -144,13 +150,32 @@ impl Finder {
     }
 
     fn push(&mut self, path: &Path, format: Format) {
-        let shown = display(path);
-        if self.shown.insert(shown.clone()) {
-            self.found.candidates.push(Candidate { path: path.to_owned(), shown, format });
+        let place = display(path);
+        if self.places.insert(place.clone()) {
+            self.found.candidates.push(Candidate { path: path.to_owned(), place, format });
         }
     }
 
+    /// Gives every file one place, from wherever the walks that met it began.
+    fn settle(&mut self) {
+        let found = &mut self.found;
+        let all = found.candidates.iter().map(|candidate| &candidate.place).chain(&self.names);
+        let up = all.map(|place| levels_up(place)).max().unwrap_or(0);
+        if up == 0 {
+            return;
+        }
+        let here = Here::current();
+        let mut known = FxHashSet::default();
+        for candidate in &mut found.candidates {
+            candidate.place = here.seen_from(up, &candidate.place);
+        }
+        found.candidates.retain(|candidate| known.insert(candidate.place.clone()));
+        found.piped = found.piped.take().map(|place| here.seen_from(up, &place));
+        self.names = self.names.drain().map(|place| here.seen_from(up, &place)).collect();
+    }
+
     fn finish(mut self) -> Found {
+        self.settle();
         if self.linked {
             let mut real = FxHashSet::default();
             self.found.candidates.retain(|c| fs::canonicalize(&c.path).map_or(true, |path| real.insert(path)));
@@ -168,11 +193,11 @@ pub(super) fn module_files(directory: &str) -> Vec<Candidate> {
         .filter(|entry| entry.path().is_file())
         .filter_map(|entry| {
             let format = format(&entry.path()).filter(|&format| format == Format::Terraform)?;
-            let shown = format!("{}/{}", directory.trim_end_matches('/'), entry.file_name().to_string_lossy());
-            Some(Candidate { path: entry.path(), shown, format })
+            let place = format!("{}/{}", directory.trim_end_matches('/'), entry.file_name().to_string_lossy());
+            Some(Candidate { path: entry.path(), place, format })
         })
         .collect();
-    files.sort_unstable_by(|a, b| a.shown.cmp(&b.shown));
+    files.sort_unstable_by(|a, b| a.place.cmp(&b.place));
     files
 }
 
