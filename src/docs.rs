@@ -4,6 +4,7 @@ use crate::finding::Safety;
 use crate::model::Language;
 use crate::model::fields::Kind;
 use crate::policy::{Example, Page, Policy, Tier, change_in};
+use crate::suppress;
 
 /// The documents that `sources` name by a short mark.
 const DOCUMENTS: [(&str, &str); 5] = [
@@ -31,6 +32,16 @@ pub fn page(policy: &Policy, page: &Page) -> String {
     parts.extend(section("The same in other tools", page.peers.iter().map(named)));
     parts.extend(section("Read on", page.references.iter().map(|link| format!("<{link}>"))));
     parts.join("\n")
+}
+
+/// Writes the page about ignore directives that silence nothing.
+pub fn unused_ignore() -> String {
+    let (id, title) = (suppress::UNUSED, suppress::TITLE);
+    format!(
+        "# {title}\n\n`{id}` · severity {}\n\n## Why\n\n{}\n\n`--skip-policy {id}` turns it off.\n",
+        suppress::SEVERITY,
+        suppress::WHY
+    )
 }
 
 /// A source with its document's title; one without a mark as it is.

@@ -127,6 +127,8 @@ pub struct Undecided {
     pub reason: String,
     /// The place of use, or the resource's header.
     pub span: Span,
+    /// The headers of the resource and of the calls that lead to it.
+    pub headers: Vec<Span>,
 }
 
 /// Counts of one run.
@@ -170,4 +172,12 @@ pub struct Report {
     pub summary: Summary,
     /// Places whose text is a secret and must be masked wherever source is shown.
     pub secrets: Vec<Span>,
+}
+
+impl Report {
+    /// Keeps some of the findings, and counts those among them that are silenced.
+    pub fn keep(&mut self, wanted: impl FnMut(&Finding) -> bool) {
+        self.findings.retain(wanted);
+        self.summary.ignored = self.findings.iter().filter(|finding| finding.suppressed.is_some()).count();
+    }
 }

@@ -66,13 +66,11 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     let mut report = Report { undecided: found.undecided, problems, secrets: secrets.places(), ..Report::default() };
     report.findings = found.findings;
     let ran: FxHashSet<&str> = policies.iter().map(|policy| &*policy.id).collect();
-    let stale = suppress::apply(
-        &mut report.findings,
-        &directives,
-        &input.sources,
-        |id| ran.contains(id),
-        |id| catalog.find(id).is_ok(),
-    );
+    let names = suppress::Names {
+        ran: &|id| ran.contains(id),
+        unknown: &|id| catalog.find(id).err().map(|unknown| unknown.hint),
+    };
+    let stale = suppress::apply(&mut report.findings, &report.undecided, &directives, &input.sources, &names);
     report.findings.extend(stale);
     report.findings = policy::merge(report.findings);
     keep_named(&mut report, input.named.as_ref());

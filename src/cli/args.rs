@@ -60,7 +60,7 @@ pub(super) struct CheckArgs {
     /// Check only this policy; may be repeated
     #[arg(long = "policy", value_name = "ID", value_delimiter = ',')]
     pub(super) policies: Vec<String>,
-    /// Do not check this policy; may be repeated
+    /// Do not check this policy; may be repeated. `unused-ignore` turns off reports of ignores that silence nothing
     #[arg(long = "skip-policy", value_name = "ID", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
     /// Print findings and problems, no summary

@@ -6,21 +6,23 @@ use crate::catalog::Catalog;
 use crate::finding::Report;
 use crate::lint;
 use crate::report::{self, Verbosity};
+use crate::suppress;
 
 /// Checks the input and writes the report.
 pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let catalog = Catalog::embedded();
-    let selected = catalog.select(&args.policies, &args.skip)?;
+    let (unused, skip): (Vec<_>, Vec<_>) = args.skip.iter().cloned().partition(|id| id == suppress::UNUSED);
+    let selected = catalog.select(&args.policies, &skip)?;
     let verbosity = verbosity(&args);
     let request = input::request(args.input, streams)?;
     let mut report = lint::check(&request, &catalog, &selected);
-    if let Some(least) = args.min_severity {
-        report.findings.retain(|finding| finding.severity >= least);
-    }
+    report.keep(|finding| args.min_severity.is_none_or(|least| finding.severity >= least));
+    report.keep(|finding| unused.is_empty() || *finding.policy != *suppress::UNUSED);
     let options = args.output.options(terminal, verbosity);
     let format = report::Format::from(args.format);
     let with_pages = format == report::Format::Sarif || options.links;
-    let infos: Vec<_> = selected.iter().map(|policy| policies::info(&catalog, policy, with_pages)).collect();
+    let infos = selected.iter().map(|policy| policies::info(&catalog, policy, with_pages));
+    let infos: Vec<_> = infos.chain(unused.is_empty().then(policies::unused_ignore)).collect();
     args.output.write(streams, |out| report::render(format, &report, &infos, options, out))?;
     // What reads these formats takes their own lines only, so people get the summary beside them.
     let is_for_tools = matches!(format, report::Format::Gcc | report::Format::Github);

@@ -6,6 +6,7 @@ use crate::catalog::{Catalog, UnknownPolicy};
 use crate::docs;
 use crate::policy::Policy;
 use crate::report::{PolicyInfo, policies};
+use crate::suppress;
 
 impl From<UnknownPolicy> for Failure {
     fn from(unknown: UnknownPolicy) -> Self {
@@ -26,8 +27,24 @@ pub(super) fn info(catalog: &Catalog, policy: &Policy, with_page: bool) -> Polic
     }
 }
 
+/// What the reports say about ignore directives that silence nothing, as if it were a policy.
+pub(super) fn unused_ignore() -> PolicyInfo {
+    PolicyInfo {
+        id: suppress::UNUSED.to_owned(),
+        title: suppress::TITLE.to_owned(),
+        severity: suppress::SEVERITY,
+        why: suppress::WHY.to_owned(),
+        references: Vec::new(),
+        controls: Vec::new(),
+    }
+}
+
 /// Writes a policy's page.
 pub(super) fn explain(id: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    if id == suppress::UNUSED {
+        streams.stdout.write_all(docs::unused_ignore().as_bytes())?;
+        return Ok(Exit::Clean);
+    }
     let catalog = Catalog::embedded();
     let policy = catalog.find(id)?;
     if let Some(page) = catalog.page(id) {

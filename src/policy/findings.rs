@@ -1,6 +1,6 @@
 //! From verdicts to findings: messages and fixes in the language of the file, one finding an entity.
 
-use super::labels::{Addresses, group, is_hidden, labels, main_origin, shown};
+use super::labels::{Addresses, group, headers, is_hidden, labels, main_origin, shown};
 use super::verdict::{Evidence, Verdict, evaluate};
 use super::words;
 use crate::finding::{Finding, Fix, Undecided};
@@ -59,7 +59,8 @@ impl Writer<'_> {
         let resource = self.model.entity(id).resource.address.clone();
         let about_secret = is_about_secret(&policy.require);
         let reason = if about_secret { without_literals(&doubt.reason) } else { doubt.reason.to_string() };
-        Undecided { policy: policy.id.clone(), resource, reason, span }
+        let headers = headers(self.model.entity(id)).into_iter().map(|label| label.span).collect();
+        Undecided { policy: policy.id.clone(), resource, reason, span, headers }
     }
 
     fn finding(&self, policy: &Policy, id: EntityId, evidence: &Evidence) -> Finding {

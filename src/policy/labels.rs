@@ -160,7 +160,7 @@ fn unique(labels: Vec<Label>, known: Option<Span>) -> Vec<Label> {
 }
 
 /// The headers of a resource and of the calls that lead to it, innermost first.
-fn headers(entity: &Entity) -> Vec<Label> {
+pub(super) fn headers(entity: &Entity) -> Vec<Label> {
     let resource = &entity.resource;
     let calls = resource.calls.iter().rev().map(|call| Label {
         span: call.header,

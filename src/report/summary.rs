@@ -135,6 +135,7 @@ mod tests {
             resource: "db".into(),
             reason: reason.to_owned(),
             span: Span::new(file, 0, 0),
+            headers: Vec::new(),
         }));
         assert_eq!(super::reasons(&report), " (module.db.x is unset; var.a has no value; b; and 2 more)");
     }

@@ -114,6 +114,7 @@ pub(crate) fn report() -> Report {
         resource: "module.db.aws_db_instance.this".into(),
         reason: "var.key has no value".to_owned(),
         span: span(&sources, module, "var.key"),
+        headers: Vec::new(),
     });
     let problems = vec![
         Problem::at(ProblemKind::Syntax, span(&sources, broken, "["), "this list is not closed"),
