@@ -1,4 +1,5 @@
 //! Ignore directives: what each form silences, what it does not, and that none stands there for nothing.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
 
 use rdslint::cli::{Streams, Terminal, run};
 use serde_json::Value;
