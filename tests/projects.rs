@@ -195,18 +195,24 @@ fn a_named_file_is_read_within_its_module_from_every_folder() {
     #[cfg(unix)]
     std::os::unix::fs::symlink("nowhere", repository.path().join("other/gone.tf")).unwrap();
 
-    for (folder, path) in [
-        (".", "modules/db/main.tf"),
-        ("modules", "db/main.tf"),
-        ("modules/db", "main.tf"),
-        ("modules/db", "../db/main.tf"),
-        ("live", "../modules/db/main.tf"),
+    write("third/main.tf", database);
+    write("third/variables.tf", "variable \"encrypted\" { default = false }\n");
+
+    for (folder, paths) in [
+        (".", &["modules/db/main.tf"][..]),
+        ("modules", &["db/main.tf"]),
+        ("modules/db", &["main.tf"]),
+        ("modules/db", &["../db/main.tf"]),
+        ("live", &["../modules/db/main.tf"]),
+        ("modules", &["../live", "db/main.tf"]),
     ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rdslint"));
         command.current_dir(repository.path().join(folder));
-        let run = command.args(["check", "--format", "gcc", "--policy", "storage-unencrypted", path]).output().unwrap();
+        let run =
+            command.args(["check", "--format", "gcc", "--policy", "storage-unencrypted"]).args(paths).output().unwrap();
         let report = String::from_utf8_lossy(&run.stdout);
-        assert_eq!(run.status.code(), Some(1), "{folder} {path}: {report}");
-        assert!(report.contains("main.tf:3:15: error: module.db.aws_db_instance.x "), "{folder} {path}: {report}");
+        assert_eq!(run.status.code(), Some(1), "{folder} {paths:?}: {report}");
+        assert_eq!(report.lines().count(), 1, "{folder} {paths:?}: {report}");
+        assert!(report.contains("main.tf:3:15: error: module.db.aws_db_instance.x "), "{folder} {paths:?}: {report}");
     }
 }

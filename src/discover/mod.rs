@@ -31,7 +31,7 @@ pub struct Input {
     pub terraform: Vec<Placed>,
     /// `.tfvars` and `.tfvars.json` files of those directories that Terraform reads by itself.
     pub variables: Vec<Placed>,
-    /// The files named on the command line, when only findings that touch them are wanted.
+    /// The files that were asked about, when only findings that touch them are wanted.
     pub named: Option<FxHashSet<FileId>>,
     /// Files and folders that could not be read or decoded.
     pub problems: Vec<Problem>,
@@ -69,6 +69,7 @@ struct Loader {
     kept: Vec<Kept>,
     modules: Modules,
     problems: Vec<Problem>,
+    unreadable: Vec<Problem>,
     undecodable: Vec<(String, decode::Flaw)>,
     met: usize,
 }
@@ -87,7 +88,7 @@ impl Loader {
         for looked in looked {
             match looked {
                 Ok(looked) => self.keep(looked),
-                Err(problem) => self.problems.push(problem),
+                Err(problem) => self.unreadable.push(problem),
             }
         }
     }
@@ -122,10 +123,6 @@ impl Loader {
     fn finish(mut self, named: Option<&FxHashSet<String>>, root: Option<&Root>) -> Input {
         self.kept.sort_by(|a, b| Path::new(&a.path).cmp(Path::new(&b.path)));
         let wanted = self.modules.relevant(named);
-        if let Some(names) = named {
-            // What cannot be read elsewhere in the repository is not what was asked about.
-            self.problems.retain(|problem| problem.path.as_ref().is_none_or(|path| names.contains(path)));
-        }
         let here = Here::current();
         let mut input = Input { met: self.met, ..Input::default() };
         for Kept { path, format, text } in self.kept {
@@ -145,6 +142,9 @@ impl Loader {
                 input.problems.push(flaw.problem(file));
             }
         }
+        let is_asked =
+            |problem: &Problem| named.is_none_or(|names| problem.path.as_ref().is_some_and(|p| names.contains(p)));
+        self.problems.extend(self.unreadable.into_iter().filter(is_asked));
         let shown = |problem: Problem| Problem { path: problem.path.map(|path| here.shown(&path)), ..problem };
         input.problems.splice(0..0, self.problems.into_iter().map(shown));
         input.named =

@@ -33,7 +33,7 @@ pub(super) struct Candidate {
 pub(super) struct Found {
     pub(super) candidates: Vec<Candidate>,
     pub(super) problems: Vec<Problem>,
-    /// The places of the files named as such; `None` when a folder was named too.
+    /// The places of the files that were asked about; `None` when those are all that were found.
     pub(super) named: Option<FxHashSet<String>>,
     /// The place of the file that standard input stands for.
     pub(super) piped: Option<String>,
@@ -50,7 +50,9 @@ pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>) -> Found {
     let mut finder = Finder::default();
     for path in paths {
         if path.is_dir() {
+            let before = finder.found.candidates.len();
             finder.folder(path);
+            finder.names.extend(finder.found.candidates.iter().skip(before).map(|candidate| candidate.place.clone()));
             finder.folders = true;
         } else {
             finder.named_file(path);
@@ -136,17 +138,19 @@ impl Finder {
         }
     }
 
-    /// The other files of the projects that named Terraform files belong to: their modules and callers.
+    /// The other files of the projects that named Terraform files belong to: their modules and callers. What cannot be
+    /// read there is not what was asked about.
     fn neighbours(&mut self) {
-        let mut roots = std::mem::take(&mut self.roots);
-        roots.sort_unstable();
-        roots.dedup();
-        for root in roots {
+        self.roots.sort_unstable();
+        self.roots.dedup();
+        let problems = self.found.problems.len();
+        for root in self.roots.clone() {
             let before = self.found.candidates.len();
             self.folder(&root);
             let added = self.found.candidates.split_off(before);
             self.found.candidates.extend(added.into_iter().filter(|c| c.format != Format::Template));
         }
+        self.found.problems.truncate(problems);
     }
 
     fn push(&mut self, path: &Path, format: Format) {
@@ -180,7 +184,8 @@ impl Finder {
             let mut real = FxHashSet::default();
             self.found.candidates.retain(|c| fs::canonicalize(&c.path).map_or(true, |path| real.insert(path)));
         }
-        self.found.named = (!self.folders).then_some(self.names);
+        let is_all = self.folders && self.roots.is_empty();
+        self.found.named = (!is_all).then_some(self.names);
         self.found
     }
 }
