@@ -11,7 +11,7 @@ use crate::finding::{Finding, Report, Summary};
 use crate::model::{Evaluation, Kind, Model, Resource, Scope, Secrets};
 use crate::parallel;
 use crate::policy::{self, Policy};
-use crate::source::{FileId, Problem, ProblemKind, SourceMap, Span};
+use crate::source::{FileId, Problem, ProblemKind, SourceFile, SourceMap, Span};
 use crate::suppress::{self, Directive};
 use crate::syntax::hcl::tree::Body;
 use crate::syntax::node::Node;
@@ -141,10 +141,8 @@ impl Reading {
 /// One YAML or JSON file; `None` when it is no template.
 fn template(sources: &SourceMap, file: FileId, index: usize) -> Option<(Evaluation, Vec<Directive>)> {
     let source = sources.file(file);
-    let is_json = source.text().trim_start().starts_with('{');
-    let parse = if is_json { syntax::json::parse } else { syntax::yaml::parse };
-    let Parsed { tree, comments, problems } = parse(file, source.text());
-    let broken_off = problems.iter().any(|problem| problem.kind != ProblemKind::Meaning);
+    let Parsed { tree, comments, problems } = parse_template(file, source);
+    let broken_off = is_broken_off(&problems);
     let Some(root) = tree.filter(cloudformation::is_template) else {
         let meant = broken_off && source.text().contains("Resources");
         return meant.then(|| (Evaluation { problems, ..Evaluation::default() }, Vec::new()));
@@ -155,6 +153,21 @@ fn template(sources: &SourceMap, file: FileId, index: usize) -> Option<(Evaluati
     let mut directives = suppress::directives(&comments, file, sources, || suppress::node_elements(&root));
     directives.extend(metadata_directives(&root));
     Some((evaluation, directives))
+}
+
+/// JSON by its first character. YAML may begin with a brace too: what is no JSON and not called so is read as YAML.
+fn parse_template(file: FileId, source: &SourceFile) -> Parsed<Option<Node>> {
+    let text = source.text();
+    if !text.trim_start().starts_with('{') {
+        return syntax::yaml::parse(file, text);
+    }
+    let json = syntax::json::parse(file, text);
+    let is_yaml = [".yaml", ".yml"].iter().any(|ending| source.path().ends_with(ending));
+    if is_yaml && is_broken_off(&json.problems) { syntax::yaml::parse(file, text) } else { json }
+}
+
+fn is_broken_off(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.kind != ProblemKind::Meaning)
 }
 
 /// The ignores in a template's `Metadata`: those of a resource cover it, those of the template all of it.

@@ -208,6 +208,14 @@ fn encodings_are_read_or_reported() {
 }
 
 #[test]
+fn yaml_may_begin_with_a_brace() {
+    check_fine(&[(
+        "a.yaml",
+        b"{Resources: {Db: {Type: 'AWS::RDS::DBInstance', Properties: {StorageEncrypted: true, Engine: mysql}}}}",
+    )]);
+}
+
+#[test]
 fn empty_and_foreign_files_are_passed_over() {
     check_fine(&[
         ("a.yaml", b""),
