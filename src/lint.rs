@@ -7,8 +7,8 @@ use crate::catalog::Catalog;
 use crate::cloudformation::{self, IgnoreEntry};
 use crate::conceal::Words;
 use crate::discover::{self, Input, Placed};
-use crate::finding::{Finding, Report, Summary};
-use crate::model::{Evaluation, Kind, Model, Resource, Scope, Secrets};
+use crate::finding::{Report, Summary};
+use crate::model::{Entity, EntityId, Evaluation, Model, Resource, Scope, Secrets};
 use crate::parallel;
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Problem, ProblemKind, SourceFile, SourceMap, Span};
@@ -42,6 +42,8 @@ pub struct Resolved {
     pub secrets: Secrets,
     /// What must not be said of them.
     pub words: Words,
+    /// The databases that were asked about.
+    pub databases: Vec<EntityId>,
     /// How many templates and Terraform files were met.
     pub met: usize,
 }
@@ -61,7 +63,8 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     let Reading { resources, mut problems, secrets, directives } = read(&mut input);
     let (model, joined) = Model::build(resources);
     problems.extend(joined);
-    let found = policy::findings(policies, &model, &input.sources);
+    let asked = |span: Span| input.named.as_ref().is_none_or(|named| named.contains(&span.file));
+    let found = policy::findings_about(policies, &model, &input.sources, &asked);
     let (secrets, words) = conceal(&input.sources, &model, secrets);
     let mut report = Report { undecided: found.undecided, problems, secrets: secrets.places(), ..Report::default() };
     report.findings = found.findings;
@@ -71,9 +74,9 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
         unknown: &|id| catalog.find(id).err().map(|unknown| unknown.hint),
     };
     let stale = suppress::apply(&mut report.findings, &report.undecided, &directives, &input.sources, &names);
-    report.findings.extend(stale);
+    report.findings.extend(stale.into_iter().filter(|finding| asked(finding.primary.span)));
     report.findings = policy::merge(report.findings);
-    keep_named(&mut report, input.named.as_ref());
+    report.problems.retain(|problem| problem.span.is_none_or(asked));
     words.hide_in(&mut report.findings, &mut report.undecided);
     words.hide_in_problems(&input.sources, &report.secrets, &mut report.problems);
     report.findings.sort_by(|a, b| (a.primary.span, &a.policy).cmp(&(b.primary.span, &b.policy)));
@@ -82,7 +85,7 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     report.problems.dedup();
     report.summary = Summary {
         files: input.met,
-        databases: databases(&model),
+        databases: found.databases,
         passed: found.passed,
         failed: found.failed,
         undecided: report.undecided.len(),
@@ -101,7 +104,11 @@ pub fn resolve(request: &Request) -> Resolved {
     problems.extend(joined);
     let (secrets, words) = conceal(&input.sources, &model, secrets);
     words.hide_in_problems(&input.sources, &secrets.places(), &mut problems);
-    Resolved { sources: input.sources, model, problems, secrets, words, met: input.met }
+    let asked = |span: Span| input.named.as_ref().is_none_or(|named| named.contains(&span.file));
+    problems.retain(|problem| problem.span.is_none_or(asked));
+    let is_asked = |(id, entity): &(EntityId, &Entity)| entity.kind.is_database() && model.touches(*id, &asked);
+    let databases = model.entities().filter(is_asked).map(|(id, _)| id).collect();
+    Resolved { sources: input.sources, model, problems, secrets, words, databases, met: input.met }
 }
 
 /// What is known of secrets: from the front ends, from the model, and by looking for their texts.
@@ -111,10 +118,6 @@ fn conceal(sources: &SourceMap, model: &Model, known: Vec<Span>) -> (Secrets, Wo
     let words = Words::new(sources, &secrets);
     secrets.whole.extend(words.places(sources));
     (secrets, words)
-}
-
-fn databases(model: &Model) -> usize {
-    model.entities().filter(|(_, entity)| matches!(entity.kind, Kind::DbInstance | Kind::DbCluster)).count()
 }
 
 /// Parses and evaluates everything, templates first, each in parallel and put together in source order.
@@ -217,17 +220,4 @@ fn terraform_file(sources: &SourceMap, file: FileId) -> (Parsed<Body>, Vec<Direc
     let elements = || suppress::hcl_elements(&parsed.tree);
     let directives = suppress::directives(&parsed.comments, file, sources, elements);
     (parsed, directives)
-}
-
-/// When files were named, keeps what touches one of them.
-fn keep_named(report: &mut Report, named: Option<&FxHashSet<FileId>>) {
-    let Some(named) = named else { return };
-    let touches = |span: Span| named.contains(&span.file);
-    report.findings.retain(|finding| labels(finding).any(touches));
-    report.undecided.retain(|undecided| touches(undecided.span));
-    report.problems.retain(|problem| problem.span.is_none_or(touches));
-}
-
-fn labels(finding: &Finding) -> impl Iterator<Item = Span> {
-    std::iter::once(&finding.primary).chain(&finding.related).map(|label| label.span)
 }

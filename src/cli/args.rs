@@ -86,7 +86,8 @@ pub(super) struct ResolveArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct InputArgs {
-    /// Files and folders; `-` is standard input [default: the current folder]
+    /// Files and folders; `-` is standard input [default: the current folder]. Of files alone, only what has to do with
+    /// them is reported and counted
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// The file that the text on standard input stands for

@@ -2,6 +2,7 @@
 
 use super::args::InputArgs;
 use super::{Failure, Streams};
+use crate::discover::STDIN;
 use crate::lint::Request;
 use std::path::Path;
 
@@ -17,7 +18,7 @@ pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Requ
         let mut text = Vec::new();
         let read = streams.stdin.read_to_end(&mut text);
         read.map_err(|error| Failure::Usage(format!("cannot read standard input: {error}")))?;
-        request.stdin = Some((args.stdin_filename.unwrap_or_else(|| "<stdin>".to_owned()), text));
+        request.stdin = Some((args.stdin_filename.unwrap_or_else(|| STDIN.to_owned()), text));
     }
     request.paths = args.paths.into_iter().filter(|path| !is_stdin(path)).collect();
     Ok(request)

@@ -10,8 +10,8 @@ use crate::report::resolve::{self, Databases};
 pub(super) fn resolve(args: ResolveArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let request = input::request(args.input, streams)?;
     let resolved = lint::resolve(&request);
-    let lint::Resolved { sources, model, secrets, words, .. } = &resolved;
-    let databases = Databases { sources, model, secrets, words };
+    let lint::Resolved { sources, model, secrets, words, databases: shown, .. } = &resolved;
+    let databases = Databases { sources, model, shown, secrets, words };
     args.output.write(streams, |out| match args.format {
         Document::Text => resolve::table(databases, out),
         Document::Json => resolve::json(databases, out),

@@ -4,6 +4,7 @@
 //! paths of a run are seen from one folder, high enough for all of them, and shown to people from the current one.
 
 use std::env;
+use std::path::{Path, PathBuf};
 
 /// The names of the folders that lead to the current one.
 #[derive(Debug)]
@@ -17,8 +18,7 @@ pub(super) fn levels_up(path: &str) -> usize {
 impl Here {
     /// The current folder; nothing where the file system does not tell.
     pub(super) fn current() -> Self {
-        let here = env::current_dir().unwrap_or_default();
-        Self(here.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect())
+        Self(names(&env::current_dir().unwrap_or_default()))
     }
 
     /// The path as it is written in the current folder, when it goes up at least as far as any other: `../b/main.tf` for
@@ -35,8 +35,21 @@ impl Here {
         std::iter::repeat_n("..", up).chain(between).chain(rest).collect::<Vec<_>>().join("/")
     }
 
+    /// An absolute path as it is written in the current folder; `None` where the two have nothing in common.
+    pub(super) fn relative(&self, path: &Path) -> Option<PathBuf> {
+        let parts: Vec<String> = names(path);
+        let common = self.0.iter().zip(&parts).take_while(|(here, there)| here == there).count();
+        let up = std::iter::repeat_n("..", self.0.len() - common);
+        // The root of the file system alone is nothing to have in common.
+        let below = parts.get(common..).unwrap_or_default().iter().map(String::as_str);
+        (common > 1).then(|| up.chain(below).collect())
+    }
+
     /// The path as people write it: no detour through folders above the current one.
     pub(super) fn shown(&self, path: &str) -> String {
+        if path.strip_prefix(super::STDIN).is_some_and(|rest| rest.starts_with('/')) {
+            return super::STDIN.to_owned();
+        }
         let mut parts: Vec<&str> = path.split('/').collect();
         loop {
             let up = parts.iter().take_while(|part| **part == "..").count();
@@ -49,6 +62,10 @@ impl Here {
         }
         if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
     }
+}
+
+fn names(path: &Path) -> Vec<String> {
+    path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
 }
 
 #[cfg(test)]

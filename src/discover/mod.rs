@@ -11,6 +11,7 @@ mod walk;
 
 use crate::parallel;
 use crate::source::{FileId, Problem, SourceMap};
+use crate::{cloudformation, terraform};
 use graph::Modules;
 use here::Here;
 use look::Looked;
@@ -45,11 +46,25 @@ pub type Placed = (FileId, Arc<str>);
 /// A text from standard input and the file name that it stands for.
 pub type Stdin = (String, Vec<u8>);
 
+/// What standard input is called where nobody says which file it stands for.
+pub const STDIN: &str = "<stdin>";
+
+/// The file that a text on standard input stands for: without a name, its content decides what it is.
+fn stands_for((name, text): &Stdin) -> PathBuf {
+    let is_terraform = name == STDIN && !cloudformation::may_matter(text) && terraform::names_database(text);
+    match is_terraform {
+        true if text.trim_ascii_start().starts_with(b"{") => Path::new(STDIN).join("main.tf.json"),
+        true => Path::new(STDIN).join("main.tf"),
+        false => name.into(),
+    }
+}
+
 /// Finds and reads everything that `paths` and `stdin` name. Empty `paths` without `stdin` is the current folder.
 pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Input {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() && stdin.is_none() { &here[..] } else { paths };
-    let found = walk::find(paths, stdin.map(|(name, _)| Path::new(name)));
+    let piped = stdin.map(stands_for);
+    let found = walk::find(paths, piped.as_deref());
     let mut loader = Loader { problems: found.problems, ..Loader::default() };
     loader.read(found.candidates, found.piped.as_deref().zip(stdin.map(|(_, text)| text.as_slice())));
     loader.follow_module_sources();

@@ -48,6 +48,9 @@ const MAX_BYTES: u64 = 1 << 30;
 /// Finds the candidates of all paths, in the order given, each folder sorted by name.
 pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>) -> Found {
     let mut finder = Finder::default();
+    let paths = alike(paths.iter().map(PathBuf::as_path).chain(stdin).collect());
+    // Standard input, where there is any, comes last.
+    let (paths, stdin) = paths.split_at(paths.len() - usize::from(stdin.is_some()));
     for path in paths {
         if path.is_dir() {
             let before = finder.found.candidates.len();
@@ -58,12 +61,20 @@ pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>) -> Found {
             finder.named_file(path);
         }
     }
-    if let Some(name) = stdin {
+    for name in stdin {
         finder.named_text(name);
         finder.found.piped = Some(display(name));
     }
     finder.neighbours();
     finder.finish()
+}
+
+/// The paths as given; absolute ones among relative ones as seen from the current folder, so that one file has one path.
+fn alike(paths: Vec<&Path>) -> Vec<PathBuf> {
+    let mixed = paths.iter().any(|path| path.is_relative()) && paths.iter().any(|path| path.is_absolute());
+    let here = Here::current();
+    let seen = |path: &Path| here.relative(path).filter(|_| mixed && path.is_absolute());
+    paths.into_iter().map(|path| seen(path).unwrap_or_else(|| path.to_owned())).collect()
 }
 
 #[derive(Default)]
@@ -134,7 +145,22 @@ impl Finder {
             self.push(path, format);
         }
         if by_hand || format != Format::Template {
-            self.roots.push(project_root(path));
+            self.siblings(path);
+            // A text may stand for a file in a folder that is still to be made.
+            self.roots.extend(Some(project_root(path)).filter(|root| root.is_dir()));
+        }
+    }
+
+    /// The other files of a named file's module: they belong to it even where `.gitignore` keeps walks away from them.
+    fn siblings(&mut self, path: &Path) {
+        let Ok(entries) = fs::read_dir(folder_of(path)) else { return };
+        let mut files: Vec<PathBuf> =
+            entries.flatten().map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+        files.sort_unstable();
+        for file in files {
+            if let Some(format) = format(&file).filter(|format| *format != Format::Template) {
+                self.push(&file, format);
+            }
         }
     }
 
@@ -270,9 +296,14 @@ fn is_skipped(entry: &DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| SKIPPED.contains(&name))
 }
 
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The repository that a file lies in, or its folder where there is none.
 fn project_root(path: &Path) -> PathBuf {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let depth = fs::canonicalize(folder)
         .ok()
         .and_then(|real| real.ancestors().position(|ancestor| ancestor.join(".git").exists()));

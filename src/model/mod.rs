@@ -24,6 +24,7 @@ mod secrets;
 pub mod tables;
 #[cfg(test)]
 mod tests;
+mod touch;
 
 pub use fields::{Field, Kind};
 pub use resource::{Call, Evaluation, Language, Resource, Scope};

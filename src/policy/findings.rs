@@ -1,13 +1,14 @@
 //! From verdicts to findings: messages and fixes in the language of the file, one finding an entity.
 
 use super::labels::{Addresses, group, headers, is_hidden, labels, main_origin, shown};
-use super::verdict::{Evidence, Verdict, evaluate};
+use super::verdict::{Evidence, Outcome, Verdict, evaluate};
 use super::words;
 use crate::finding::{Finding, Fix, Undecided};
 use crate::model::{Entity, EntityId, Model, without_literals};
 use crate::policy::ast::{Policy, Requirement};
 use crate::policy::filter::Doubt;
 use crate::source::{SourceMap, Span};
+use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -18,6 +19,8 @@ pub struct Findings {
     pub findings: Vec<Finding>,
     /// What could not be decided, in source order.
     pub undecided: Vec<Undecided>,
+    /// The databases that it is about.
+    pub databases: usize,
     /// Policies × entities that pass.
     pub passed: usize,
     /// Policies × entities that fail.
@@ -28,19 +31,50 @@ pub struct Findings {
 
 /// Evaluates the policies over the model.
 pub fn findings(policies: &[&Policy], model: &Model, sources: &SourceMap) -> Findings {
+    findings_about(policies, model, sources, &|_| true)
+}
+
+/// As [`findings`], for what has to do with any of the places asked for: findings and counts are about the same.
+pub fn findings_about(
+    policies: &[&Policy],
+    model: &Model,
+    sources: &SourceMap,
+    asked: &dyn Fn(Span) -> bool,
+) -> Findings {
     let mut found = Findings::default();
+    let mut about: FxHashSet<EntityId> =
+        model.entities().map(|(id, _)| id).filter(|id| model.touches(*id, asked)).collect();
+    let mut decided = Vec::new();
     let writer = Writer { addresses: Addresses::new(model), model, sources };
     for policy in policies {
-        for outcome in evaluate(policy, model) {
-            match outcome.verdict {
-                Verdict::Pass => found.passed += 1,
-                Verdict::NotApplicable(_) => found.not_applicable += 1,
-                Verdict::Unknown(doubt) => found.undecided.push(writer.undecided(policy, outcome.entity, doubt)),
-                Verdict::Fail(evidence) => found.findings.push(writer.finding(policy, outcome.entity, &evidence)),
+        for Outcome { entity, verdict } in evaluate(policy, model) {
+            match verdict {
+                Verdict::Pass => decided.push((entity, true)),
+                Verdict::NotApplicable(_) => decided.push((entity, false)),
+                Verdict::Unknown(doubt) => {
+                    let undecided = writer.undecided(policy, entity, doubt);
+                    if undecided.headers.iter().chain([&undecided.span]).any(|span| asked(*span)) {
+                        about.insert(entity);
+                        found.undecided.push(undecided);
+                    }
+                }
+                Verdict::Fail(evidence) => {
+                    let finding = writer.finding(policy, entity, &evidence);
+                    if finding.related.iter().chain([&finding.primary]).any(|label| asked(label.span)) {
+                        about.insert(entity);
+                        found.findings.push(finding);
+                    }
+                }
             }
         }
     }
+    let counted = decided.into_iter().filter(|(entity, _)| about.contains(entity));
+    let (passed, not_applicable): (Vec<_>, Vec<_>) = counted.partition(|(_, passed)| *passed);
+    found.passed = passed.len();
+    found.not_applicable = not_applicable.len();
     found.failed = found.findings.len();
+    let is_database = |id: &&EntityId| model.entity(**id).kind.is_database();
+    found.databases = about.iter().filter(is_database).count();
     found.findings.sort_by_key(|finding| finding.primary.span);
     found.undecided.sort_by_key(|undecided| undecided.span);
     found

@@ -23,7 +23,7 @@ mod words;
 
 pub use ast::{Change, Example, Expected, Page, Policy, Remedy, Subject, Tier};
 pub use filter::Doubt;
-pub use findings::{Findings, findings, fingerprint};
+pub use findings::{Findings, findings, findings_about, fingerprint};
 pub use labels::step_words;
 pub use merge::merge;
 pub use suggest::did_you_mean;

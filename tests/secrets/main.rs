@@ -71,8 +71,8 @@ fn outputs(files: &[(&str, &str)], (left, right): Halves) -> Vec<String> {
     let report = lint::check(&request, &CATALOG, &policies);
     let options = Options { verbosity: Verbosity::Verbose, ..Options::default() };
     let reports = FORMATS.map(|format| written(|out| render(format, &report, &[], options, out)));
-    let Resolved { sources, model, secrets, words, problems, .. } = &lint::resolve(&request);
-    let databases = Databases { sources, model, secrets, words };
+    let Resolved { sources, model, secrets, words, problems, databases: shown, .. } = &lint::resolve(&request);
+    let databases = Databases { sources, model, shown, secrets, words };
     let table = written(|out| {
         resolve::table(databases, out).and_then(|()| resolve::problems(databases, problems, options, out))
     });

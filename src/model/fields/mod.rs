@@ -154,6 +154,11 @@ const fn concat<const N: usize>(parts: &[&[Field]]) -> [Field; N] {
 }
 
 impl Kind {
+    /// Whether it is a database: a DB instance or a DB cluster.
+    pub const fn is_database(self) -> bool {
+        matches!(self, Self::DbInstance | Self::DbCluster)
+    }
+
     /// All kinds with the names of their collections in a selector.
     pub const ALL: [(Self, &'static str); 8] = [
         (Self::DbInstance, "instances"),

@@ -12,7 +12,7 @@ pub use table::table;
 use super::{Options, text};
 use crate::conceal::{Masks, Words, names_secret};
 use crate::model::fields::FIELDS;
-use crate::model::{Entity, EntityId, Kind, Member, Model, Secrets, without_literals};
+use crate::model::{Entity, EntityId, Member, Model, Secrets, without_literals};
 use crate::source::{Problem, SourceMap};
 use crate::value::{Content, Value};
 use std::borrow::Cow;
@@ -24,8 +24,10 @@ use std::sync::Arc;
 pub struct Databases<'a> {
     /// The files of the run.
     pub sources: &'a SourceMap,
-    /// The databases.
+    /// The databases, and what they are linked to.
     pub model: &'a Model,
+    /// Which of them to show.
+    pub shown: &'a [EntityId],
     /// Where secrets are written.
     pub secrets: &'a Secrets,
     /// What must not be said of them.
@@ -72,8 +74,7 @@ enum Setting {
 
 impl<'a> Databases<'a> {
     fn entities(self) -> impl Iterator<Item = (EntityId, &'a Entity)> {
-        let is_database = |kind| matches!(kind, Kind::DbInstance | Kind::DbCluster);
-        self.model.entities().filter(move |(_, entity)| is_database(entity.kind))
+        self.shown.iter().map(move |&id| (id, self.model.entity(id)))
     }
 
     /// The fields in the order of the table of fields.

@@ -117,9 +117,16 @@ fn output(write: impl FnOnce(Databases<'_>, &mut Vec<u8>)) -> String {
     let file = sources.add("main.tf", TEXT);
     let maker = Maker { sources, file };
     let (model, _) = Model::build(maker.resources());
+    let shown: Vec<_> = model.entities().filter(|(_, entity)| entity.kind.is_database()).map(|(id, _)| id).collect();
     let mut out = Vec::new();
     write(
-        Databases { sources: &maker.sources, model: &model, secrets: &Secrets::default(), words: &Words::default() },
+        Databases {
+            sources: &maker.sources,
+            model: &model,
+            shown: &shown,
+            secrets: &Secrets::default(),
+            words: &Words::default(),
+        },
         &mut out,
     );
     String::from_utf8(out).unwrap()
