@@ -131,6 +131,8 @@ mod tests {
                 ("password = \"hunter2\"", "password = \"*\""),
                 ("password = 12345", "password = *"),
                 ("password = var.password", "password = var.password"),
+                ("password = !local.on ? var.a : null", "password = !local.on ? var.a : null"),
+                ("password = hunter2 # old", "password = * # old"),
                 ("password = coalesce(var.p, \"hunter2\")", "password = coalesce(var.p, \"*\")"),
                 ("password = \"${var.p}\"", "password = \"${var.p}\""),
                 ("password = \"a${var.p}\"", "password = \"*\""),

@@ -19,7 +19,7 @@ const FAR: usize = 1 << 16;
 
 /// Finds the secret text of a value that begins after `from`.
 pub(super) fn of(text: &str, from: usize, is_hcl: bool, found: &mut Vec<Range<usize>>) -> Rest {
-    let at = skip_tag(text, from, found);
+    let at = skip_tag(text, from, is_hcl, found);
     let rest = &text[at..];
     if !is_hcl && lone_word(text, at, found) {
         return Rest::Done;
@@ -72,10 +72,10 @@ const TAGS: [&str; 14] = [
 ];
 
 /// Skips blanks and a YAML tag.
-fn skip_tag(text: &str, from: usize, found: &mut Vec<Range<usize>>) -> usize {
+fn skip_tag(text: &str, from: usize, is_hcl: bool, found: &mut Vec<Range<usize>>) -> usize {
     let blank = |at: usize| at + text[at..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
     let at = blank(from);
-    if !text[at..].starts_with('!') {
+    if is_hcl || !text[at..].starts_with('!') {
         return at;
     }
     let end = at + text[at..].bytes().take_while(|byte| !byte.is_ascii_whitespace()).count();

@@ -5,6 +5,7 @@ use crate::finding::{Finding, Undecided};
 use crate::model::{Secrets, without_literals};
 use crate::source::{FileId, Problem, SourceFile, SourceMap, Span};
 use regex::Regex;
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,8 +25,9 @@ pub struct Words {
     names: Vec<Arc<str>>,
     texts: Vec<String>,
     striking: Option<Regex>,
-    /// What is looked for in the sources, as words of their own.
-    sought: Option<Regex>,
+    /// Ordinary words that are secrets: looked for where they stand by themselves, in the files that hold secrets.
+    plain: Option<Regex>,
+    files: FxHashSet<FileId>,
     /// What a secret is compared with.
     compared: Option<Regex>,
 }
@@ -38,12 +40,13 @@ impl Words {
         texts.sort_unstable_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
         texts.dedup();
         let striking = texts.iter().map(String::as_str).filter(|text| is_striking(text));
-        let own = secrets.texts.iter().map(|text| &**text).filter(|text| text.len() >= LONG);
-        let sought = any_of(striking.clone().chain(own));
+        let plain = secrets.texts.iter().map(|text| &**text);
+        let plain = plain.filter(|text| text.len() >= LONG && !is_striking(text));
         Self {
             names: secrets.names.clone(),
             striking: any_of(striking),
-            sought,
+            plain: any_of(plain),
+            files: secrets.whole.iter().map(|span| span.file).collect(),
             compared: compared(&secrets.names),
             texts,
         }
@@ -53,11 +56,13 @@ impl Words {
     pub fn places(&self, sources: &SourceMap) -> Vec<Span> {
         let in_file = |(id, file): (FileId, &SourceFile)| {
             let text = &**file.text();
-            let found = self.sought.iter().flat_map(|sought| sought.find_iter(text)).map(|found| found.range());
+            let striking = self.striking.iter().flat_map(|striking| striking.find_iter(text));
+            let plain = self.plain.iter().filter(|_| self.files.contains(&id)).flat_map(|plain| plain.find_iter(text));
+            let plain = plain.filter(|found| is_value(text, &found.range()));
             let compared = self.compared.iter().flat_map(|compared| compared.captures_iter(text));
             let compared =
                 compared.filter_map(|found| found.iter().skip(1).flatten().next().map(|group| group.range()));
-            let ranges = found.filter(|range| is_value(text, range)).chain(compared);
+            let ranges = striking.chain(plain).map(|found| found.range()).chain(compared);
             ranges.map(|range| Span::new(id, range.start as u32, range.end as u32)).collect::<Vec<_>>()
         };
         sources.iter().flat_map(in_file).collect()
@@ -152,7 +157,7 @@ fn compared(names: &[Arc<str>]) -> Option<Regex> {
 
 /// Whether a text stands there as a word of its own, and is no key.
 fn is_value(text: &str, range: &Range<usize>) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    let is_part = |c: char| c.is_alphanumeric() || "_-./$".contains(c);
     let after = &text[range.end..];
     !text[..range.start].ends_with(is_part)
         && !after.starts_with(is_part)
