@@ -57,58 +57,79 @@ struct Reading {
     directives: Vec<Directive>,
 }
 
+/// What both commands start from: everything read, evaluated and joined, and what is secret in it.
+struct Understood {
+    input: Input,
+    model: Model,
+    problems: Vec<Problem>,
+    directives: Vec<Directive>,
+    secrets: Secrets,
+    words: Words,
+}
+
+impl Understood {
+    /// Whether a place lies in a file that was asked about.
+    fn is_asked(&self, span: Span) -> bool {
+        self.input.named.as_ref().is_none_or(|named| named.contains(&span.file))
+    }
+}
+
 /// Lints the request. `Report::summary.files` is 0 when there was nothing to lint.
 pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Report {
-    let mut input = discover::load(&request.paths, request.stdin.as_ref());
-    let Reading { resources, mut problems, secrets, directives } = read(&mut input);
-    let (model, joined) = Model::build(resources);
-    problems.extend(joined);
-    let asked = |span: Span| input.named.as_ref().is_none_or(|named| named.contains(&span.file));
-    let found = policy::findings_about(policies, &model, &input.sources, &asked);
-    let (secrets, words) = conceal(&input.sources, &model, secrets);
-    let mut report = Report { undecided: found.undecided, problems, secrets: secrets.places(), ..Report::default() };
-    report.findings = found.findings;
+    let understood = understand(request);
+    let asked = |span: Span| understood.is_asked(span);
+    let sources = &understood.input.sources;
+    let found = policy::findings_about(policies, &understood.model, sources, &asked);
+    let (mut findings, mut undecided) = (found.findings, found.undecided);
     let ran: FxHashSet<&str> = policies.iter().map(|policy| &*policy.id).collect();
     let names = suppress::Names {
         ran: &|id| ran.contains(id),
         unknown: &|id| catalog.find(id).err().map(|unknown| unknown.hint),
     };
-    let stale = suppress::apply(&mut report.findings, &report.undecided, &directives, &input.sources, &names);
-    report.findings.extend(stale.into_iter().filter(|finding| asked(finding.primary.span)));
-    report.findings = policy::merge(report.findings);
-    report.problems.retain(|problem| problem.span.is_none_or(asked));
-    words.hide_in(&mut report.findings, &mut report.undecided);
-    words.hide_in_problems(&input.sources, &report.secrets, &mut report.problems);
-    report.findings.sort_by(|a, b| (a.primary.span, &a.policy).cmp(&(b.primary.span, &b.policy)));
-    report.undecided.sort_by(|a, b| (a.span, &a.policy).cmp(&(b.span, &b.policy)));
-    report.problems.sort_by(|a, b| (a.span, &a.path, &a.message).cmp(&(b.span, &b.path, &b.message)));
-    report.problems.dedup();
-    report.summary = Summary {
-        files: input.met,
+    let stale = suppress::apply(&mut findings, &undecided, &understood.directives, sources, &names);
+    findings.extend(stale.into_iter().filter(|finding| asked(finding.primary.span)));
+    let mut findings = policy::merge(findings);
+    understood.words.hide_in(&mut findings, &mut undecided);
+    findings.sort_by(|a, b| (a.primary.span, &a.policy).cmp(&(b.primary.span, &b.policy)));
+    undecided.sort_by(|a, b| (a.span, &a.policy).cmp(&(b.span, &b.policy)));
+    let summary = Summary {
+        files: understood.input.met,
         databases: found.databases,
         passed: found.passed,
         failed: found.failed,
-        undecided: report.undecided.len(),
+        undecided: undecided.len(),
         not_applicable: found.not_applicable,
-        ignored: report.findings.iter().filter(|finding| finding.suppressed.is_some()).count(),
+        ignored: findings.iter().filter(|finding| finding.suppressed.is_some()).count(),
     };
-    report.sources = input.sources;
-    report
+    let Understood { input, problems, secrets, .. } = understood;
+    Report { sources: input.sources, findings, undecided, problems, summary, secrets: secrets.places() }
 }
 
 /// Resolves the databases of the request.
 pub fn resolve(request: &Request) -> Resolved {
+    let understood = understand(request);
+    let asked = |span: Span| understood.is_asked(span);
+    let model = &understood.model;
+    let is_asked = |(id, entity): &(EntityId, &Entity)| entity.kind.is_database() && model.touches(*id, &asked);
+    let databases = model.entities().filter(is_asked).map(|(id, _)| id).collect();
+    let Understood { input, model, problems, secrets, words, .. } = understood;
+    Resolved { sources: input.sources, model, problems, secrets, words, databases, met: input.met }
+}
+
+/// Reads, evaluates and joins what was asked for. Problems come once each, in source order, without secrets.
+fn understand(request: &Request) -> Understood {
     let mut input = discover::load(&request.paths, request.stdin.as_ref());
-    let Reading { resources, mut problems, secrets, .. } = read(&mut input);
+    let Reading { resources, mut problems, secrets, directives } = read(&mut input);
     let (model, joined) = Model::build(resources);
     problems.extend(joined);
     let (secrets, words) = conceal(&input.sources, &model, secrets);
-    words.hide_in_problems(&input.sources, &secrets.places(), &mut problems);
-    let asked = |span: Span| input.named.as_ref().is_none_or(|named| named.contains(&span.file));
-    problems.retain(|problem| problem.span.is_none_or(asked));
-    let is_asked = |(id, entity): &(EntityId, &Entity)| entity.kind.is_database() && model.touches(*id, &asked);
-    let databases = model.entities().filter(is_asked).map(|(id, _)| id).collect();
-    Resolved { sources: input.sources, model, problems, secrets, words, databases, met: input.met }
+    let mut understood = Understood { input, model, problems: Vec::new(), directives, secrets, words };
+    problems.retain(|problem| problem.span.is_none_or(|span| understood.is_asked(span)));
+    understood.words.hide_in_problems(&understood.input.sources, &understood.secrets.places(), &mut problems);
+    problems.sort_by(|a, b| (a.span, &a.path, &a.message).cmp(&(b.span, &b.path, &b.message)));
+    problems.dedup();
+    understood.problems = problems;
+    understood
 }
 
 /// What is known of secrets: from the front ends, from the model, and by looking for their texts.

@@ -208,6 +208,24 @@ fn encodings_are_read_or_reported() {
 }
 
 #[test]
+fn a_problem_of_a_module_with_two_callers_is_said_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for caller in ["a", "b"] {
+        fs::create_dir(folder.path().join(caller)).unwrap();
+        fs::write(folder.path().join(caller).join("main.tf"), "module \"db\" {\n  source = \"../db\"\n}\n").unwrap();
+    }
+    fs::create_dir(folder.path().join("db")).unwrap();
+    let database = "resource \"aws_db_instance\" \"this\" {\n  engine = var.nowhere\n}\n";
+    fs::write(folder.path().join("db/main.tf"), database).unwrap();
+    let run = |arguments: &[&str]| {
+        Command::cargo_bin("rdslint").unwrap().args(arguments).current_dir(folder.path()).output().unwrap()
+    };
+    let said = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap().matches("var.nowhere is not declared").count();
+    assert_eq!(said(run(&["check", "--format", "gcc"]).stdout), 1);
+    assert_eq!(said(run(&["resolve"]).stderr), 1);
+}
+
+#[test]
 fn yaml_may_begin_with_a_brace() {
     check_fine(&[(
         "a.yaml",
