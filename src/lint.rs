@@ -87,7 +87,8 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
         unknown: &|id| catalog.find(id).err().map(|unknown| unknown.hint),
     };
     let stale = suppress::apply(&mut findings, &undecided, &understood.directives, sources, &names);
-    findings.extend(stale.into_iter().filter(|finding| asked(finding.primary.span)));
+    let own = |span: Span| asked(span) && !sources.file(span.file).is_installed();
+    findings.extend(stale.into_iter().filter(|finding| own(finding.primary.span)));
     let mut findings = policy::merge(findings);
     understood.words.hide_in(&mut findings, &mut undecided);
     findings.sort_by(|a, b| (a.primary.span, &a.policy).cmp(&(b.primary.span, &b.policy)));
@@ -208,7 +209,7 @@ fn metadata_directives(root: &Node) -> Vec<Directive> {
 }
 
 /// All Terraform directories as one project: parsed file by file, evaluated root by root.
-fn read_terraform(input: &Input, reading: &mut Reading) {
+fn read_terraform(input: &mut Input, reading: &mut Reading) {
     let mut sort = |files: &[Placed]| -> Vec<_> {
         parallel::map(files.to_vec(), |_, (file, path)| (path, file, terraform_file(&input.sources, file)))
             .into_iter()
@@ -221,7 +222,7 @@ fn read_terraform(input: &Input, reading: &mut Reading) {
     };
     let modules = sort(&input.terraform);
     let variables = sort(&input.variables);
-    let project = Project::new(modules, variables);
+    let project = Project::new(modules, variables).with_installed(std::mem::take(&mut input.installed));
     let first = input.templates.len();
     let roots = project.roots();
     for evaluation in parallel::map(roots, |i, root| project.evaluate(&root, Scope((first + i) as u32))) {

@@ -15,6 +15,10 @@ pub(super) struct Modules {
     calls: FxHashMap<String, FxHashSet<String>>,
     databases: FxHashSet<String>,
     read: FxHashSet<String>,
+    /// Whether any module calls one that is not local.
+    fetches: bool,
+    /// The directories that have been asked what is installed for them.
+    asked: FxHashSet<String>,
 }
 
 /// The directory of a file, `.` for a bare file name.
@@ -32,13 +36,20 @@ pub(super) struct ModuleFile {
     directory: String,
     names_database: bool,
     calls: Vec<String>,
+    fetches: bool,
 }
 
 /// Looks for resources of RDS and for calls of local modules, without a parse.
 pub(super) fn module_file(path: &str, text: &str) -> ModuleFile {
     let directory = directory(path).to_owned();
     let calls = terraform::local_sources(text.as_bytes()).into_iter().map(|source| join(&directory, source)).collect();
-    ModuleFile { names_database: terraform::names_database(text.as_bytes()), calls, directory }
+    let fetches = terraform::fetches_modules(text.as_bytes());
+    ModuleFile { names_database: terraform::names_database(text.as_bytes()), calls, fetches, directory }
+}
+
+/// Whether a directory lies where Terraform keeps what it fetched.
+pub(super) fn is_installed(directory: &str) -> bool {
+    directory.split('/').any(|part| part == ".terraform")
 }
 
 fn join(directory: &str, source: &str) -> String {
@@ -48,7 +59,8 @@ fn join(directory: &str, source: &str) -> String {
 impl Modules {
     /// Notes a file of a directory.
     pub(super) fn add(&mut self, file: ModuleFile) {
-        let ModuleFile { directory, names_database, calls } = file;
+        let ModuleFile { directory, names_database, calls, fetches } = file;
+        self.fetches |= fetches;
         if names_database {
             self.databases.insert(directory.clone());
         }
@@ -62,6 +74,24 @@ impl Modules {
         missing.sort_unstable();
         missing.dedup();
         missing
+    }
+
+    /// The directories that may be roots with modules that are not local, in any depth, and have not been asked yet what is
+    /// installed for them, sorted.
+    pub(super) fn unasked(&mut self) -> Vec<String> {
+        if !self.fetches {
+            return Vec::new();
+        }
+        let roots = self.calls.keys().filter(|directory| !is_installed(directory) && !self.asked.contains(*directory));
+        let mut roots: Vec<_> = roots.cloned().collect();
+        roots.sort_unstable();
+        self.asked.extend(roots.iter().cloned());
+        roots
+    }
+
+    /// Notes the directories that are installed for a root.
+    pub(super) fn install(&mut self, root: &str, directories: impl IntoIterator<Item = String>) {
+        self.calls.entry(root.to_owned()).or_default().extend(directories);
     }
 
     /// Notes that a directory has been looked into, whether or not it holds anything.

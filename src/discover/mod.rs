@@ -5,12 +5,15 @@
 mod decode;
 mod graph;
 mod here;
+mod installed;
 mod look;
 mod root;
+mod shadow;
 mod walk;
 
 use crate::parallel;
 use crate::source::{FileId, Problem, SourceMap};
+use crate::terraform::{Installed, Manifest};
 use crate::{cloudformation, terraform};
 use graph::Modules;
 use here::Here;
@@ -28,10 +31,12 @@ pub struct Input {
     pub sources: SourceMap,
     /// YAML and JSON files that may be CloudFormation templates with a database.
     pub templates: Vec<FileId>,
-    /// `.tf` and `.tf.json` files of the directories that can matter.
+    /// `.tf`, `.tofu` and their JSON twins, of the directories that can matter.
     pub terraform: Vec<Placed>,
     /// `.tfvars` and `.tfvars.json` files of those directories that Terraform reads by itself.
     pub variables: Vec<Placed>,
+    /// What is installed for root modules.
+    pub installed: Installed,
     /// The files that were asked about, when only findings that touch them are wanted.
     pub named: Option<FxHashSet<FileId>>,
     /// Files and folders that could not be read or decoded.
@@ -79,10 +84,20 @@ struct Kept {
     text: String,
 }
 
+impl Kept {
+    /// The directory of the module that the file belongs to.
+    fn module(&self) -> &str {
+        if self.format == Format::Manifest { installed::root(&self.path) } else { graph::directory(&self.path) }
+    }
+}
+
 #[derive(Default)]
 struct Loader {
     kept: Vec<Kept>,
     modules: Modules,
+    manifests: Vec<Manifest>,
+    /// The directories that hold what was installed.
+    installed: FxHashSet<String>,
     problems: Vec<Problem>,
     unreadable: Vec<Problem>,
     undecodable: Vec<(String, decode::Flaw)>,
@@ -91,7 +106,8 @@ struct Loader {
 
 impl Loader {
     /// Reads candidates in parallel and keeps what can matter, in their order. One of them may have come by a pipe.
-    fn read(&mut self, candidates: Vec<Candidate>, piped: Option<(&str, &[u8])>) {
+    fn read(&mut self, mut candidates: Vec<Candidate>, piped: Option<(&str, &[u8])>) {
+        shadow::drop_shadowed(&mut candidates);
         let looked = parallel::map_buffered(candidates, |buffer, candidate| {
             buffer.clear();
             match piped.filter(|(place, _)| *place == candidate.place) {
@@ -118,9 +134,11 @@ impl Loader {
         self.kept.push(Kept { path: looked.path, format: looked.format, text });
     }
 
-    /// Reads the local modules that lie outside the paths given: their callers cannot be understood without.
+    /// Reads the modules that lie outside the paths given, local and installed ones: their callers cannot be understood
+    /// without.
     fn follow_module_sources(&mut self) {
         for _ in 0..graph::MAX_DEPTH {
+            self.read_manifests();
             let missing = self.modules.missing();
             if missing.is_empty() {
                 return;
@@ -128,9 +146,26 @@ impl Loader {
             let mut candidates = Vec::new();
             for directory in missing {
                 candidates.extend(walk::module_files(&directory));
+                if graph::is_installed(&directory) {
+                    self.installed.insert(directory.clone());
+                }
                 self.modules.mark_read(directory);
             }
             self.read(candidates, None);
+        }
+    }
+
+    fn read_manifests(&mut self) {
+        for root in self.modules.unasked() {
+            match installed::find(&root) {
+                None => {}
+                Some(Err(problem)) => self.unreadable.push(problem),
+                Some(Ok(installed::Found { path, manifest, broken })) => {
+                    self.modules.install(&root, manifest.directories().into_iter().map(ToString::to_string));
+                    self.manifests.push(manifest);
+                    self.kept.extend(broken.map(|text| Kept { path, format: Format::Manifest, text }));
+                }
+            }
         }
     }
 
@@ -140,18 +175,12 @@ impl Loader {
         let wanted = self.modules.relevant(named);
         let here = Here::current();
         let mut input = Input { met: self.met, ..Input::default() };
-        for Kept { path, format, text } in self.kept {
-            if format != Format::Template && !wanted.contains(graph::directory(&path)) {
-                continue;
-            }
-            let name = root.and_then(|root| root.name(&path));
-            let id = input.sources.add_named(&here.shown(&path), name.as_deref(), &text);
-            match format {
-                Format::Template => input.templates.push(id),
-                Format::Terraform => input.terraform.push((id, path.into())),
-                Format::Variables => input.variables.push((id, path.into())),
+        for kept in std::mem::take(&mut self.kept) {
+            if kept.format == Format::Template || wanted.contains(kept.module()) {
+                self.place(kept, &here, root, &mut input);
             }
         }
+        input.installed = Installed::new(self.manifests, self.installed.into_iter().map(Into::into));
         for (path, flaw) in self.undecodable {
             if let Some(file) = input.sources.find(&here.shown(&path)) {
                 input.problems.push(flaw.problem(file));
@@ -165,5 +194,20 @@ impl Loader {
         input.named =
             named.map(|names| names.iter().filter_map(|name| input.sources.find(&here.shown(name))).collect());
         input
+    }
+
+    /// Puts a text into the source map and onto the list of its kind.
+    fn place(&self, kept: Kept, here: &Here, root: Option<&Root>, input: &mut Input) {
+        let name = root.and_then(|root| root.name(&kept.path));
+        let id = input.sources.add_named(&here.shown(&kept.path), name.as_deref(), &kept.text);
+        if self.installed.contains(kept.module()) {
+            input.sources.mark_installed(id);
+        }
+        match kept.format {
+            Format::Template => input.templates.push(id),
+            Format::Terraform => input.terraform.push((id, kept.path.into())),
+            Format::Variables => input.variables.push((id, kept.path.into())),
+            Format::Manifest => input.problems.extend(installed::problems(&kept.path, id, &kept.text)),
+        }
     }
 }

@@ -13,10 +13,12 @@ use std::path::{Component, Path, PathBuf};
 pub(super) enum Format {
     /// YAML or JSON that may be a CloudFormation template.
     Template,
-    /// `.tf`, `.tf.json`.
+    /// `.tf`, `.tofu` and their JSON twins.
     Terraform,
     /// `terraform.tfvars`, `*.auto.tfvars` and their JSON twins.
     Variables,
+    /// The manifest of installed modules.
+    Manifest,
 }
 
 /// A file worth reading.
@@ -262,11 +264,13 @@ pub(super) fn display(path: &Path) -> String {
 }
 
 /// The endings of each format, the first that fits wins. Terraform's are lower case, by its own word.
-const ENDINGS: [(&str, Format); 4] = [
+const ENDINGS: [(&str, Format); 6] = [
     (".auto.tfvars", Format::Variables),
     (".auto.tfvars.json", Format::Variables),
     (".tf", Format::Terraform),
     (".tf.json", Format::Terraform),
+    (".tofu", Format::Terraform),
+    (".tofu.json", Format::Terraform),
 ];
 
 fn format(path: &Path) -> Option<Format> {
@@ -275,7 +279,8 @@ fn format(path: &Path) -> Option<Format> {
         return Some(Format::Variables);
     }
     if let Some((_, format)) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)) {
-        return Some(*format);
+        // Terraform passes over hidden files, which editors leave behind.
+        return (*format == Format::Variables || !name.starts_with('.')).then_some(*format);
     }
     let extension = path.extension()?.to_str()?;
     let is_template = ["yaml", "yml", "json", "template"].iter().any(|known| extension.eq_ignore_ascii_case(known));
@@ -359,6 +364,11 @@ mod tests {
         for (name, expected) in [
             ("a.tf", Some(Format::Terraform)),
             ("a.tf.json", Some(Format::Terraform)),
+            ("a.tofu", Some(Format::Terraform)),
+            ("a.tofu.json", Some(Format::Terraform)),
+            (".#a.tf", None),
+            ("a.tftest.hcl", None),
+            (".terraform.lock.hcl", None),
             ("terraform.tfvars", Some(Format::Variables)),
             ("x.auto.tfvars.json", Some(Format::Variables)),
             ("prod.tfvars", None),

@@ -1,6 +1,6 @@
 //! From verdicts to findings: messages and fixes in the language of the file, one finding an entity.
 
-use super::labels::{Addresses, group, headers, is_hidden, labels, main_origin, shown};
+use super::labels::{Addresses, group, headers, is_hidden, labels, shown};
 use super::verdict::{Evidence, Outcome, Verdict, evaluate};
 use super::words;
 use crate::finding::{Finding, Fix, Undecided};
@@ -45,14 +45,14 @@ pub fn findings_about(
     let mut about: FxHashSet<EntityId> =
         model.entities().map(|(id, _)| id).filter(|id| model.touches(*id, asked)).collect();
     let mut decided = Vec::new();
-    let writer = Writer { addresses: Addresses::new(model), model, sources };
+    let writer = Writer { addresses: Addresses::new(model, sources), model, sources };
     for policy in policies {
         for Outcome { entity, verdict } in evaluate(policy, model) {
             match verdict {
                 Verdict::Pass => decided.push((entity, true)),
                 Verdict::NotApplicable(_) => decided.push((entity, false)),
                 Verdict::Unknown(doubt) => {
-                    let undecided = writer.undecided(policy, entity, doubt);
+                    let undecided = writer.undecided(policy, entity, &doubt);
                     if undecided.headers.iter().chain([&undecided.span]).any(|span| asked(*span)) {
                         about.insert(entity);
                         found.undecided.push(undecided);
@@ -87,9 +87,8 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn undecided(&self, policy: &Policy, id: EntityId, doubt: Doubt) -> Undecided {
-        let used = doubt.value.and_then(|value| main_origin(&value).used_at());
-        let span = used.unwrap_or(self.model.entity(doubt.entity).resource.header);
+    fn undecided(&self, policy: &Policy, id: EntityId, doubt: &Doubt) -> Undecided {
+        let span = self.addresses.used(self.model.entity(doubt.entity), doubt.value.as_ref());
         let resource = self.model.entity(id).resource.address.clone();
         let about_secret = is_about_secret(&policy.require);
         let reason = if about_secret { without_literals(&doubt.reason) } else { doubt.reason.to_string() };

@@ -5,26 +5,52 @@ use super::words;
 use crate::finding::Label;
 use crate::model::{Entity, EntityId, Language, Model, Scope};
 use crate::policy::ast::Subject;
-use crate::source::Span;
+use crate::source::{SourceMap, Span};
 use crate::value::{Content, Origin, Step, Value, What};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
-/// The entities by address, for links that an origin names.
+/// The entities by address, for links that an origin names, and the files that places lie in.
 pub(super) struct Addresses<'m> {
     model: &'m Model,
+    sources: &'m SourceMap,
     ids: FxHashMap<(Scope, Arc<str>), EntityId>,
 }
 
 impl<'m> Addresses<'m> {
-    pub(super) fn new(model: &'m Model) -> Self {
+    pub(super) fn new(model: &'m Model, sources: &'m SourceMap) -> Self {
         let key = |entity: &Entity| (entity.resource.scope, entity.resource.address.clone());
-        Self { model, ids: model.entities().map(|(id, entity)| (key(entity), id)).collect() }
+        Self { model, sources, ids: model.entities().map(|(id, entity)| (key(entity), id)).collect() }
     }
 
     fn find(&self, near: &Entity, address: &Arc<str>) -> Option<&'m Entity> {
         let id = self.ids.get(&(near.resource.scope, address.clone()))?;
         Some(self.model.entity(*id))
+    }
+
+    /// Whether a place lies in a file of the user's own.
+    fn is_editable(&self, span: Span) -> bool {
+        !self.sources.file(span.file).is_installed()
+    }
+
+    /// The header of an entity or, where that is fetched, of the innermost call that is the user's own.
+    fn header(&self, entity: &Entity) -> Span {
+        let calls = entity.resource.calls.iter().rev().map(|call| call.header);
+        let mut headers = std::iter::once(entity.resource.header).chain(calls);
+        headers.find(|span| self.is_editable(*span)).unwrap_or(entity.resource.header)
+    }
+
+    /// Where an undecided value is used: in a file of the user's own, where one leads there.
+    pub(super) fn used(&self, entity: &Entity, value: Option<&Value>) -> Span {
+        let origin = value.map(main_origin).unwrap_or_default();
+        match origin.used_at() {
+            Some(used) if self.is_editable(used) => used,
+            Some(_) => {
+                let places = origin.steps().filter_map(|step| step.at);
+                places.filter(|span| self.is_editable(*span)).last().unwrap_or_else(|| self.header(entity))
+            }
+            None => self.header(entity),
+        }
     }
 }
 
@@ -122,7 +148,8 @@ fn alternatives(value: &Value) -> Vec<Label> {
     guarded.map(|(guard, span)| Label { span, text: format!("when {guard}") }).collect()
 }
 
-/// Which of the places is the one to edit. In Terraform it is where the value is written, at the end of the chain. In
+/// Which of the places is the one to edit. In Terraform it is where the value is written, at the end of the chain, or the
+/// last place before the chain ends in a fetched module; none where all of it lies there. In
 /// `CloudFormation` it is the property that uses it, since a parameter's default is only one value that it may get:
 /// the first place behind the last link that leads to another resource.
 fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> Option<usize> {
@@ -134,7 +161,8 @@ fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> O
         let call = steps.iter().position(|(step, place)| {
             matches!(step.what, What::Function(_)) && steps.last().is_some_and(|(_, end)| place.contains(*end))
         });
-        return Some(call.unwrap_or(last));
+        let steps = steps.get(..=call.unwrap_or(last))?;
+        return steps.iter().rposition(|(_, place)| addresses.is_editable(*place));
     }
     let behind = steps.iter().enumerate().filter_map(|(i, (step, _))| match &step.what {
         What::ParameterGroup(_) => Some(i),
@@ -216,7 +244,7 @@ fn default_words(what: &What) -> Option<String> {
 }
 
 /// The header of the resource that should set a value that is written nowhere: the one that it is inherited from, or
-/// the entity's own.
+/// the entity's own; of a resource in a fetched module the call.
 fn owner(addresses: &Addresses<'_>, evidence: &Evidence) -> Span {
     let entity = addresses.model.entity(evidence.entity);
     let origin = main_origin(&evidence.value);
@@ -224,7 +252,7 @@ fn owner(addresses: &Addresses<'_>, evidence: &Evidence) -> Span {
         What::Inherited(address) => addresses.find(entity, address),
         _ => None,
     });
-    named.last().unwrap_or(entity).resource.header
+    addresses.header(named.last().unwrap_or(entity))
 }
 
 /// The address of the parameter group that the value's origin leads through.

@@ -19,6 +19,7 @@ pub struct SourceFile {
     path: Arc<str>,
     name: Option<Arc<str>>,
     text: Arc<str>,
+    is_installed: bool,
     lines: OnceLock<LineIndex>,
 }
 
@@ -36,6 +37,11 @@ impl SourceFile {
     /// The whole text, decoded to UTF-8 and without a byte order mark.
     pub fn text(&self) -> &Arc<str> {
         &self.text
+    }
+
+    /// Whether it is a fetched copy of somebody else's file, which nobody would edit.
+    pub fn is_installed(&self) -> bool {
+        self.is_installed
     }
 
     /// The index of line starts, made at the first call.
@@ -65,8 +71,16 @@ impl SourceMap {
         let id = FileId::new(self.files.len() as u32);
         let path: Arc<str> = path.into();
         self.by_path.insert(path.clone(), id);
-        self.files.push(SourceFile { path, name: name.map(Into::into), text: text.into(), lines: OnceLock::new() });
+        let name = name.map(Into::into);
+        self.files.push(SourceFile { path, name, text: text.into(), is_installed: false, lines: OnceLock::new() });
         id
+    }
+
+    /// Notes that a file is a fetched copy.
+    pub fn mark_installed(&mut self, id: FileId) {
+        if let Some(file) = self.files.get_mut(id.index()) {
+            file.is_installed = true;
+        }
     }
 
     /// The file with that id. Ids come only from [`SourceMap::add`] of the same map.

@@ -3,7 +3,7 @@
 use super::expansion::{Copy, Expansion};
 use super::guards::Doubt;
 use super::module::Module;
-use super::project::{Project, local_source};
+use super::project::Project;
 use super::values::{Outcome, both, size};
 use crate::model::{Call, Evaluation, Resource, Scope};
 use crate::source::{Problem, ProblemKind, Span};
@@ -27,6 +27,8 @@ pub(super) struct Instance<'p> {
     pub(super) module: &'p Module,
     /// What the addresses of its resources start with: empty, or `module.db.`.
     pub(super) prefix: Arc<str>,
+    /// The names of the calls that lead to it, joined by dots; empty for the root.
+    pub(super) key: Arc<str>,
     /// Who calls it; the root has no caller.
     pub(super) caller: Option<Caller<'p>>,
     /// The calls on the way to it, outermost first.
@@ -115,7 +117,14 @@ pub(super) struct Evaluator<'p> {
 
 impl<'p> Evaluator<'p> {
     pub(super) fn new(project: &'p Project, root: &'p Module, scope: Scope) -> Self {
-        let root = Instance { module: root, prefix: "".into(), caller: None, calls: Vec::new(), condition: None };
+        let root = Instance {
+            module: root,
+            prefix: "".into(),
+            key: "".into(),
+            caller: None,
+            calls: Vec::new(),
+            condition: None,
+        };
         Self {
             project,
             scope,
@@ -165,16 +174,23 @@ impl<'p> Evaluator<'p> {
         if let Some(known) = self.children.get(&address) {
             return *known;
         }
-        let child = self.new_child(caller, call, copy, &address);
+        let child = self.new_child(caller, (name, &address), call, copy);
         self.children.insert(address, child);
         child
     }
 
-    fn new_child(&mut self, caller: usize, call: &'p Block, copy: &Copy, address: &Arc<str>) -> Option<usize> {
+    fn new_child(
+        &mut self,
+        caller: usize,
+        (name, address): (&str, &Arc<str>),
+        call: &'p Block,
+        copy: &Copy,
+    ) -> Option<usize> {
         let outer = &self.instances[caller];
-        let directory = local_source(&outer.module.directory, call)?;
+        let root = &self.instances.first()?.module.directory;
+        let key: Arc<str> = if caller == 0 { name.into() } else { format!("{}.{name}", outer.key).into() };
         let project: &'p Project = self.project;
-        let module = project.module(&directory)?;
+        let module = project.called((root, &key), &outer.module.directory, call)?;
         if outer.calls.len() >= MAX_CALLS || self.instances.len() >= MAX_INSTANCES {
             self.limit(call.header, "too many module calls within each other");
             return None;
@@ -186,6 +202,7 @@ impl<'p> Evaluator<'p> {
         self.instances.push(Instance {
             module,
             prefix: format!("{address}.").into(),
+            key,
             caller: Some(Caller { instance: caller, block: call, repetition }),
             calls,
             condition,

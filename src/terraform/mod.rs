@@ -9,6 +9,7 @@ mod expansion;
 mod expressions;
 mod functions;
 mod guards;
+mod manifest;
 mod module;
 mod operators;
 mod origins;
@@ -16,14 +17,16 @@ mod paths;
 mod project;
 mod relevance;
 mod resources;
+mod sources;
 mod templates;
 mod traversal;
 mod types;
 mod values;
 mod variables;
 
+pub use manifest::{Installed, MANIFEST, Manifest};
 pub use project::Project;
-pub use relevance::{local_sources, names_database};
+pub use relevance::{fetches_modules, local_sources, names_database};
 
 #[cfg(test)]
 mod tests;

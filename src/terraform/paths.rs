@@ -1,5 +1,6 @@
 //! Paths with `/`, as text: no file system is asked.
 
+use super::sources::is_local;
 use std::sync::Arc;
 
 /// The directory of a file, `.` for none.
@@ -14,8 +15,7 @@ pub(super) fn file_name(path: &str) -> &str {
 
 /// The directory that a local module source means when it stands in `from`; `None` when the source is not local.
 pub(super) fn module_directory(from: &str, source: &str) -> Option<Arc<str>> {
-    let local = source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
-    local.then(|| normal(&format!("{from}/{source}")))
+    is_local(source).then(|| normal(&format!("{from}/{source}")))
 }
 
 /// The path without `.` and, where possible, without `..`.
@@ -45,6 +45,15 @@ pub(super) fn relative(from: &str, to: &str) -> Arc<str> {
     }
     let below = if from == "." { Some(to) } else { to.strip_prefix(from).and_then(|rest| rest.strip_prefix('/')) };
     below.unwrap_or(to).into()
+}
+
+/// Whether a normal path leads below a normal directory, by its text.
+pub(super) fn is_below(directory: &str, path: &str) -> bool {
+    match directory {
+        "." => path != ".." && !path.starts_with("../") && !path.starts_with('/'),
+        "/" => path.starts_with('/'),
+        _ => path.strip_prefix(directory).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! All Terraform files of a run, by directory.
 
 use super::evaluator::Evaluator;
+use super::manifest::Installed;
 use super::module::{Module, is_override};
 use super::paths::{directory, file_name, module_directory};
 use crate::model::{Evaluation, Scope};
@@ -20,6 +21,7 @@ pub struct Project {
     roots: Vec<Arc<str>>,
     /// Modules that call themselves, by the root that stands for the circle.
     circles: FxHashMap<Arc<str>, Problem>,
+    installed: Installed,
 }
 
 impl Project {
@@ -39,7 +41,15 @@ impl Project {
             }
         }
         let (roots, circles) = find_roots(&modules);
-        Self { modules, roots, circles }
+        Self { modules, roots, circles, installed: Installed::default() }
+    }
+
+    /// The same project with what is installed for its roots; a directory that holds what was installed is no root.
+    #[must_use]
+    pub fn with_installed(mut self, installed: Installed) -> Self {
+        self.roots.retain(|root| !installed.holds(root));
+        self.installed = installed;
+        self
     }
 
     /// The directories that no other directory calls as a local module, in order.
@@ -65,15 +75,26 @@ impl Project {
         evaluation
     }
 
-    pub(super) fn module(&self, directory: &str) -> Option<&Module> {
-        self.modules.get(directory)
+    /// The module that a call in the directory `from` leads to: a local one, or what is installed for the path of calls
+    /// from the root. `None` when it is not in the scanned files.
+    pub(super) fn called(&self, (root, key): (&str, &str), from: &str, call: &Block) -> Option<&Module> {
+        let source = source(call)?;
+        match module_directory(from, source) {
+            Some(local) => self.modules.get(&local),
+            None => self.modules.get(self.installed.directory(root, key, source)?),
+        }
     }
 }
 
-/// The local directory that a call names, when it is local.
-pub(super) fn local_source(from: &str, call: &Block) -> Option<Arc<str>> {
+/// The source of a call, when it is a plain text.
+pub(super) fn source(call: &Block) -> Option<&Arc<str>> {
     let source = &call.body.attribute("source")?.value;
-    if let ExprKind::Text(source) = &source.kind { module_directory(from, source) } else { None }
+    if let ExprKind::Text(source) = &source.kind { Some(source) } else { None }
+}
+
+/// The local directory that a call names, when it is local.
+fn local_source(from: &str, call: &Block) -> Option<Arc<str>> {
+    module_directory(from, source(call)?)
 }
 
 /// How strong a file of variable values is; 0 is not read by Terraform itself.

@@ -6,6 +6,8 @@ use super::expressions::guarded;
 use super::guards::{Doubt, opposites};
 use super::origins::{known_parts, part, step};
 use super::paths::relative;
+use super::project::source;
+use super::sources::{self, is_local};
 use super::values::{Failure, Outcome, chosen, derived, kind, list, map, primitive_number, primitive_text, undecided};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Expr, ExprKind, Name, Splat, SplatStep};
@@ -141,7 +143,7 @@ impl<'p> Evaluator<'p> {
                     let address: Arc<str> = format!("{}{shown}{}", self.instances[instance].prefix, copy.suffix).into();
                     self.whole(address, Handle::Module(child), at)
                 }
-                None => Value::unknown(not_scanned(&shown, call), Origin::written(at)),
+                None => Value::unknown(missing(&shown, call), Origin::written(at)),
             };
             values.push((copy.key.clone(), value));
         }
@@ -390,11 +392,12 @@ impl<'p> Evaluator<'p> {
     }
 }
 
-fn not_scanned(shown: &str, call: &Block) -> String {
-    let source = call.body.attribute("source").map(|source| &source.value.kind);
-    match source {
-        Some(ExprKind::Text(source)) => format!("{shown} ({source}) is not in the scanned files"),
-        _ => format!("{shown} is not in the scanned files"),
+/// Why a called module has no outputs.
+fn missing(shown: &str, call: &Block) -> String {
+    match source(call).map(|source| (is_local(source), sources::shown(source))) {
+        Some((true, source)) => format!("{shown} ({source}) is not in the scanned files"),
+        Some((false, source)) => format!("{shown} is not installed (source {source})"),
+        None => format!("{shown} has no source that is a plain text"),
     }
 }
 

@@ -152,7 +152,7 @@ fn modules_are_called() {
         r#"
 aws_db_subnet_group.s
   name = "inner"
-  subnet_ids = ?(module.vpc (terraform-aws-modules/vpc/aws) is not in the scanned files)
+  subnet_ids = ?(module.vpc is not installed (source terraform-aws-modules/vpc/aws))
 module.db["a"].module.inner[0].aws_db_instance.this
   storage_encrypted = true
   identifier = "inner"
