@@ -3,6 +3,7 @@
 
 mod assignment;
 mod broken;
+mod names;
 mod value;
 mod words;
 
@@ -19,23 +20,33 @@ pub const MASK: &str = "********";
 #[derive(Debug)]
 pub struct Masks<'a> {
     sources: &'a SourceMap,
-    secrets: &'a [Span],
+    secrets: FxHashMap<FileId, Vec<Range<usize>>>,
+    /// What was added after a file's masks were found.
+    more: FxHashMap<FileId, Vec<Range<usize>>>,
     known: FxHashMap<FileId, Vec<Range<usize>>>,
 }
 
 impl<'a> Masks<'a> {
     /// Masks for the places that the run knows to be secret, and for what looks like it.
-    pub fn new(sources: &'a SourceMap, secrets: &'a [Span]) -> Self {
-        Self { sources, secrets, known: FxHashMap::default() }
+    pub fn new(sources: &'a SourceMap, secrets: &[Span]) -> Self {
+        let mut by_file: FxHashMap<FileId, Vec<Range<usize>>> = FxHashMap::default();
+        for span in secrets {
+            by_file.entry(span.file).or_default().push(span.range());
+        }
+        Self { sources, secrets: by_file, more: FxHashMap::default(), known: FxHashMap::default() }
     }
 
     /// The byte ranges of a file that must not be shown: sorted, not empty, apart from each other.
     pub fn of(&mut self, id: FileId) -> &[Range<usize>] {
-        let (sources, secrets) = (self.sources, self.secrets);
-        self.known.entry(id).or_insert_with(|| {
-            let known = secrets.iter().filter(|span| span.file == id).map(|span| span.range());
-            merged(known.chain(lexical(sources.file(id))).collect(), sources.file(id).text().len())
-        })
+        let file = self.sources.file(id);
+        let known = self.known.entry(id).or_insert_with(|| {
+            let known = self.secrets.remove(&id).unwrap_or_default().into_iter();
+            merged(known.chain(lexical(file)).collect(), file.text().len())
+        });
+        if let Some(more) = self.more.remove(&id) {
+            *known = merged(known.drain(..).chain(more).collect(), file.text().len());
+        }
+        known
     }
 
     /// Masks what stands around the place of a problem and may be a secret that nobody could read.
@@ -44,8 +55,7 @@ impl<'a> Masks<'a> {
         let file = self.sources.file(span.file);
         let more = broken::secrets(file, span, problem.kind);
         if !more.is_empty() {
-            let ranges = self.of(span.file).iter().cloned().chain(more).collect();
-            self.known.insert(span.file, merged(ranges, file.text().len()));
+            self.more.entry(span.file).or_default().extend(more);
         }
     }
 }

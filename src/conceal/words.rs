@@ -1,14 +1,14 @@
 //! What messages, labels and reasons must not say of secrets: they quote conditions, names and problems' places.
 
 use super::Masks;
+use super::names::Names;
 use crate::finding::{Finding, Undecided};
 use crate::model::{Secrets, without_literals};
 use crate::source::{FileId, Problem, SourceFile, SourceMap, Span};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// How long a text that may be an ordinary word must be to be looked for.
 const LONG: usize = 6;
@@ -22,14 +22,14 @@ const RECOGNISABLE: usize = 4;
 /// The texts and the names of a run's secrets.
 #[derive(Debug, Default)]
 pub struct Words {
-    names: Vec<Arc<str>>,
-    texts: Vec<String>,
+    names: Names,
+    texts: FxHashSet<String>,
+    /// How long the texts are, the longest first.
+    lengths: Vec<usize>,
     striking: Option<Regex>,
     /// Ordinary words that are secrets: looked for where they stand by themselves, in the files that hold secrets.
     plain: Option<Regex>,
     files: FxHashSet<FileId>,
-    /// What a secret is compared with.
-    compared: Option<Regex>,
 }
 
 impl Words {
@@ -42,13 +42,15 @@ impl Words {
         let striking = texts.iter().map(String::as_str).filter(|text| is_striking(text));
         let plain = secrets.texts.iter().map(|text| &**text);
         let plain = plain.filter(|text| text.len() >= LONG && !is_striking(text));
+        let mut lengths: Vec<usize> = texts.iter().map(String::len).collect();
+        lengths.dedup();
         Self {
-            names: secrets.names.clone(),
+            names: Names::new(&secrets.names),
             striking: any_of(striking),
             plain: any_of(plain),
             files: secrets.whole.iter().map(|span| span.file).collect(),
-            compared: compared(&secrets.names),
-            texts,
+            texts: texts.into_iter().collect(),
+            lengths,
         }
     }
 
@@ -59,10 +61,7 @@ impl Words {
             let striking = self.striking.iter().flat_map(|striking| striking.find_iter(text));
             let plain = self.plain.iter().filter(|_| self.files.contains(&id)).flat_map(|plain| plain.find_iter(text));
             let plain = plain.filter(|found| is_value(text, &found.range()));
-            let compared = self.compared.iter().flat_map(|compared| compared.captures_iter(text));
-            let compared =
-                compared.filter_map(|found| found.iter().skip(1).flatten().next().map(|group| group.range()));
-            let ranges = striking.chain(plain).map(|found| found.range()).chain(compared);
+            let ranges = striking.chain(plain).map(|found| found.range()).chain(self.names.compared(text));
             ranges.map(|range| Span::new(id, range.start as u32, range.end as u32)).collect::<Vec<_>>()
         };
         sources.iter().flat_map(in_file).collect()
@@ -76,9 +75,12 @@ impl Words {
         {
             hidden = Cow::Owned(striking.replace_all(text, HIDDEN).into_owned());
         }
-        for name in self.names.iter().filter(|name| mentions(text, name)) {
-            let without = if name.contains('.') { without_literals(&hidden) } else { self.unstated(&hidden) };
-            hidden = Cow::Owned(without);
+        let mentions = self.names.in_text(text);
+        if mentions.of_terraform {
+            hidden = Cow::Owned(without_literals(&hidden));
+        }
+        if mentions.of_cloudformation {
+            hidden = Cow::Owned(self.unstated(&hidden));
         }
         hidden
     }
@@ -102,13 +104,17 @@ impl Words {
     /// Takes secrets out of what is said of problems: what is masked at their places, too.
     pub fn hide_in_problems(&self, sources: &SourceMap, secrets: &[Span], problems: &mut [Problem]) {
         let mut masks = Masks::new(sources, secrets);
+        for problem in problems.iter() {
+            masks.add_problem(problem);
+        }
         for problem in problems {
             self.replace(&mut problem.message);
             let Some(span) = problem.span else { continue };
-            masks.add_problem(problem);
             let text = sources.file(span.file).text();
             let (from, to) = (span.start as usize, span.end as usize);
-            let near = masks.of(span.file).iter().filter(|mask| mask.start <= to && from <= mask.end);
+            let masks = masks.of(span.file);
+            let first = masks.partition_point(|mask| mask.end < from);
+            let near = masks.iter().skip(first).take_while(|mask| mask.start <= to);
             let said: Vec<&str> = near.flat_map(|mask| words(&text[mask.clone()])).collect();
             for word in said {
                 if problem.message.contains(word) {
@@ -126,33 +132,33 @@ impl Words {
 
     /// The text without what a secret is said to be: `Word is hunter2`, `Word is a or b`.
     fn unstated(&self, text: &str) -> String {
-        self.texts.iter().fold(text.to_owned(), |text, secret| {
-            let after =
-                |word: &str, text: String| text.replace(&format!(" {word} {secret}"), &format!(" {word} {HIDDEN}"));
-            after("or", after("is", text))
-        })
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(at) = [" is ", " or "].iter().filter_map(|word| rest.find(word)).min() {
+            let (before, after) = rest.split_at(at + " is ".len());
+            out.push_str(before);
+            let secret = self
+                .lengths
+                .iter()
+                .copied()
+                .find(|length| after.get(..*length).is_some_and(|start| self.texts.contains(start)));
+            if secret.is_some() {
+                out.push_str(HIDDEN);
+            }
+            rest = after.get(secret.unwrap_or(0)..).unwrap_or_default();
+        }
+        out + rest
     }
 }
 
 /// An expression that finds any of the texts; the longest come first.
 fn any_of<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Regex> {
     let texts: Vec<String> = texts.map(regex::escape).collect();
-    if texts.is_empty() { None } else { Regex::new(&texts.join("|")).ok() }
-}
-
-/// An expression that finds what any of the names is compared with, in either language.
-fn compared(names: &[Arc<str>]) -> Option<Regex> {
-    if names.is_empty() {
+    if texts.is_empty() {
         return None;
     }
-    let names: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
-    let name = format!("(?:{})", names.join("|"));
-    let text = r#"(\\?"(?:[^"\\\n]|\\[^"\n])+\\?")"#;
-    let equals = r"Equals[ \t]*\[[ \t]*";
-    Regex::new(&format!(
-        r"\b{name}[ \t]*[!=]=[ \t]*{text}|{text}[ \t]*[!=]=[ \t]*{name}\b|{equals}!Ref[ \t]+{name}[ \t]*,[ \t]*([^\]\n]+)"
-    ))
-    .ok()
+    // Its size is in proportion to texts that are in memory already; without it they would be shown.
+    RegexBuilder::new(&texts.join("|")).size_limit(usize::MAX).build().ok()
 }
 
 /// Whether a text stands there as a word of its own, and is no key.
@@ -185,13 +191,4 @@ fn is_striking(text: &str) -> bool {
 fn words(masked: &str) -> impl Iterator<Item = &str> {
     let words = masked.split(|c: char| c.is_whitespace() || "\"'{}[](),:=".contains(c));
     words.map(|word| word.trim_start_matches(['*', '&', '!', '%', '@', '$'])).filter(|word| word.len() >= RECOGNISABLE)
-}
-
-/// Whether a text has a name in it, not as a part of another.
-fn mentions(text: &str, name: &str) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    text.match_indices(name).any(|(at, _)| {
-        let after = &text[at + name.len()..];
-        !text[..at].ends_with(|c| is_part(c) || c == '.') && !after.starts_with(is_part)
-    })
 }

@@ -3,12 +3,14 @@
 use super::combine::{given, reason, truth_of};
 use super::convert::convert;
 use super::fields::Type;
+use super::firewall::Asked;
 use super::{EntityId, Model};
 use crate::value::{Alternative, Content, Number, Origin, Reference, Truth, Value, What};
 use std::net::IpAddr;
 use std::sync::Arc;
 
 /// An ingress rule.
+#[derive(Debug)]
 pub(super) struct Ingress {
     protocol: Value,
     from: Value,
@@ -57,40 +59,42 @@ impl Ingress {
         }
     }
 
-    /// The rule with the database's port in the place of references to it.
-    pub(super) fn for_database(mut self, addresses: &[Arc<str>], port: &Value) -> Self {
-        for end in [&mut self.from, &mut self.to] {
-            let own = |r: &Reference| is_port(&r.attribute) && addresses.contains(&r.address);
-            if end.as_unknown().is_some() && end.references().iter().any(own) {
-                *end = port.clone();
-            }
-        }
-        self
+    /// Whether it may open anything to the internet, whatever is asked.
+    pub(super) fn may_open(&self) -> bool {
+        let depends = |value: &Value| matches!(value.content, Content::OneOf(_));
+        let depends = |list: &Value| depends(list) || list.as_list().is_some_and(|items| items.iter().any(depends));
+        self.addresses.iter().any(depends) || !matches!(self.world(None), Opening::Closed)
     }
 
-    /// Whether it opens a TCP port to the internet where a condition holds.
-    pub(super) fn opens(&self, port: &Value, condition: Option<&Arc<str>>) -> Opening {
-        let covers = self.covers(port);
+    /// Whether its ports are references to those of databases.
+    pub(super) fn names_ports(&self) -> bool {
+        let names = |end: &Value| end.as_unknown().is_some() && end.references().iter().any(|r| is_port(&r.attribute));
+        [&self.from, &self.to].into_iter().any(names)
+    }
+
+    /// Whether it opens a database's TCP port to the internet where its condition holds.
+    pub(super) fn opens(&self, asked: &Asked) -> Opening {
+        let [from, to] = [&self.from, &self.to].map(|end| if means_own(end, asked) { asked.port } else { end });
+        let covers = self.covers(from, to, asked.port);
         if covers == Truth::False {
             return Opening::Closed;
         }
-        match (self.world(condition), covers) {
+        match (self.world(asked.condition), covers) {
             (Opening::Open(_), Truth::Unknown) => {
-                let unsure = [&self.protocol, &self.from, &self.to, port]
-                    .into_iter()
-                    .find(|value| !matches!(value.content, Content::Text(_) | Content::Number(_)));
-                let unsure = unsure.unwrap_or(port);
+                let mut open = [&self.protocol, from, to, asked.port].into_iter();
+                let unsure = open.find(|value| !matches!(value.content, Content::Text(_) | Content::Number(_)));
+                let unsure = unsure.unwrap_or(&self.protocol);
                 Opening::Unsure(reason(unsure), unsure.origin.clone())
             }
             (world, _) => world,
         }
     }
 
-    fn covers(&self, port: &Value) -> Truth {
+    fn covers(&self, from: &Value, to: &Value, port: &Value) -> Truth {
         truth_of(&self.protocol, |protocol| match &protocol.content {
             Content::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
                 "-1" | "all" => Truth::True,
-                "tcp" | "6" => in_range(&self.from, &self.to, port),
+                "tcp" | "6" => in_range(from, to, port),
                 _ => Truth::False,
             },
             _ => Truth::Unknown,
@@ -116,6 +120,12 @@ impl Ingress {
             None => Opening::Closed,
         }
     }
+}
+
+/// Whether the end of a range is a reference to the database's own port.
+fn means_own(end: &Value, asked: &Asked) -> bool {
+    let own = |r: &Reference| is_port(&r.attribute) && asked.own.contains(&r.address);
+    end.as_unknown().is_some() && end.references().iter().any(own)
 }
 
 /// The address ranges of a list where a condition holds: of a list with alternatives, each is one of them or nothing.

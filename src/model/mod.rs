@@ -14,6 +14,7 @@ mod engine;
 mod exposure;
 mod family;
 pub mod fields;
+mod firewall;
 mod group;
 mod ingress;
 mod links;
@@ -32,6 +33,7 @@ pub use secrets::{Secrets, without_literals};
 
 use crate::source::Problem;
 use crate::value::Value;
+use firewall::Firewalls;
 use links::Links;
 use std::sync::Arc;
 
@@ -76,12 +78,15 @@ pub enum Member {
 #[derive(Debug, Default)]
 pub struct Model {
     entities: Vec<Entity>,
+    firewalls: Firewalls,
 }
 
 impl Model {
     /// Makes the model; problems are what only shows when resources are joined.
     pub fn build(resources: Vec<Resource>) -> (Self, Vec<Problem>) {
-        (Self { entities: build::entities(resources) }, Vec::new())
+        let entities = build::entities(resources);
+        let firewalls = Firewalls::new(entities.len());
+        (Self { entities, firewalls }, Vec::new())
     }
 
     /// All entities in source order.

@@ -156,6 +156,8 @@ impl<'p> Evaluator<'p> {
             children.reverse();
             open.append(&mut children);
         }
+        self.evaluation.secrets.sort_unstable();
+        self.evaluation.secrets.dedup();
         self.evaluation
     }
 

@@ -97,8 +97,7 @@ impl<'p> Evaluator<'p> {
                 None => places.extend(module.values.iter().filter_map(|(_, file)| file.attribute(name))),
             }
             for place in places {
-                let literal = literal(&place.value).filter(|span| !self.evaluation.secrets.contains(span));
-                self.evaluation.secrets.extend(literal);
+                self.evaluation.secrets.extend(literal(&place.value));
             }
         }
     }

@@ -23,7 +23,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("src/", "ingress rule"),
     ("src/", "egress_rule"),
     ("src/", "egress rule"),
-    ("src/model/exposure", "rule"),
+    ("src/model/firewall", "rule"),
     ("src/model/ingress", "rule"),
     ("src/model/fields/network", "rule"),
     ("src/model/tests/exposure", "rule"),
