@@ -140,6 +140,8 @@ mod tests {
             &[
                 ("password = \"hunter2\"", "password = \"*\""),
                 ("password = 12345", "password = *"),
+                ("master_password_wo = \"hunter2\"", "master_password_wo = \"*\""),
+                ("password_wo_version = 12", "password_wo_version = 12"),
                 ("password = var.password", "password = var.password"),
                 ("password = !local.on ? var.a : null", "password = !local.on ? var.a : null"),
                 ("password = hunter2 # old", "password = * # old"),

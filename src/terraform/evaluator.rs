@@ -3,7 +3,8 @@
 use super::expansion::{Copy, Expansion};
 use super::guards::Doubt;
 use super::module::Module;
-use super::project::Project;
+use super::paths::{module_directory, relative};
+use super::project::{Project, source};
 use super::values::{Outcome, both, size};
 use crate::model::{Call, Evaluation, Resource, Scope};
 use crate::source::{Problem, ProblemKind, Span};
@@ -29,6 +30,8 @@ pub(super) struct Instance<'p> {
     pub(super) prefix: Arc<str>,
     /// The names of the calls that lead to it, joined by dots; empty for the root.
     pub(super) key: Arc<str>,
+    /// Its directory as Terraform names it, seen from the root by the sources of the calls.
+    pub(super) path: Arc<str>,
     /// Who calls it; the root has no caller.
     pub(super) caller: Option<Caller<'p>>,
     /// The calls on the way to it, outermost first.
@@ -121,6 +124,7 @@ impl<'p> Evaluator<'p> {
             module: root,
             prefix: "".into(),
             key: "".into(),
+            path: ".".into(),
             caller: None,
             calls: Vec::new(),
             condition: None,
@@ -193,6 +197,8 @@ impl<'p> Evaluator<'p> {
         let key: Arc<str> = if caller == 0 { name.into() } else { format!("{}.{name}", outer.key).into() };
         let project: &'p Project = self.project;
         let module = project.called((root, &key), &outer.module.directory, call)?;
+        let path = source(call).and_then(|source| module_directory(&outer.path, source));
+        let path = path.unwrap_or_else(|| relative(root, &module.directory));
         if outer.calls.len() >= MAX_CALLS || self.instances.len() >= MAX_INSTANCES {
             self.limit(call.header, "too many module calls within each other");
             return None;
@@ -205,6 +211,7 @@ impl<'p> Evaluator<'p> {
             module,
             prefix: format!("{address}.").into(),
             key,
+            path,
             caller: Some(Caller { instance: caller, block: call, repetition }),
             calls,
             condition,

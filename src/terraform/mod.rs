@@ -13,6 +13,7 @@ mod manifest;
 mod module;
 mod operators;
 mod origins;
+mod overrides;
 mod paths;
 mod project;
 mod relevance;

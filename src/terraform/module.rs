@@ -1,6 +1,6 @@
 //! A module: the blocks of all files of one directory, indexed by what expressions call them.
 
-use super::paths::file_name;
+use super::overrides::{self, is_override};
 use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::syntax::hcl::tree::{Attribute, Block, Body};
 use indexmap::IndexMap;
@@ -84,29 +84,38 @@ impl Module {
         Some((index, name, shown))
     }
 
-    /// Merges a block of an override file into the block that it overrides.
+    /// Merges a block of an override file into the block that it overrides. One that overrides nothing is evaluated as
+    /// it stands.
     fn overrule(&mut self, block: Block) {
         if &*block.kind.text == "locals" {
-            self.locals.extend(block.body.attributes.into_iter().map(|local| (local.name.text.clone(), local)));
+            block.body.attributes.into_iter().for_each(|local| self.overrule_local(local));
             return;
         }
-        let Some((index, address, _)) = self.slot(&block) else { return };
-        let Some(base) = index.get_mut(&address) else {
-            index.insert(address, block);
-            return;
-        };
-        for attribute in block.body.attributes {
-            base.body.attributes.retain(|old| old.name.text != attribute.name.text);
-            base.body.attributes.push(attribute);
+        let Some((index, address, shown)) = self.slot(&block) else { return };
+        match index.get_mut(&address) {
+            Some(base) => {
+                let dependency = block.body.attribute("depends_on").map(|attribute| attribute.name.span);
+                overrides::merge(&mut base.body, block.body);
+                let refused = |at| Problem::at(ProblemKind::Meaning, at, "depends_on cannot be overridden");
+                self.problems.extend(dependency.map(refused));
+            }
+            None => {
+                let header = block.header;
+                index.insert(address, block);
+                self.baseless(header, &shown);
+            }
         }
-        base.body.blocks.retain(|old| block.body.blocks.iter().all(|new| new.kind.text != old.kind.text));
-        base.body.blocks.extend(block.body.blocks);
     }
-}
 
-/// Whether a file overrides blocks of other files instead of declaring its own.
-pub(super) fn is_override(path: &str) -> bool {
-    let name = file_name(path);
-    let stem = name.strip_suffix(".json").unwrap_or(name).rsplit_once('.').map_or(name, |(stem, _)| stem);
-    stem == "override" || stem.ends_with("_override")
+    fn overrule_local(&mut self, local: Attribute) {
+        let (at, name) = (local.name.span, local.name.text.clone());
+        if self.locals.insert(name.clone(), local).is_none() {
+            self.baseless(at, &format!("local.{name}"));
+        }
+    }
+
+    fn baseless(&mut self, at: Span, what: &str) {
+        let message = format!("{what} is overridden here, but no other file declares it");
+        self.problems.push(Problem::at(ProblemKind::Meaning, at, message));
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::evaluator::Evaluator;
 use super::manifest::Installed;
-use super::module::{Module, is_override};
+use super::module::Module;
+use super::overrides::is_override;
 use super::paths::{directory, file_name, module_directory};
 use crate::model::{Evaluation, Scope};
 use crate::source::{FileId, Problem, ProblemKind};

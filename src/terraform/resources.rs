@@ -171,7 +171,8 @@ impl<'p> Evaluator<'p> {
         name: &Arc<str>,
         frame: &Frame,
     ) -> Result<Option<Value>, super::values::Failure> {
-        if let Some(attribute) = block.body.attribute(name) {
+        let argument = repeated_argument(block, name).unwrap_or(name);
+        if let Some(attribute) = block.body.attribute(argument) {
             let expr: &'p Expr = &attribute.value;
             return self.eval(expr, frame).map(Some);
         }
@@ -184,6 +185,15 @@ impl<'p> Evaluator<'p> {
         }
         let list = Value { origin: Origin::written(block.header), ..joined(&found) };
         Ok(Some(list).filter(|list| list.as_list().is_none_or(|items| !items.is_empty())))
+    }
+}
+
+/// The argument that an attribute repeats as it is.
+fn repeated_argument(block: &Block, attribute: &str) -> Option<&'static str> {
+    match (&*block.labels.first()?.text, attribute) {
+        ("terraform_data", "output") => Some("input"),
+        ("null_data_source", "outputs") => Some("inputs"),
+        _ => None,
     }
 }
 

@@ -5,7 +5,6 @@ use super::expansion::{Expansion, Form};
 use super::expressions::guarded;
 use super::guards::{Doubt, opposites};
 use super::origins::{known_parts, part, step};
-use super::paths::relative;
 use super::project::source;
 use super::sources::{self, is_local};
 use super::values::{Failure, Outcome, chosen, derived, kind, list, map, primitive_number, primitive_text, undecided};
@@ -117,10 +116,10 @@ impl<'p> Evaluator<'p> {
     }
 
     fn path(&self, instance: usize, name: &Name, at: Span) -> Value {
-        let root = self.instances.first().map_or(".", |root| &root.module.directory);
         match &*name.text {
             "root" => Value::text(".", Origin::written(at)),
-            "module" => Value::text(relative(root, &self.instances[instance].module.directory), Origin::written(at)),
+            "module" => Value::text(self.instances[instance].path.clone(), Origin::written(at)),
+            "cwd" => Value::unknown("path.cwd depends on where Terraform runs", Origin::written(at)),
             other => Value::unknown(format!("path.{other} is not known"), Origin::written(at)),
         }
     }

@@ -1,5 +1,6 @@
 //! Whole modules in, evaluated resources out, as text.
 
+mod blocks;
 mod conditions;
 mod expressions;
 mod modules;
