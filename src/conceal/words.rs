@@ -35,7 +35,9 @@ pub struct Words {
 impl Words {
     /// What the literals at the secrets' places say.
     pub fn new(sources: &SourceMap, secrets: &Secrets) -> Self {
-        let mut texts: Vec<String> = secrets.whole.iter().map(|span| literal(sources.slice(*span))).collect();
+        let written = secrets.whole.iter().map(|span| literal(sources.slice(*span)));
+        // A secret may stand in no file: it may be given on the command line.
+        let mut texts: Vec<String> = written.chain(secrets.texts.iter().map(ToString::to_string)).collect();
         texts.retain(|text| text.len() >= RECOGNISABLE);
         texts.sort_unstable_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
         texts.dedup();

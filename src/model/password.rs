@@ -9,6 +9,8 @@ impl Model {
     /// `.tfvars` file. One alternative that does is enough: the text stands there whatever is chosen.
     pub(super) fn password_literal(&self, id: EntityId) -> Value {
         any(&self.raw(id, "MasterUserPassword"), |value| match &value.content {
+            // It stands on the command line, and nowhere in the source.
+            Content::Text(_) | Content::Number(_) | Content::Bool(_) if value.origin.is_given() => Truth::False,
             Content::Text(text) => (!text.is_empty()).into(),
             Content::Number(_) | Content::Bool(_) => Truth::True,
             Content::Null => Truth::False,
@@ -75,7 +77,10 @@ fn is_input(step: &Step, language: Language) -> bool {
     match language {
         Language::CloudFormation => matches!(step.what, What::ParameterDefault(_) | What::ParameterUnset(_)),
         Language::Terraform => {
-            matches!(step.what, What::VariableDefault(_) | What::VariableUnset(_) | What::VariableFile(_))
+            matches!(
+                step.what,
+                What::VariableDefault(_) | What::VariableUnset(_) | What::VariableFile(_) | What::VariableGiven { .. }
+            )
         }
     }
 }

@@ -71,6 +71,7 @@ impl Secrets {
                 [only] => self.whole.push(only),
                 ref several => self.parts.extend(several),
             },
+            _ if value.origin.is_given() => {}
             Content::Bool(_) | Content::Number(_) | Content::Text(_) => self.whole.extend(value.origin.written_at()),
         }
     }
@@ -91,9 +92,10 @@ impl Secrets {
 fn names(origin: &Origin) -> impl Iterator<Item = Arc<str>> {
     let same = origin.steps().take_while(|step| step.parts.len() < 2);
     same.filter_map(|step| match &step.what {
-        What::VariableDefault(name) | What::VariableUnset(name) | What::VariableFile(name) => {
-            Some(format!("var.{name}").into())
-        }
+        What::VariableDefault(name)
+        | What::VariableUnset(name)
+        | What::VariableFile(name)
+        | What::VariableGiven { name, .. } => Some(format!("var.{name}").into()),
         What::Local(name) => Some(format!("local.{name}").into()),
         What::ParameterDefault(name) | What::ParameterUnset(name) => Some(name.clone()),
         _ => None,

@@ -272,6 +272,7 @@ pub fn step_words(language: Language, what: &What) -> String {
         What::VariableDefault(name) => format!("default of variable `{}`", variable(name)),
         What::VariableUnset(name) => format!("variable `{}` has no value", variable(name)),
         What::VariableFile(name) => format!("value of variable `{}`", variable(name)),
+        What::VariableGiven { name, by } => format!("value of variable `{}` {by}", variable(name)),
         What::ModuleArgument { call, argument } => format!("argument `{argument}` of {call}"),
         What::ModuleOutput { call, output } => match language {
             Language::Terraform => format!("output `{output}` of {call}"),

@@ -2,6 +2,7 @@
 
 use super::expansion::{Copy, Expansion};
 use super::guards::Doubt;
+use super::inputs::Inputs;
 use super::module::Module;
 use super::paths::{module_directory, relative};
 use super::project::{Project, source};
@@ -100,6 +101,7 @@ impl<'f> Frame<'f> {
 /// One evaluation of a root module.
 pub(super) struct Evaluator<'p> {
     pub(super) project: &'p Project,
+    pub(super) inputs: &'p Inputs,
     pub(super) scope: Scope,
     pub(super) instances: Vec<Instance<'p>>,
     pub(super) handles: FxHashMap<Arc<str>, Handle<'p>>,
@@ -113,13 +115,15 @@ pub(super) struct Evaluator<'p> {
     pub(super) perhaps: FxHashMap<Arc<str>, Arc<str>>,
     /// Where the expression that is being evaluated only works under conditions.
     pub(super) doubts: Vec<Doubt>,
+    /// Whether what is evaluated must not refer to anything.
+    pub(super) constants: bool,
     pub(super) evaluation: Evaluation,
     depth: usize,
     steps: usize,
 }
 
 impl<'p> Evaluator<'p> {
-    pub(super) fn new(project: &'p Project, root: &'p Module, scope: Scope) -> Self {
+    pub(super) fn new(project: &'p Project, root: &'p Module, inputs: &'p Inputs, scope: Scope) -> Self {
         let root = Instance {
             module: root,
             prefix: "".into(),
@@ -131,6 +135,7 @@ impl<'p> Evaluator<'p> {
         };
         Self {
             project,
+            inputs,
             scope,
             instances: vec![root],
             handles: FxHashMap::default(),
@@ -141,6 +146,7 @@ impl<'p> Evaluator<'p> {
             shortened: FxHashMap::default(),
             perhaps: FxHashMap::default(),
             doubts: Vec::new(),
+            constants: false,
             evaluation: Evaluation::default(),
             depth: 0,
             steps: 0,

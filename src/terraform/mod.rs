@@ -4,11 +4,13 @@
 //! lazily and in three-valued logic, what every resource that matters would be: the values of its arguments where
 //! the source decides them, and why not where it does not. Nothing is evaluated that no such resource refers to.
 
+mod constraint;
 mod evaluator;
 mod expansion;
 mod expressions;
 mod functions;
 mod guards;
+mod inputs;
 mod manifest;
 mod module;
 mod operators;
@@ -25,6 +27,7 @@ mod types;
 mod values;
 mod variables;
 
+pub use inputs::{Given, Inputs};
 pub use manifest::{Installed, MANIFEST, Manifest};
 pub use project::Project;
 pub use relevance::{fetches_modules, local_sources, names_database};

@@ -1,6 +1,7 @@
 //! All Terraform files of a run, by directory.
 
 use super::evaluator::Evaluator;
+use super::inputs::Inputs;
 use super::manifest::Installed;
 use super::module::Module;
 use super::overrides::is_override;
@@ -61,8 +62,13 @@ impl Project {
     /// Evaluates a root module with everything that it calls. Problems of a module that several roots call come
     /// with each of them.
     pub fn evaluate(&self, root: &str, scope: Scope) -> Evaluation {
+        self.evaluate_with(root, &Inputs::default(), scope)
+    }
+
+    /// As [`Project::evaluate`], with values for the variables of the root module.
+    pub fn evaluate_with(&self, root: &str, inputs: &Inputs, scope: Scope) -> Evaluation {
         let Some(module) = self.modules.get(root) else { return Evaluation::default() };
-        let run = || Evaluator::new(self, module, scope).run();
+        let run = || Evaluator::new(self, module, inputs, scope).run();
         // Expressions nest and refer to each other: a stack of its own holds as much as the depth limit allows.
         let outcome = std::thread::scope(|threads| {
             let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(threads, run).ok()?;
@@ -74,6 +80,11 @@ impl Project {
         });
         evaluation.problems.extend(self.circles.get(root).cloned());
         evaluation
+    }
+
+    /// The names of the variables that a module declares.
+    pub fn variables(&self, directory: &str) -> impl Iterator<Item = &Arc<str>> {
+        self.modules.get(directory).into_iter().flat_map(|module| module.variables.keys())
     }
 
     /// The module that a call in the directory `from` leads to: a local one, or what is installed for the path of calls

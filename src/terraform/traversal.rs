@@ -66,6 +66,9 @@ impl<'p> Evaluator<'p> {
             Some(Step::Name(name)) => Some(*name),
             _ => None,
         };
+        if self.constants && !steps.is_empty() {
+            return Ok((self.not_constant(at), steps.len()));
+        }
         let outer = |text: &str| Value::unknown(text, Origin::written(at));
         match (&**root, name(0), name(1)) {
             ("var", Some(name), _) => Ok((self.variable(frame.instance, name, at)?, 1)),
@@ -82,6 +85,7 @@ impl<'p> Evaluator<'p> {
                 Ok((value, if picked { 3 } else { 2 }))
             }
             ("path", Some(name), _) => Ok((self.path(frame.instance, name, at), 1)),
+            ("terraform" | "tofu", Some(name), _) if &*name.text == "workspace" => Ok((self.workspace(at), 1)),
             ("terraform" | "tofu", Some(_), _) => Ok((outer("the workspace is not known"), 1)),
             ("each" | "count", ..) => Err(Failure::new(format!("{root} has no value here"))),
             ("self", ..) => Ok((outer("self is known only after apply"), 0)),

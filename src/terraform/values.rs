@@ -102,8 +102,8 @@ pub(super) fn primitive_bool(value: &Value) -> Option<bool> {
     match &value.content {
         Content::Bool(value) => Some(*value),
         Content::Text(text) => match &**text {
-            "true" => Some(true),
-            "false" => Some(false),
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
             _ => None,
         },
         _ => None,

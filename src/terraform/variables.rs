@@ -1,12 +1,16 @@
-//! Variables: an argument of the module call, a line of a variables file, the default, or no value at all.
+//! Variables: an argument of the module call, a value of the run, a line of a variables file, the default, or no value
+//! at all.
 
+use super::constraint::Type;
 use super::evaluator::{Evaluator, Frame, Key};
+use super::inputs::Given;
+use super::module::Module;
 use super::origins::{known_parts, step};
 use super::types;
-use super::values::Outcome;
-use crate::source::Span;
-use crate::syntax::hcl::tree::{Attribute, Block, Expr, ExprKind, Name};
-use crate::value::{Origin, Value, What};
+use super::values::{Failure, Outcome};
+use crate::source::{ProblemKind, Span};
+use crate::syntax::hcl::tree::{Attribute, Block, ExprKind, Name};
+use crate::value::{Content, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
 impl<'p> Evaluator<'p> {
@@ -17,22 +21,32 @@ impl<'p> Evaluator<'p> {
             return Ok(self.undeclared(at, &shown));
         };
         self.once(Key::Variable(instance, name.text.clone()), block.header, &shown, |this| {
-            let value = match this.given(instance, &name.text, block)? {
-                Some(value) if !(value.is_null() && refuses_null(block)) => value,
-                _ => this.default(instance, &name.text, block)?,
-            };
-            let sensitive = is_true(block, "sensitive");
-            Ok(if sensitive { step(&value, What::Concealed(name.text.clone()), block.header) } else { value })
+            let value = this.settled(instance, &name.text, block)?;
+            // What is ephemeral is in no plan and no log either.
+            let is_concealed = is_true(block, "sensitive") || is_true(block, "ephemeral");
+            Ok(if is_concealed { step(&value, What::Concealed(name.text.clone()), block.header) } else { value })
         })
     }
 
-    /// The value from outside: of the call, or of the strongest file.
-    fn given(
-        &mut self,
-        instance: usize,
-        name: &Arc<str>,
-        block: &'p Block,
-    ) -> Result<Option<Value>, super::values::Failure> {
+    /// The value that holds: what is given, unless it is null and the variable takes no null, else the default.
+    fn settled(&mut self, instance: usize, name: &Arc<str>, block: &'p Block) -> Outcome {
+        let refuses_null = refuses_null(block);
+        let has_default = block.body.attribute("default").is_some();
+        let value = match self.given(instance, name, block)? {
+            Some(null) if refuses_null && null.is_null() && !has_default => null,
+            Some(value) if !(refuses_null && value.is_null()) => self.typed(instance, value, name, block),
+            _ => self.default(instance, name, block)?,
+        };
+        if refuses_null && value.is_null() {
+            let message = format!("var.{name} must not be null");
+            self.problem(ProblemKind::Meaning, value.origin.used_at().unwrap_or(block.header), message.clone());
+            return Ok(Value::unknown(message, value.origin));
+        }
+        Ok(value)
+    }
+
+    /// The value from outside: of the call, of the run, or of the strongest file.
+    fn given(&mut self, instance: usize, name: &Arc<str>, block: &'p Block) -> Result<Option<Value>, Failure> {
         if let Some(caller) = self.instances[instance].caller.clone() {
             let Some(argument) = caller.block.body.attribute(name) else { return Ok(None) };
             let value = self.in_frame_of(caller.instance, caller.repetition.as_ref(), |this, frame| {
@@ -40,34 +54,49 @@ impl<'p> Evaluator<'p> {
             })?;
             let call = self.instances[instance].prefix.trim_end_matches('.').into();
             let what = What::ModuleArgument { call, argument: name.clone() };
-            let value = step(&value, what, argument.value.span);
-            return Ok(Some(self.typed(instance, value, block)));
+            return Ok(Some(step(&value, what, argument.value.span)));
+        }
+        if let Some(given) = self.from_run(name, block) {
+            return given.map(Some);
         }
         let module = self.instances[instance].module;
         let Some(line) = module.values.iter().rev().find_map(|(_, file)| file.attribute(name)) else { return Ok(None) };
-        let value = self.eval(&line.value, &Frame { instance, names: None })?;
-        let value = step(&value, What::VariableFile(name.clone()), line.value.span);
-        Ok(Some(self.typed(instance, value, block)))
+        let value = self.constant(&line.value, &Frame { instance, names: None })?;
+        Ok(Some(step(&value, What::VariableFile(name.clone()), line.value.span)))
     }
 
     fn default(&mut self, instance: usize, name: &Arc<str>, block: &'p Block) -> Outcome {
         let Some(default) = block.body.attribute("default") else {
             let origin = Origin::default().step(What::VariableUnset(name.clone()), Some(block.header));
-            return Ok(Value::unknown(format!("var.{name} has no value"), origin));
+            let unknown =
+                Unknown { non_null: refuses_null(block), ..Unknown::because(format!("var.{name} has no value")) };
+            return Ok(Value::new(Content::Unknown(Arc::new(unknown)), origin));
         };
-        let value = self.eval(&default.value, &Frame { instance, names: None })?;
+        let value = self.constant(&default.value, &Frame { instance, names: None })?;
         let value = step(&value, What::VariableDefault(name.clone()), default.value.span);
-        Ok(self.typed(instance, value, block))
+        Ok(self.typed(instance, value, name, block))
     }
 
-    fn typed(&mut self, instance: usize, value: Value, block: &'p Block) -> Value {
+    /// The value as the variable's type takes it; unknown, with a problem at its place, where the type does not.
+    fn typed(&mut self, instance: usize, value: Value, name: &Arc<str>, block: &'p Block) -> Value {
         let Some(constraint) = block.body.attribute("type") else { return value };
+        let ty = match Type::read(&constraint.value) {
+            Ok(ty) => ty,
+            Err(failure) => {
+                self.problem(ProblemKind::Meaning, constraint.value.span, &*failure.0);
+                return value;
+            }
+        };
         let frame = Frame { instance, names: None };
-        let converted = types::convert(&value, &constraint.value, &mut |expr| self.eval(expr, &frame));
-        // No expression can react to a value of the wrong type; it still is what somebody wrote.
-        converted.unwrap_or_else(|failure| {
+        let converted = types::convert(&value, &ty, &mut |expr| self.constant(expr, &frame));
+        converted.unwrap_or_else(|mismatch| {
+            let message = format!("var.{name} must be {ty}: {}", mismatch.reason);
+            let place = value.origin.used_at().unwrap_or(block.header);
+            let part = mismatch.at.filter(|part| place.contains(*part));
+            self.problem(ProblemKind::Meaning, part.unwrap_or(place), message.clone());
+            // No expression can react to it; it still is what somebody wrote.
             let parts = known_parts([&value]);
-            Value::unknown(failure.0, value.origin.clone().with_parts(parts))
+            Value::unknown(message, value.origin.clone().with_parts(parts))
         })
     }
 
@@ -91,25 +120,34 @@ impl<'p> Evaluator<'p> {
     pub(super) fn sensitive_variables(&mut self, instance: usize) {
         let module = self.instances[instance].module;
         for (name, block) in module.variables.iter().filter(|(_, block)| is_true(block, "sensitive")) {
-            let mut places: Vec<&Attribute> = block.body.attribute("default").into_iter().collect();
+            let mut places: Vec<Span> = block.body.attribute("default").and_then(literal).into_iter().collect();
             match &self.instances[instance].caller {
-                Some(caller) => places.extend(caller.block.body.attribute(name)),
-                None => places.extend(module.values.iter().filter_map(|(_, file)| file.attribute(name))),
+                Some(caller) => places.extend(caller.block.body.attribute(name).and_then(literal)),
+                None => places.extend(self.values_of(module, name)),
             }
-            for place in places {
-                self.evaluation.secrets.extend(literal(&place.value));
-            }
+            self.evaluation.secrets.extend(places);
         }
+    }
+
+    /// Where values for a variable of the root module stand, whether they hold or a stronger one does.
+    fn values_of(&self, module: &'p Module, name: &Arc<str>) -> Vec<Span> {
+        let automatic = module.values.iter().filter_map(|(_, file)| file.attribute(name).and_then(literal));
+        let given = self.inputs.given.iter().filter_map(|given| match given {
+            Given::Text { .. } => None,
+            Given::File(body) => body.attribute(name).and_then(literal),
+            Given::Values { values, .. } => values.get(name)?.origin.written_at(),
+        });
+        automatic.chain(given).collect()
     }
 }
 
-/// The place of an expression that holds literal text.
-fn literal(expr: &Expr) -> Option<Span> {
+/// The place of a value that is literal text.
+fn literal(Attribute { value, .. }: &Attribute) -> Option<Span> {
     let written = matches!(
-        expr.kind,
+        value.kind,
         ExprKind::Text(_) | ExprKind::Template(_) | ExprKind::Number(_) | ExprKind::List(_) | ExprKind::Object(_)
     );
-    written.then_some(expr.span)
+    written.then_some(value.span)
 }
 
 fn refuses_null(block: &Block) -> bool {

@@ -45,6 +45,14 @@ pub enum What {
     VariableUnset(Arc<str>),
     /// A line of a `.tfvars` file; the text is the variable's name.
     VariableFile(Arc<str>),
+    /// A value for a Terraform variable that whoever runs rdslint gives; without a place where it stands on the command
+    /// line.
+    VariableGiven {
+        /// The variable's name.
+        name: Arc<str>,
+        /// Who gives it, as a clause: `from --var`, `of environment production`.
+        by: Arc<str>,
+    },
     /// An argument of a module call: the call's address (`module.db`) and the argument.
     ModuleArgument {
         /// The call's address.
@@ -149,10 +157,15 @@ impl Origin {
             if seen.len() < MAX_PARTS && seen.insert(Arc::as_ptr(step)) {
                 let before = open.len();
                 open.extend(origin.parts());
-                places.extend(origin.written_at().filter(|_| open.len() == before));
+                places.extend(origin.written_at().filter(|_| open.len() == before && !origin.is_given()));
             }
         }
         places
+    }
+
+    /// Whether the value, or what decided it, stands nowhere in the source: it was given on the command line.
+    pub fn is_given(&self) -> bool {
+        self.steps().any(|step| matches!(step.what, What::VariableGiven { .. }) && step.at.is_none())
     }
 
     /// Whether known parts of the value come from other places than the end of the chain.

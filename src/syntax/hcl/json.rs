@@ -44,15 +44,17 @@ pub fn parse(file: FileId, text: &str) -> Parsed<Body> {
     })
 }
 
-/// Parses the text of a `.tfvars.json` file.
-#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
+/// Parses the text of a `.tfvars.json` file: its strings are no templates.
 pub fn parse_variables(file: FileId, text: &str) -> Parsed<Body> {
-    read(file, text, |reader, entries| reader.arguments(entries))
+    read(file, text, |reader, entries| {
+        reader.is_literal = true;
+        reader.arguments(entries)
+    })
 }
 
 fn read(file: FileId, text: &str, convert: impl FnOnce(&mut Reader, &[Entry]) -> Body) -> Parsed<Body> {
     let parsed = crate::syntax::json::parse(file, text);
-    let mut reader = Reader { file, text, problems: parsed.problems };
+    let mut reader = Reader { file, text, is_literal: false, problems: parsed.problems };
     let tree = match &parsed.tree {
         Some(Node { kind: NodeKind::Mapping(entries), .. }) => convert(&mut reader, entries),
         Some(node) => {
@@ -67,6 +69,8 @@ fn read(file: FileId, text: &str, convert: impl FnOnce(&mut Reader, &[Entry]) ->
 struct Reader<'a> {
     file: FileId,
     text: &'a str,
+    /// Whether strings stand for themselves.
+    is_literal: bool,
     problems: Vec<Problem>,
 }
 
@@ -181,7 +185,7 @@ impl Reader<'_> {
     }
 
     fn string(&mut self, text: &str, span: Span) -> ExprKind {
-        if !text.contains("${") && !text.contains("%{") {
+        if self.is_literal || !text.contains("${") && !text.contains("%{") {
             return ExprKind::Text(text.into());
         }
         let template = match hcl::edit::parser::parse_template(text) {

@@ -5,8 +5,10 @@ mod conditions;
 mod expressions;
 mod modules;
 mod robustness;
+mod types;
+mod variables;
 
-use super::Project;
+use super::{Inputs, Project};
 use crate::model::{Evaluation, Scope};
 use crate::source::SourceMap;
 use crate::syntax::hcl;
@@ -15,6 +17,11 @@ use std::fmt::Write;
 
 /// The project of some files, and the evaluation of its first root.
 pub(super) fn evaluated(files: &[(&str, &str)]) -> (SourceMap, Evaluation) {
+    evaluated_with(files, &Inputs::default())
+}
+
+/// As [`evaluated`], with values from the run.
+pub(super) fn evaluated_with(files: &[(&str, &str)], inputs: &Inputs) -> (SourceMap, Evaluation) {
     let mut sources = SourceMap::default();
     let (mut code, mut values) = (Vec::new(), Vec::new());
     let mut problems = Vec::new();
@@ -30,14 +37,19 @@ pub(super) fn evaluated(files: &[(&str, &str)]) -> (SourceMap, Evaluation) {
         into.push(((*path).into(), file, parsed.tree));
     }
     let project = Project::new(code, values);
-    let mut evaluation = project.evaluate(&project.roots()[0], Scope(0));
+    let mut evaluation = project.evaluate_with(&project.roots()[0], inputs, Scope(0));
     problems.append(&mut evaluation.problems);
     (sources, Evaluation { problems, ..evaluation })
 }
 
 /// Every resource with its arguments, then problems with their lines.
 pub(super) fn shown(files: &[(&str, &str)]) -> String {
-    let (sources, evaluation) = evaluated(files);
+    shown_with(files, &Inputs::default())
+}
+
+/// As [`shown`], with values from the run.
+pub(super) fn shown_with(files: &[(&str, &str)], inputs: &Inputs) -> String {
+    let (sources, evaluation) = evaluated_with(files, inputs);
     let mut out = String::new();
     for resource in &evaluation.resources {
         let condition = resource.condition.as_ref().map_or(String::new(), |condition| format!(" if {condition}"));
@@ -99,6 +111,7 @@ pub(super) fn chain(sources: &SourceMap, value: &Value) -> String {
         What::Reference(name) => format!("reference {name}"),
         What::VariableDefault(name) => format!("default of {name}"),
         What::VariableFile(name) => format!("tfvars {name}"),
+        What::VariableGiven { name, by } => format!("{name} {by}"),
         What::VariableUnset(name) => format!("unset {name}"),
         What::ModuleArgument { call, argument } => format!("argument {argument} of {call}"),
         What::ModuleOutput { call, output } => format!("output {output} of {call}"),

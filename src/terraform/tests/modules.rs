@@ -7,66 +7,6 @@ fn check(files: &[(&str, &str)], expected: &str) {
 }
 
 #[test]
-fn the_strongest_value_of_a_variable_holds() {
-    let main = r#"
-        variable "a" { default = "default" }
-        variable "b" { default = "default" }
-        variable "c" { default = "default" }
-        variable "d" { default = "default" }
-        resource "aws_db_instance" "db" {
-          tags = [var.a, var.b, var.c, var.d]
-        }"#;
-    check(
-        &[
-            ("b.auto.tfvars.json", r#"{"d": "b.auto"}"#),
-            ("main.tf", main),
-            ("other.tfvars", "a = 1"),
-            ("a.auto.tfvars", "c = \"a.auto\"\nd = \"a.auto\""),
-            ("terraform.tfvars", "b = \"tfvars\"\nc = \"tfvars\"\nd = \"tfvars\""),
-        ],
-        r#"
-aws_db_instance.db
-  tags = ["default", "tfvars", "a.auto", "b.auto"]"#,
-    );
-}
-
-#[test]
-fn values_are_converted_to_the_declared_type() {
-    let main = r#"
-        variable "n" {
-          type = number
-          default = "5"
-        }
-        variable "s" {
-          type = set(string)
-          default = ["b", 1, "b"]
-        }
-        variable "o" {
-          type = object({ days = optional(number, 7), key = optional(string), tags = map(string) })
-          default = { tags = { a = 1 }, more = true }
-        }
-        variable "nn" {
-          default = "d"
-          nullable = false
-        }
-        variable "bad" {
-          type = bool
-          default = "perhaps"
-        }
-        resource "aws_db_instance" "db" {
-          tags = [var.n, var.s, var.o, var.nn]
-          port = var.bad
-        }"#;
-    check(
-        &[("main.tf", main), ("terraform.tfvars", "nn = null")],
-        r#"
-aws_db_instance.db
-  tags = [5, ["1", "b"], {days = 7, key = null, tags = {a = "1"}}, "d"]
-  port = ?(a string is no bool)"#,
-    );
-}
-
-#[test]
 fn copies_have_addresses() {
     let main = r#"
         variable "n" {}
