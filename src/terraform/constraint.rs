@@ -35,16 +35,6 @@ pub(super) enum Presence<'p> {
     Optional(Option<&'p Expr>),
 }
 
-/// The words for the types without parts. The last two stand for collections of any type, as before Terraform 0.12.
-const WORDS: [(&str, fn() -> Type<'static>); 6] = [
-    ("any", || Type::Any),
-    ("string", || Type::Text),
-    ("number", || Type::Number),
-    ("bool", || Type::Bool),
-    ("list", || Type::List(Box::new(Type::Any))),
-    ("map", || Type::Map(Box::new(Type::Any))),
-];
-
 impl<'p> Type<'p> {
     /// Reads a constraint. Of the old quoted words, those that Terraform had are known.
     pub(super) fn read(constraint: &'p Expr) -> Result<Self, Failure> {
@@ -61,11 +51,17 @@ impl<'p> Type<'p> {
     }
 }
 
+/// The types without parts. The last two stand for collections of any type, as before Terraform 0.12.
 fn word<'p>(name: &str) -> Result<Type<'p>, Failure> {
-    match WORDS.iter().find(|(word, _)| *word == name) {
-        Some((_, make)) => Ok(make()),
-        None => Err(Failure::new("this is no type of Terraform")),
-    }
+    Ok(match name {
+        "any" => Type::Any,
+        "string" => Type::Text,
+        "number" => Type::Number,
+        "bool" => Type::Bool,
+        "list" => Type::List(Box::new(Type::Any)),
+        "map" => Type::Map(Box::new(Type::Any)),
+        _ => return Err(Failure::new("this is no type of Terraform")),
+    })
 }
 
 fn constructed(call: &Call) -> Result<Type<'_>, Failure> {

@@ -45,10 +45,10 @@ const COMMAND_LINE: &str = "from --var";
 
 impl<'p> Evaluator<'p> {
     /// The strongest value that the run gives to a variable of the root module.
-    pub(super) fn from_run(&mut self, name: &Arc<str>, block: &'p Block) -> Option<Outcome> {
+    pub(super) fn value_of_run(&mut self, name: &Arc<str>, block: &'p Block) -> Option<Outcome> {
         let inputs = self.inputs;
         inputs.given.iter().rev().find_map(|given| match given {
-            Given::Text { name: named, text } => (named == name).then(|| Ok(self.from_command_line(name, text, block))),
+            Given::Text { name: named, text } => (named == name).then(|| Ok(self.text_of_run(name, text, block))),
             Given::File(body) => {
                 let line = body.attribute(name)?;
                 let value = self.constant(&line.value, &Frame { instance: 0, names: None });
@@ -86,7 +86,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// A text of the command line: as it is for a variable of a primitive type or none, else an expression.
-    fn from_command_line(&mut self, name: &Arc<str>, text: &Arc<str>, block: &'p Block) -> Value {
+    fn text_of_run(&mut self, name: &Arc<str>, text: &Arc<str>, block: &'p Block) -> Value {
         let what = What::VariableGiven { name: name.clone(), by: COMMAND_LINE.into() };
         let origin = Origin::default().step(what, None);
         let constraint = block.body.attribute("type").map(|constraint| Type::read(&constraint.value));

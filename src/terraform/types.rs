@@ -159,7 +159,7 @@ pub(super) fn unified(items: Vec<Value>) -> Option<Vec<Value>> {
         return Some(items);
     }
     if is(|content| matches!(content, Content::List(_))) {
-        return nested(items, |item| item.as_list().unwrap_or_default().to_vec(), with_items);
+        return nested(&items, |item| item.as_list().unwrap_or_default().to_vec(), with_items);
     }
     if is(|content| matches!(content, Content::Map(_))) {
         return objects(items);
@@ -180,14 +180,14 @@ fn objects(items: Vec<Value>) -> Option<Vec<Value>> {
     let keys: Vec<Arc<str>> = maps.next().into_iter().flat_map(Map::keys).cloned().collect();
     if !maps.all(|map| map.len() == keys.len() && keys.iter().all(|key| map.contains_key(key))) {
         let values = |item: &Value| item.as_map().into_iter().flat_map(|map| map.values().cloned()).collect();
-        return nested(items, values, |item, values| {
+        return nested(&items, values, |item, values| {
             let keys = item.as_map().into_iter().flat_map(Map::keys).cloned();
             with_entries(item, keys.zip(values).collect())
         });
     }
     keys.iter().try_fold(items, |items, key| {
         let one = |item: &Value| item.get(key).cloned().into_iter().collect();
-        nested(items, one, |item, values| {
+        nested(&items, one, |item, values| {
             let mut entries = item.as_map().cloned().unwrap_or_default();
             entries.extend(values.into_iter().map(|value| (key.clone(), value)));
             with_entries(item, entries)
@@ -197,15 +197,14 @@ fn objects(items: Vec<Value>) -> Option<Vec<Value>> {
 
 /// What is within all items made one type, and put back.
 fn nested(
-    items: Vec<Value>,
+    items: &[Value],
     take: impl Fn(&Value) -> Vec<Value>,
     put: impl Fn(&Value, Vec<Value>) -> Value,
 ) -> Option<Vec<Value>> {
     let taken: Vec<Vec<Value>> = items.iter().map(take).collect();
     let mut unified = unified(taken.iter().flatten().cloned().collect())?.into_iter();
-    let together = items.iter().zip(taken).map(|(item, taken)| match item.is_null() {
-        true => item.clone(),
-        false => put(item, unified.by_ref().take(taken.len()).collect()),
+    let together = items.iter().zip(taken).map(|(item, taken)| {
+        if item.is_null() { item.clone() } else { put(item, unified.by_ref().take(taken.len()).collect()) }
     });
     Some(together.collect())
 }

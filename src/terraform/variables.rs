@@ -56,7 +56,7 @@ impl<'p> Evaluator<'p> {
             let what = What::ModuleArgument { call, argument: name.clone() };
             return Ok(Some(step(&value, what, argument.value.span)));
         }
-        if let Some(given) = self.from_run(name, block) {
+        if let Some(given) = self.value_of_run(name, block) {
             return given.map(Some);
         }
         let module = self.instances[instance].module;
