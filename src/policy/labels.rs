@@ -212,7 +212,8 @@ fn states(entity: &Entity, evidence: &Evidence) -> Option<String> {
         return None;
     }
     let name = words::name(entity, &evidence.subject);
-    let default = main_origin(&evidence.value).steps().find_map(|step| default_words(&step.what));
+    // What is told last decides: a module may leave it to the provider.
+    let default = main_origin(&evidence.value).steps().filter_map(|step| default_words(&step.what)).last();
     Some(match default {
         _ if is_hidden(entity, evidence) => format!("`{name}` is set here"),
         Some(default) if !evidence.value.is_null() => {
@@ -239,6 +240,8 @@ fn default_words(what: &What) -> Option<String> {
     match what {
         What::FamilyDefault { family } => Some(format!("the default of {family}")),
         What::PropertyDefault => Some("the default".into()),
+        What::ModuleDefault(module) => Some(format!("the default of {module}")),
+        What::InModule => Some("set by the module".into()),
         _ => None,
     }
 }
@@ -278,6 +281,8 @@ pub fn step_words(language: Language, what: &What) -> String {
             Language::Terraform => format!("output `{output}` of {call}"),
             Language::CloudFormation => format!("output `{output}` of nested stack {call}"),
         },
+        What::InModule => "set by the module".into(),
+        What::ModuleDefault(module) => format!("default of {module}"),
         What::Local(name) => format!("local value `{}`", name.strip_prefix("local.").unwrap_or(name)),
         What::Resource { address, attribute } => format!("`{attribute}` of `{address}`"),
         What::ParameterDefault(name) => format!("default of parameter `{name}`"),

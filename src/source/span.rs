@@ -12,6 +12,17 @@ impl FileId {
     pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// The id of a text that is a part of rdslint, by its number. It is in no [`SourceMap`](super::SourceMap), so no
+    /// place that a report may show lies in it.
+    pub const fn embedded(number: u8) -> Self {
+        Self(u32::MAX - number as u32)
+    }
+
+    /// Whether the text is a part of rdslint.
+    pub const fn is_embedded(self) -> bool {
+        self.0 >= u32::MAX - u8::MAX as u32
+    }
 }
 
 /// A byte range `start..end` of one file's text. Sorts by file, then by start.

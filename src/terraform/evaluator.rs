@@ -3,6 +3,7 @@
 use super::expansion::{Copy, Expansion};
 use super::guards::Doubt;
 use super::inputs::Inputs;
+use super::known::{self, Stand};
 use super::module::Module;
 use super::paths::{module_directory, relative};
 use super::project::{Project, source};
@@ -27,6 +28,8 @@ const MAX_INSTANCES: usize = 10_000;
 /// A module with the values of one call.
 pub(super) struct Instance<'p> {
     pub(super) module: &'p Module,
+    /// What stands for the module, when it is not installed.
+    pub(super) stand: Option<Stand>,
     /// What the addresses of its resources start with: empty, or `module.db.`.
     pub(super) prefix: Arc<str>,
     /// The names of the calls that lead to it, joined by dots; empty for the root.
@@ -126,6 +129,7 @@ impl<'p> Evaluator<'p> {
     pub(super) fn new(project: &'p Project, root: &'p Module, inputs: &'p Inputs, scope: Scope) -> Self {
         let root = Instance {
             module: root,
+            stand: None,
             prefix: "".into(),
             key: "".into(),
             path: ".".into(),
@@ -199,10 +203,9 @@ impl<'p> Evaluator<'p> {
         copy: &Copy,
     ) -> Option<usize> {
         let outer = &self.instances[caller];
-        let root = &self.instances.first()?.module.directory;
         let key: Arc<str> = if caller == 0 { name.into() } else { format!("{}.{name}", outer.key).into() };
-        let project: &'p Project = self.project;
-        let module = project.called((root, &key), &outer.module.directory, call)?;
+        let (module, stand) = self.called(outer, &key, call)?;
+        let root = &self.instances.first()?.module.directory;
         let path = source(call).and_then(|source| module_directory(&outer.path, source));
         let path = path.unwrap_or_else(|| relative(root, &module.directory));
         if outer.calls.len() >= MAX_CALLS || self.instances.len() >= MAX_INSTANCES {
@@ -210,11 +213,14 @@ impl<'p> Evaluator<'p> {
             return None;
         }
         let mut calls = outer.calls.clone();
-        calls.push(Call { address: address.clone(), header: call.header, block: call.span });
+        if !call.header.file.is_embedded() {
+            calls.push(Call { address: address.clone(), header: call.header, block: call.span });
+        }
         let condition = conditions(outer.condition.as_deref(), copy.condition.as_deref());
         let repetition = copy.repetition.clone();
         self.instances.push(Instance {
             module,
+            stand,
             prefix: format!("{address}.").into(),
             key,
             path,
@@ -223,6 +229,21 @@ impl<'p> Evaluator<'p> {
             condition,
         });
         Some(self.instances.len() - 1)
+    }
+
+    /// The module that a call names, or what stands for it where it is not installed.
+    fn called(&self, outer: &Instance<'p>, key: &str, call: &Block) -> Option<(&'p Module, Option<Stand>)> {
+        let project: &'p Project = self.project;
+        let stand = if let Some(stand) = &outer.stand {
+            stand.inner(call)?
+        } else {
+            let root = &self.instances.first()?.module.directory;
+            if let Some(module) = project.called((root, key), &outer.module.directory, call) {
+                return Some((module, None));
+            }
+            known::called(call)?
+        };
+        Some((&stand.description.module, Some(stand)))
     }
 
     /// Adds a resource; `false` when there are too many.
@@ -238,9 +259,19 @@ impl<'p> Evaluator<'p> {
     /// Reports a problem, once however often it is met.
     pub(super) fn problem(&mut self, kind: ProblemKind, at: Span, message: impl Into<String>) {
         let message = message.into();
-        if self.said.insert((Some(at), message.clone())) {
-            self.evaluation.problems.push(Problem::at(kind, at, message));
+        let at = self.in_source(at);
+        if self.said.insert((at, message.clone())) {
+            self.evaluation.problems.push(Problem { kind, span: at, path: None, message });
         }
+    }
+
+    /// A place that people can see: for one within a module that is not installed, a call of that module.
+    fn in_source(&self, at: Span) -> Option<Span> {
+        if !at.file.is_embedded() {
+            return Some(at);
+        }
+        let standing = self.instances.iter().rev().filter(|instance| instance.stand.is_some());
+        standing.filter_map(|instance| instance.calls.last()).map(|call| call.header).next()
     }
 
     /// Reports something that nothing declares, and stands for its value.
@@ -278,7 +309,13 @@ impl<'p> Evaluator<'p> {
     /// Reports a limit, at the first place that reaches it.
     fn limit(&mut self, at: Span, message: &str) {
         if self.said.insert((None, message.to_owned())) {
-            self.evaluation.problems.push(Problem::at(ProblemKind::Limit, at, message));
+            let span = self.in_source(at);
+            self.evaluation.problems.push(Problem {
+                kind: ProblemKind::Limit,
+                span,
+                path: None,
+                message: message.to_owned(),
+            });
         }
     }
 

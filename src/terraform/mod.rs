@@ -11,6 +11,7 @@ mod expressions;
 mod functions;
 mod guards;
 mod inputs;
+mod known;
 mod manifest;
 mod module;
 mod operators;

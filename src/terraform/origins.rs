@@ -9,9 +9,22 @@ const MAX_LINKS: usize = 64;
 const MAX_PARTS: usize = 256;
 
 /// The value behind one more link, unless its chain is long already. That a value is concealed is never left out.
+///
+/// Of what happens within a module that is not installed only what says where the value comes from is a link.
 pub(super) fn step(value: &Value, what: What, at: Span) -> Value {
+    if at.file.is_embedded() && !value.origin.is_empty() && !tells(&what) {
+        return value.clone();
+    }
     let keep = matches!(what, What::Concealed(_)) || value.origin.steps().nth(MAX_LINKS).is_none();
     if keep { value.step(what, Some(at)) } else { value.clone() }
+}
+
+/// Whether a link says more than how a value is handed on.
+fn tells(what: &What) -> bool {
+    matches!(
+        what,
+        What::Concealed(_) | What::Resource { .. } | What::VariableUnset(_) | What::ModuleDefault(_) | What::InModule
+    )
 }
 
 /// As [`step`], for a value that is put together from `parts`.

@@ -4,9 +4,10 @@
 use super::sources::is_local;
 use memchr::memmem;
 
-/// Whether the text of a Terraform file names a resource type of RDS.
+/// Whether the text of a Terraform file names a resource type of RDS, or a module that is known to have one.
 pub fn names_database(bytes: &[u8]) -> bool {
-    memmem::find(bytes, b"aws_db_").is_some() || memmem::find(bytes, b"aws_rds_").is_some()
+    let mut needles = [&b"aws_db_"[..], b"aws_rds_"].into_iter().chain(super::known::NEEDLES);
+    needles.any(|needle| memmem::find(bytes, needle).is_some())
 }
 
 /// The local module sources that the text of a Terraform file seems to name: strings after `source` that start with `./`

@@ -1,6 +1,6 @@
 //! Resources: their arguments and nested blocks, dynamic ones expanded, and what other expressions take of them.
 
-use super::evaluator::{Binding, Evaluator, Frame, Key, conditions};
+use super::evaluator::{Binding, Evaluator, Frame, Instance, Key, conditions};
 use super::expressions::{because, iterate};
 use super::guards::assuming;
 use super::origins::step;
@@ -28,6 +28,19 @@ const NESTED: [&str; 8] = [
     "serverlessv2_scaling_configuration",
 ];
 
+/// Resources that are databases.
+const DATABASES: [&str; 3] = ["aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance"];
+
+impl Instance<'_> {
+    /// The header and the whole of a resource; of a module that is not installed, those of the call.
+    fn place(&self, block: &Block) -> (Span, Span) {
+        match (&self.stand, self.calls.last()) {
+            (Some(_), Some(call)) => (call.header, call.block),
+            _ => (block.header, block.span),
+        }
+    }
+}
+
 impl<'p> Evaluator<'p> {
     /// Adds the resources of an instance that the model knows.
     pub(super) fn resources(&mut self, instance: usize) {
@@ -37,12 +50,19 @@ impl<'p> Evaluator<'p> {
             if !TYPES.iter().any(|(known, _)| *known == &*ty.text) {
                 continue;
             }
+            let unclear = self.instances[instance].stand.as_ref().and_then(|stand| stand.unclear.clone());
+            if unclear.is_some() && !DATABASES.contains(&&*ty.text) {
+                continue;
+            }
             let expansion = self.expand(instance, name, block);
             for copy in &expansion.copies {
                 let repetition = copy.repetition.as_ref();
-                let mut attributes =
-                    self.in_frame_of(instance, repetition, |this, frame| this.body(&block.body, frame));
+                let mut attributes = match unclear {
+                    Some(_) => Map::default(),
+                    None => self.in_frame_of(instance, repetition, |this, frame| this.body(&block.body, frame)),
+                };
                 let owner = &self.instances[instance];
+                let (header, span) = owner.place(block);
                 let condition = conditions(owner.condition.as_deref(), copy.condition.as_deref());
                 if let Some(condition) = &condition {
                     attributes.values_mut().for_each(|value| *value = assuming(value, condition));
@@ -52,10 +72,10 @@ impl<'p> Evaluator<'p> {
                     type_name: ty.text.clone(),
                     address: format!("{}{name}{}", owner.prefix, copy.suffix).into(),
                     scope: self.scope,
-                    header: block.header,
-                    block: block.span,
+                    header,
+                    block: span,
                     attributes,
-                    more_attributes: None,
+                    more_attributes: unclear.clone(),
                     condition,
                     calls: owner.calls.clone(),
                     alias: None,

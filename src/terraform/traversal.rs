@@ -379,6 +379,11 @@ impl<'p> Evaluator<'p> {
 
     fn output(&mut self, child: usize, call: &Arc<str>, name: &Arc<str>, at: Span) -> Outcome {
         let Some(output) = self.instances[child].module.outputs.get(name) else {
+            if let Some(stand) = &self.instances[child].stand {
+                let reason =
+                    format!("the output {name} of {call} is not known: {} is not installed", stand.description.title);
+                return Ok(Value::unknown(reason, Origin::written(at)));
+            }
             let message = format!("{call} has no output {name}");
             self.problem(ProblemKind::Meaning, at, message.clone());
             return Ok(Value::unknown(message, Origin::written(at)));

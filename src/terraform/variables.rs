@@ -72,8 +72,15 @@ impl<'p> Evaluator<'p> {
                 Unknown { non_null: refuses_null(block), ..Unknown::because(format!("var.{name} has no value")) };
             return Ok(Value::new(Content::Unknown(Arc::new(unknown)), origin));
         };
-        let value = self.constant(&default.value, &Frame { instance, names: None })?;
-        let value = step(&value, What::VariableDefault(name.clone()), default.value.span);
+        let mut value = self.constant(&default.value, &Frame { instance, names: None })?;
+        let what = match &self.instances[instance].stand {
+            None => What::VariableDefault(name.clone()),
+            Some(stand) => {
+                value.origin = Origin::default();
+                What::ModuleDefault(stand.description.title.clone())
+            }
+        };
+        let value = step(&value, what, default.value.span);
         Ok(self.typed(instance, value, name, block))
     }
 
@@ -141,13 +148,13 @@ impl<'p> Evaluator<'p> {
     }
 }
 
-/// The place of a value that is literal text.
+/// The place of a value that is literal text, of the run's files.
 fn literal(Attribute { value, .. }: &Attribute) -> Option<Span> {
     let written = matches!(
         value.kind,
         ExprKind::Text(_) | ExprKind::Template(_) | ExprKind::Number(_) | ExprKind::List(_) | ExprKind::Object(_)
     );
-    written.then_some(value.span)
+    (written && !value.span.file.is_embedded()).then_some(value.span)
 }
 
 fn refuses_null(block: &Block) -> bool {

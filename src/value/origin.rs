@@ -67,6 +67,10 @@ pub enum What {
         /// The output.
         output: Arc<str>,
     },
+    /// A module that is not installed sets it, by what is known of the module.
+    InModule,
+    /// The default of a module that is not installed; the text names the module and its version.
+    ModuleDefault(Arc<str>),
     /// A Terraform local value.
     Local(Arc<str>),
     /// An attribute of another resource of the same configuration, by its address and attribute.
@@ -110,12 +114,14 @@ pub enum What {
 impl Origin {
     /// A value that stands at `at`.
     pub fn written(at: Span) -> Self {
-        Self::default().step(What::Written, Some(at))
+        let what = if at.file.is_embedded() { What::InModule } else { What::Written };
+        Self::default().step(what, Some(at))
     }
 
-    /// This chain behind a new first link.
+    /// This chain behind a new first link. A place in a text that is a part of rdslint is none.
     #[must_use]
     pub fn step(&self, what: What, at: Option<Span>) -> Self {
+        let at = at.filter(|span| !span.file.is_embedded());
         Self(Some(Arc::new(Step { what, at, from: self.clone(), parts: Arc::default() })))
     }
 

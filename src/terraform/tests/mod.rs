@@ -3,6 +3,7 @@
 mod blocks;
 mod conditions;
 mod expressions;
+mod known;
 mod modules;
 mod robustness;
 mod types;

@@ -1,0 +1,115 @@
+//! Widely used modules that are not installed: what they would create, by a description of each.
+//!
+//! A description is Terraform code of our own that says what matters of a module: its variables with their defaults,
+//! its databases and groups, and its outputs. It is evaluated like a local module. Its text is a part of rdslint and
+//! of no run, so no place that leaves the evaluation lies in it: see [`FileId::is_embedded`]. What would be labelled
+//! there is labelled at the call.
+
+mod address;
+mod table;
+mod version;
+
+use super::module::Module;
+use crate::source::FileId;
+use crate::syntax::hcl;
+use crate::syntax::hcl::tree::{Block, Body, ExprKind, Name};
+use address::Revision;
+use std::sync::{Arc, OnceLock};
+use table::{ROWS, Row};
+use version::Releases;
+
+pub(super) use table::NEEDLES;
+
+/// A module as some releases of it are.
+#[derive(Debug)]
+pub(super) struct Description {
+    row: &'static Row,
+    /// The module and the releases, for people.
+    pub(super) title: Arc<str>,
+    pub(super) module: Module,
+}
+
+/// What stands for a module that is not installed.
+#[derive(Clone, Debug)]
+pub(super) struct Stand {
+    pub(super) description: &'static Description,
+    /// Why it is not known which release it is: its resources are known to exist, and nothing of them.
+    pub(super) unclear: Option<Arc<str>>,
+}
+
+/// The description that stands for the module that a call names, when it is a known one.
+pub(super) fn called(call: &Block) -> Option<Stand> {
+    let ExprKind::Text(source) = &call.body.attribute("source")?.value.kind else { return None };
+    let address = address::parse(source)?;
+    let rows = || ROWS.iter().enumerate().filter(|(_, row)| row.module == address.module && row.inner == address.inner);
+    let (newest, _) = rows().next_back()?;
+    let (releases, written) = releases(call, &address.revision);
+    let found = releases.and_then(|wanted| rows().rfind(|(_, row)| !row.releases.and(wanted).is_empty()));
+    let unclear = || format!("what {written} of {} sets is not known, it is not installed", address.module).into();
+    Some(match found {
+        Some((index, _)) => Stand { description: description(index)?, unclear: None },
+        None => Stand { description: description(newest)?, unclear: Some(unclear()) },
+    })
+}
+
+impl Stand {
+    /// The description that stands for a module within the same module.
+    pub(super) fn inner(&self, call: &Block) -> Option<Self> {
+        let ExprKind::Text(source) = &call.body.attribute("source")?.value.kind else { return None };
+        let inner = source.strip_prefix("./")?;
+        let row = self.description.row;
+        let same = |other: &Row| other.module == row.module && !other.releases.and(row.releases).is_empty();
+        let index = ROWS.iter().position(|other| other.inner == inner && same(other))?;
+        Some(Self { description: description(index)?, unclear: self.unclear.clone() })
+    }
+}
+
+/// The releases that a call admits, when that is understood, and what it says of them.
+fn releases(call: &Block, revision: &Revision<'_>) -> (Option<Releases>, String) {
+    match revision {
+        Revision::Newest => (Some(Releases::ALL), "the newest release".into()),
+        Revision::Named(tag) => (Releases::tagged(tag), format!("the revision {tag}")),
+        Revision::Elsewhere => match call.body.attribute("version").map(|version| &version.value.kind) {
+            None => (Some(Releases::ALL), "the newest release".into()),
+            Some(ExprKind::Text(text)) => (Releases::admitted(text), format!("version {text}")),
+            Some(_) => (None, "the version that is computed".into()),
+        },
+    }
+}
+
+/// A row's description, parsed when it is first asked for.
+fn description(index: usize) -> Option<&'static Description> {
+    static PARSED: [OnceLock<Description>; ROWS.len()] = [const { OnceLock::new() }; ROWS.len()];
+    let row = ROWS.get(index)?;
+    let parsed = PARSED.get(index)?;
+    Some(parsed.get_or_init(|| {
+        let inner = if row.inner.is_empty() { String::new() } else { format!("//{}", row.inner) };
+        let title = format!("{}{inner} (version {})", row.module, row.version);
+        // What comes later overrides what is before.
+        let names = ["main.tf", "a_override.tf", "b_override.tf", "c_override.tf"];
+        let number = |part: usize| u8::try_from(index * names.len() + part).unwrap_or(u8::MAX);
+        let files = names.iter().zip(row.parts).enumerate().map(|(part, (name, text))| {
+            let file = FileId::embedded(number(part));
+            ((*name).into(), file, expanded(hcl::parse(file, text).tree))
+        });
+        Description { row, module: Module::new(title.as_str().into(), files.collect()), title: title.into() }
+    }))
+}
+
+/// A description's short form of variables in full: an argument of a `variables` block is a variable with its default.
+fn expanded(mut body: Body) -> Body {
+    let (short, mut blocks): (Vec<_>, Vec<_>) =
+        body.blocks.into_iter().partition(|block| &*block.kind.text == "variables");
+    for block in short {
+        blocks.extend(block.body.attributes.into_iter().map(|mut variable| {
+            let span = variable.name.span.to(variable.value.span);
+            let header = variable.name.span;
+            let label = std::mem::replace(&mut variable.name, Name { text: "default".into(), span: header });
+            let kind = Name { text: "variable".into(), span: header };
+            let body = Body { attributes: vec![variable], blocks: Vec::new() };
+            Block { kind, labels: vec![label], body, header, span }
+        }));
+    }
+    body.blocks = blocks;
+    body
+}
