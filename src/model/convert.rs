@@ -69,7 +69,7 @@ fn list(value: &Value) -> Content {
             Content::List(items.iter().filter(|item| !item.is_null()).cloned().collect())
         }
         Content::List(items) => Content::List(items.clone()),
-        _ => Content::List(Arc::new([value.clone()])),
+        _ => Content::List([value.clone()].into()),
     }
 }
 

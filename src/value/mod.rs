@@ -2,15 +2,16 @@
 //!
 //! Every value carries its [`Origin`]. Containers are partial: a list may hold an unknown element.
 
+mod collections;
 mod number;
 mod origin;
 mod truth;
 
+pub use collections::{List, ListKind, Map};
 pub use number::Number;
 pub use origin::{Origin, Step, What};
 pub use truth::Truth;
 
-use indexmap::IndexMap;
 use std::sync::Arc;
 
 /// An evaluated value and where it came from. Cheap to clone.
@@ -34,7 +35,7 @@ pub enum Content {
     /// A string.
     Text(Arc<str>),
     /// A list, tuple or set, in order.
-    List(Arc<[Value]>),
+    List(List),
     /// A map or object, in source order.
     Map(Arc<Map>),
     /// Not known from the source.
@@ -42,9 +43,6 @@ pub enum Content {
     /// One of several, by conditions that the source does not decide. Never empty, never nested.
     OneOf(Arc<[Alternative]>),
 }
-
-/// The entries of a map or object.
-pub type Map = IndexMap<Arc<str>, Value, rustc_hash::FxBuildHasher>;
 
 /// One possibility of a [`Content::OneOf`].
 #[derive(Clone, Debug, PartialEq)]
@@ -145,7 +143,7 @@ impl Value {
 
     /// The elements, when it is a list.
     pub fn as_list(&self) -> Option<&[Value]> {
-        if let Content::List(list) = &self.content { Some(list) } else { None }
+        if let Content::List(list) = &self.content { Some(&list[..]) } else { None }
     }
 
     /// The entries, when it is a map.

@@ -110,7 +110,7 @@ mod tests {
             (at(file, 0, Content::Bool(true)), "true", json!({"value": true})),
             (unknown, "unknown: var.size has no value", json!({"unknown": "var.size has no value"})),
             (
-                at(file, 0, Content::List(list)),
+                at(file, 0, Content::List(list.into())),
                 "[5, (secret), {unknown: var.size has no value}]",
                 json!({"value": [5, SECRET, {"unknown": "var.size has no value"}]}),
             ),
