@@ -1,5 +1,6 @@
 //! The state of one evaluation: module instances, what is already evaluated, and the limits that keep it bounded.
 
+use super::assumptions::Assumption;
 use super::expansion::{Copy, Expansion};
 use super::guards::Doubt;
 use super::inputs::Inputs;
@@ -42,6 +43,13 @@ pub(super) struct Instance<'p> {
     pub(super) calls: Vec<Call>,
     /// When it exists, if that is not certain.
     pub(super) condition: Option<Arc<str>>,
+}
+
+impl Instance<'_> {
+    /// Whether it is not certain that Terraform evaluates what it holds, as it is written there.
+    pub(super) fn is_uncertain(&self) -> bool {
+        self.condition.is_some() || self.stand.is_some()
+    }
 }
 
 /// The call of an [`Instance`].
@@ -120,6 +128,10 @@ pub(super) struct Evaluator<'p> {
     pub(super) doubts: Vec<Doubt>,
     /// Whether what is evaluated must not refer to anything.
     pub(super) constants: bool,
+    /// What holds in the branches that the expression stands in.
+    pub(super) assumptions: Vec<Assumption>,
+    /// Whether it is not certain that Terraform evaluates what is being evaluated.
+    pub(super) uncertain: bool,
     pub(super) evaluation: Evaluation,
     depth: usize,
     steps: usize,
@@ -151,6 +163,8 @@ impl<'p> Evaluator<'p> {
             perhaps: FxHashMap::default(),
             doubts: Vec::new(),
             constants: false,
+            assumptions: Vec::new(),
+            uncertain: false,
             evaluation: Evaluation::default(),
             depth: 0,
             steps: 0,
@@ -353,8 +367,10 @@ impl<'p> Evaluator<'p> {
         self.memo.insert(key.clone(), None);
         // Whoever refers to it does not see where it would stop.
         let doubts = std::mem::take(&mut self.doubts);
+        // Nor in which branch it stands.
+        let assumptions = std::mem::take(&mut self.assumptions);
         let outcome = self.deeper(at, work);
-        self.doubts = doubts;
+        (self.doubts, self.assumptions) = (doubts, assumptions);
         self.memo.insert(key, Some(outcome.clone()));
         outcome
     }

@@ -2,7 +2,7 @@
 
 use super::evaluator::{Evaluator, Frame};
 use super::guards::any_of;
-use super::values::{map, primitive_number, primitive_text, reason};
+use super::values::{is_open, kind, map, primitive_number, primitive_text, reason};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Expr};
 use crate::value::{Alternative, Content, Map, Number, Origin, Value};
@@ -132,7 +132,9 @@ impl<'p> Evaluator<'p> {
         let reason = format!("the number of {name} is not known");
         let busy = Expansion::unclear("count", Value::unknown(reason, Origin::written(block.header)), None);
         self.expansions.insert(key.clone(), Rc::new(busy));
+        let assumptions = std::mem::take(&mut self.assumptions);
         let expansion = Rc::new(self.expansion(instance, block));
+        self.assumptions = assumptions;
         self.expansions.insert(key, expansion.clone());
         expansion
     }
@@ -142,7 +144,8 @@ impl<'p> Evaluator<'p> {
         for form in [Form::Count, Form::Each] {
             let Some(argument) = block.body.attribute(form.argument()) else { continue };
             let expr: &'p Expr = &argument.value;
-            let value = self.eval_or_unknown(expr, &frame);
+            let value = self.eval_alone(expr, instance);
+            self.unsuitable(form, &value, expr.span, self.instances[instance].is_uncertain());
             return match self.ways(form, &value, expr.span) {
                 Some(ways) => Expansion::keyed(form, ways),
                 None => self.unclear(form, &value, expr, &frame),
@@ -150,6 +153,28 @@ impl<'p> Evaluator<'p> {
         }
         let copy = Copy { suffix: "".into(), key: "".into(), repetition: None, condition: None };
         Expansion { form: Form::Single, copies: vec![copy], ways: Vec::new() }
+    }
+
+    /// Reports a value that Terraform does not take.
+    fn unsuitable(&mut self, form: Form, value: &Value, at: Span, uncertain: bool) {
+        let why = match (form, &value.content) {
+            _ if uncertain || is_open(value) => return,
+            (Form::Count, _) => match primitive_number(value) {
+                Some(number) if number.as_integer().is_some_and(|count| count >= 0) => return,
+                Some(_) => "count must be a whole number that is not negative".to_owned(),
+                None => format!("count must be a number, not {}", kind(value)),
+            },
+            (_, Content::Map(_)) => return,
+            (_, Content::List(items)) if !items.is_set() => {
+                "for_each needs a map or a set of strings, not a list: toset() makes a set of it".to_owned()
+            }
+            (_, Content::List(items)) => match items.iter().find(|item| item.as_text().is_none() && !is_open(item)) {
+                Some(item) => format!("for_each needs a set of strings, not of {}", kinds(item)),
+                None => return,
+            },
+            _ => format!("for_each needs a map or a set of strings, not {}", kind(value)),
+        };
+        self.problem(ProblemKind::Meaning, at, why);
     }
 
     /// The rounds of each value that is possible, by its guard; `None` when some are not known.
@@ -251,4 +276,15 @@ pub(super) fn sorted(map: &Map) -> Vec<(Arc<str>, Value)> {
     let mut entries: Vec<_> = map.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
     entries
+}
+
+/// What to call several values of a kind.
+fn kinds(value: &Value) -> &'static str {
+    match &value.content {
+        Content::Null => "null",
+        Content::Bool(_) => "bools",
+        Content::Number(_) => "numbers",
+        Content::List(_) => "lists",
+        _ => "maps",
+    }
 }

@@ -1,8 +1,8 @@
 //! Guards: what has to hold for one of several values, in words. Equal words mean the same thing wherever they
 //! stand, so that two guards can be told to agree or to contradict each other.
 
+use super::conditionals::guarded;
 use super::evaluator::{Binding, Evaluator, Frame};
-use super::expressions::guarded;
 use super::values::{contradict, primitive_bool, primitive_text};
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::value::{Alternative, Content, Value};
@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 /// How many references and operators a guard is followed through.
-const MAX_STEPS: usize = 32;
+pub(super) const MAX_STEPS: usize = 32;
 
 /// What a guard says so far.
 #[derive(Default)]

@@ -4,6 +4,9 @@
 //! lazily and in three-valued logic, what every resource that matters would be: the values of its arguments where
 //! the source decides them, and why not where it does not. Nothing is evaluated that no such resource refers to.
 
+mod assumptions;
+mod calls;
+mod conditionals;
 mod constraint;
 mod evaluator;
 mod expansion;
@@ -12,6 +15,7 @@ mod functions;
 mod guards;
 mod inputs;
 mod known;
+mod loops;
 mod manifest;
 mod module;
 mod operators;
@@ -19,12 +23,16 @@ mod origins;
 mod overrides;
 mod paths;
 mod project;
+mod references;
 mod relevance;
 mod resources;
+mod sets;
 mod sources;
+mod splats;
 mod templates;
 mod traversal;
 mod types;
+mod typing;
 mod values;
 mod variables;
 

@@ -3,25 +3,25 @@
 use super::evaluator::{Evaluator, Frame};
 use super::origins::{concealed, made_by};
 use super::values::{
-    Failure, Outcome, bare, derived_non_null, distribute, equal, kind, primitive_bool, primitive_number, undecided,
+    Failure, Outcome, bare, derived_non_null, distribute, equal, is_open, kind, primitive_bool, primitive_number,
+    undecided,
 };
 use crate::source::Span;
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, UnaryOperator};
-use crate::value::{Content, Number, Truth, Value};
+use crate::value::{Content, Truth, Value};
 
 impl<'p> Evaluator<'p> {
     pub(super) fn unary(&mut self, operator: UnaryOperator, operand: &'p Expr, at: Span, frame: &Frame) -> Outcome {
         let operand = self.eval(operand, frame)?;
         distribute(&[operand], &mut |operands| {
             let [operand] = operands else { return Err(Failure::new("an operator needs its operand")) };
-            if undecided(operand).is_some() {
+            if is_open(operand) {
                 return Ok(derived_non_null(operand));
             }
             let (name, content) = match operator {
                 UnaryOperator::Not => ("!", primitive_bool(operand).map(|value| Content::Bool(!value))),
                 UnaryOperator::Negate => {
-                    let negated = primitive_number(operand).and_then(|number| Number::new(-number.get()));
-                    ("-", negated.map(Content::Number))
+                    ("-", primitive_number(operand).map(|number| Content::Number(number.negated())))
                 }
             };
             let content = content.ok_or_else(|| unsuitable(name, operand))?;
@@ -79,7 +79,7 @@ fn truth(truth: Truth, left: &Value, right: &Value) -> Value {
 fn logic(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {
     let side = |value: &Value| match primitive_bool(value) {
         Some(known) => Ok(Truth::from(known)),
-        None if undecided(value).is_some() => Ok(Truth::Unknown),
+        None if is_open(value) => Ok(Truth::Unknown),
         None => Err(unsuitable(operator.as_str(), value)),
     };
     let (a, b) = (side(left)?, side(right)?);
@@ -88,23 +88,26 @@ fn logic(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {
 }
 
 fn arithmetic(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {
-    if let Some(open) = undecided(left).or_else(|| undecided(right)) {
-        return Ok(derived_non_null(open));
-    }
-    let side = |value: &Value| primitive_number(value).ok_or_else(|| unsuitable(operator.as_str(), value));
-    let (a, b) = (side(left)?.get(), side(right)?.get());
+    let side = |value: &Value| match primitive_number(value) {
+        Some(number) => Ok(Some(number)),
+        None if is_open(value) => Ok(None),
+        None => Err(unsuitable(operator.as_str(), value)),
+    };
+    let (Some(a), Some(b)) = (side(left)?, side(right)?) else {
+        return Ok(derived_non_null(if is_open(left) { left } else { right }));
+    };
     let number = match operator {
-        BinaryOperator::Add => a + b,
-        BinaryOperator::Subtract => a - b,
-        BinaryOperator::Multiply => a * b,
-        BinaryOperator::Divide => a / b,
-        BinaryOperator::Modulo => a % b,
+        BinaryOperator::Add => a.plus(b),
+        BinaryOperator::Subtract => a.plus(b.negated()),
+        BinaryOperator::Multiply => a.times(b),
+        BinaryOperator::Divide => a.divided_by(b),
+        BinaryOperator::Modulo => a.modulo(b),
         BinaryOperator::Less => return Ok(bare(Content::Bool(a < b))),
         BinaryOperator::LessOrEqual => return Ok(bare(Content::Bool(a <= b))),
         BinaryOperator::Greater => return Ok(bare(Content::Bool(a > b))),
         _ => return Ok(bare(Content::Bool(a >= b))),
     };
-    let number = Number::new(number).ok_or_else(|| Failure::new(format!("{} has no result", operator.as_str())))?;
+    let number = number.ok_or_else(|| Failure::new(format!("{} has no result", operator.as_str())))?;
     Ok(bare(Content::Number(number)))
 }
 

@@ -1,8 +1,9 @@
 //! Resources: their arguments and nested blocks, dynamic ones expanded, and what other expressions take of them.
 
 use super::evaluator::{Binding, Evaluator, Frame, Instance, Key, conditions};
-use super::expressions::{because, iterate};
+use super::expressions::because;
 use super::guards::assuming;
+use super::loops::iterate;
 use super::origins::step;
 use super::values::{Outcome, distribute, list};
 use crate::model::fields::TYPES;
@@ -57,13 +58,15 @@ impl<'p> Evaluator<'p> {
             let expansion = self.expand(instance, name, block);
             for copy in &expansion.copies {
                 let repetition = copy.repetition.as_ref();
+                let owner = &self.instances[instance];
+                let (header, span) = owner.place(block);
+                let condition = conditions(owner.condition.as_deref(), copy.condition.as_deref());
+                self.uncertain = owner.is_uncertain() || condition.is_some();
                 let mut attributes = match unclear {
                     Some(_) => Map::default(),
                     None => self.in_frame_of(instance, repetition, |this, frame| this.body(&block.body, frame)),
                 };
                 let owner = &self.instances[instance];
-                let (header, span) = owner.place(block);
-                let condition = conditions(owner.condition.as_deref(), copy.condition.as_deref());
                 if let Some(condition) = &condition {
                     attributes.values_mut().for_each(|value| *value = assuming(value, condition));
                 }
@@ -92,7 +95,7 @@ impl<'p> Evaluator<'p> {
     fn body(&mut self, body: &'p Body, frame: &Frame) -> Map {
         let mut attributes = Map::default();
         for attribute in body.attributes.iter().filter(|attribute| !META.contains(&&*attribute.name.text)) {
-            let mut value = self.eval_or_unknown(&attribute.value, frame);
+            let mut value = self.eval_or_problem(&attribute.value, frame);
             if value.as_map().is_some() && NESTED.contains(&&*attribute.name.text) {
                 value = Value { origin: value.origin.clone(), content: Content::List([value].into()) };
             }
@@ -128,7 +131,7 @@ impl<'p> Evaluator<'p> {
 
     fn dynamic(&mut self, block: &'p Block, name: &'p Arc<str>, frame: &Frame) -> Value {
         let Some(collection) = block.body.attribute("for_each") else { return incomplete(block) };
-        let values = self.eval_or_unknown(&collection.value, frame);
+        let values = self.eval_or_problem(&collection.value, frame);
         let made = distribute(&[values], &mut |values| {
             Ok(values.first().map_or_else(|| incomplete(block), |values| self.generated(block, name, values, frame)))
         });
@@ -147,12 +150,6 @@ impl<'p> Evaluator<'p> {
         };
         let mut blocks = Vec::with_capacity(entries.len());
         for (key, value) in entries {
-            // The elements of a set are their own keys.
-            let key = if matches!(values.content, Content::List(_)) && value.as_text().is_some() {
-                value.clone()
-            } else {
-                key
-            };
             let both = Map::from_iter([("key".into(), key), ("value".into(), value)]);
             let bound = Value::new(Content::Map(Arc::new(both)), Origin::default());
             let binding = Binding { name: iterator, value: bound, round: None, outer: frame.names };

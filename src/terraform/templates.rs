@@ -1,7 +1,8 @@
 //! Templates: strings with `${}` and `%{}` parts. Of a string that is partly unknown, the known start is kept.
 
+use super::conditionals::guarded;
 use super::evaluator::{Binding, Evaluator, Frame};
-use super::expressions::{guarded, iterate};
+use super::loops::iterate;
 use super::origins::{deciding, known_parts, put_together};
 use super::values::{
     Failure, Outcome, bare, derived_non_null, distribute, kind, primitive_bool, primitive_text, reason,
@@ -58,16 +59,18 @@ impl<'p> Evaluator<'p> {
 
     fn branch(&mut self, condition: &'p Expr, then: &'p [Part], otherwise: &'p [Part], frame: &Frame) -> Outcome {
         let decided = self.eval(condition, frame)?;
-        match (primitive_bool(&decided), &decided.content) {
-            (Some(true), _) => self.parts(then, frame),
-            (Some(false), _) => self.parts(otherwise, frame),
-            (None, Content::Unknown(_) | Content::OneOf(_)) => {
-                let (then, otherwise) = (self.parts(then, frame)?, self.parts(otherwise, frame)?);
-                let mut several = guarded(&self.guard(condition, true, frame), then);
-                several.extend(guarded(&self.guard(condition, false, frame), otherwise));
+        match primitive_bool(&decided) {
+            Some(true) => self.parts(then, frame),
+            Some(false) => self.parts(otherwise, frame),
+            None => {
+                let mut several = Vec::new();
+                for (guard, holds) in self.decisions(&decided, condition, frame)? {
+                    let parts = if holds { then } else { otherwise };
+                    let text = self.supposing((condition, holds), frame, |this| this.parts(parts, frame))?;
+                    several.extend(guarded(&guard, text));
+                }
                 Ok(Value::one_of(several, Origin::written(condition.span)))
             }
-            _ => Err(Failure::new(format!("a condition must not be {}", kind(&decided)))),
         }
     }
 

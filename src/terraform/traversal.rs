@@ -1,16 +1,13 @@
 //! References and what is taken of them: `var.x`, `aws_kms_key.k[0].arn`, `module.m.out`, `x[*].y`.
 
+use super::conditionals::guarded;
 use super::evaluator::{Evaluator, Frame, Handle, Key};
-use super::expansion::{Expansion, Form};
-use super::expressions::guarded;
-use super::guards::{Doubt, opposites};
+use super::guards::Doubt;
 use super::origins::{known_parts, part, step};
-use super::project::source;
-use super::sources::{self, is_local};
-use super::values::{Failure, Outcome, chosen, derived, kind, list, map, primitive_number, primitive_text, undecided};
-use crate::source::{ProblemKind, Span};
-use crate::syntax::hcl::tree::{Block, Expr, ExprKind, Name, Splat, SplatStep};
-use crate::value::{Alternative, Content, Map, Origin, Reference, Unknown, Value, What};
+use super::values::{Failure, Outcome, chosen, derived, is_open, kind, primitive_number, primitive_text};
+use crate::source::Span;
+use crate::syntax::hcl::tree::{Expr, ExprKind, Name};
+use crate::value::{Content, Origin, Value, What};
 use std::sync::Arc;
 
 /// One step of a traversal.
@@ -45,6 +42,7 @@ impl<'p> Evaluator<'p> {
         let (value, used) = self.root(root, &steps, expr.span, frame)?;
         let value = self.follow(value, steps.get(used..).unwrap_or_default(), expr.span, frame)?;
         let by_resource = value.origin.steps().next().is_some_and(|step| matches!(step.what, What::Resource { .. }));
+        let value = self.as_assumed(value, expr, frame);
         if by_resource || value.origin.used_at().is_some_and(|used| used == expr.span) {
             return Ok(value);
         }
@@ -114,7 +112,7 @@ impl<'p> Evaluator<'p> {
         let shown = format!("local.{}", name.text);
         let Some(local) = module.locals.get(&name.text) else { return Ok(self.undeclared(at, &shown)) };
         self.once(Key::Local(instance, name.text.clone()), local.name.span, &shown, |this| {
-            let value = this.eval(&local.value, &Frame { instance, names: None })?;
+            let value = this.eval_alone(&local.value, instance);
             Ok(step(&value, What::Local(name.text.clone()), local.value.span))
         })
     }
@@ -125,93 +123,6 @@ impl<'p> Evaluator<'p> {
             "module" => Value::text(self.instances[instance].path.clone(), Origin::written(at)),
             "cwd" => Value::unknown("path.cwd depends on where Terraform runs", Origin::written(at)),
             other => Value::unknown(format!("path.{other} is not known"), Origin::written(at)),
-        }
-    }
-
-    /// A module call as a value: what its outputs are taken of; the copy of a key alone where there is one, which the
-    /// second part says.
-    fn module(&mut self, instance: usize, name: &Name, key: Option<&Value>, at: Span) -> (Value, bool) {
-        let shown: Arc<str> = format!("module.{}", name.text).into();
-        let module = self.instances[instance].module;
-        let Some(call) = module.calls.get(&name.text) else {
-            return (self.undeclared(at, &shown), false);
-        };
-        let expansion = self.expand(instance, &shown, call);
-        let picked = key.and_then(|key| expansion.copy(key));
-        let copies = picked.map_or(expansion.copies.as_slice(), std::slice::from_ref);
-        let mut values = Vec::with_capacity(copies.len());
-        for copy in copies {
-            let value = match self.child(instance, &name.text, call, copy) {
-                Some(child) => {
-                    let address: Arc<str> = format!("{}{shown}{}", self.instances[instance].prefix, copy.suffix).into();
-                    self.whole(address, Handle::Module(child), at)
-                }
-                None => Value::unknown(missing(&shown, call), Origin::written(at)),
-            };
-            values.push((copy.key.clone(), value));
-        }
-        match values.pop() {
-            Some((_, only)) if picked.is_some() => (only, true),
-            last => (self.together(&expansion, values.into_iter().chain(last).collect()), false),
-        }
-    }
-
-    /// A resource or data source as a value: what its attributes are taken of.
-    fn resource(&mut self, instance: usize, address: &Arc<str>, key: Option<&Value>, at: Span) -> (Value, bool) {
-        let module = self.instances[instance].module;
-        let Some(block) = module.resources.get(address).or_else(|| module.data.get(address)) else {
-            return (self.undeclared(at, address), false);
-        };
-        let expansion = self.expand(instance, address, block);
-        let picked = key.and_then(|key| expansion.copy(key));
-        let copies = picked.map_or(expansion.copies.as_slice(), std::slice::from_ref);
-        let mut values = Vec::with_capacity(copies.len());
-        for copy in copies {
-            let full: Arc<str> = format!("{}{address}{}", self.instances[instance].prefix, copy.suffix).into();
-            let handle = Handle::Resource { instance, block, repetition: copy.repetition.clone() };
-            values.push((copy.key.clone(), self.whole(full, handle, at)));
-        }
-        match values.pop() {
-            Some((_, only)) if picked.is_some() => (only, true),
-            last => (self.together(&expansion, values.into_iter().chain(last).collect()), false),
-        }
-    }
-
-    /// The copies of a block as one value; which ones there are may depend on conditions.
-    fn together(&mut self, expansion: &Expansion, values: Vec<(Arc<str>, Value)>) -> Value {
-        if let ([copy], Form::Unclear) = (expansion.copies.as_slice(), expansion.form)
-            && let (Some(condition), Some((address, _))) =
-                (&copy.condition, values.first().and_then(|(_, value)| self.handle(value)))
-        {
-            self.perhaps.insert(address, condition.clone());
-        }
-        if expansion.ways.is_empty() {
-            return together(expansion.form, values);
-        }
-        let way = |(guard, copies): &(Arc<str>, Vec<usize>)| {
-            let own = copies.iter().filter_map(|index| values.get(*index).cloned()).collect();
-            Alternative { guard: guard.clone(), value: together(expansion.form, own) }
-        };
-        Value::one_of(expansion.ways.iter().map(way).collect(), Origin::default())
-    }
-
-    /// A value that stands for everything at an address.
-    fn whole(&mut self, address: Arc<str>, handle: Handle<'p>, at: Span) -> Value {
-        let unknown = Unknown {
-            non_null: true,
-            refers_to: vec![Reference { address: address.clone(), attribute: "".into() }],
-            ..Unknown::because(format!("{address} is known only after apply"))
-        };
-        self.handles.entry(address).or_insert(handle);
-        Value::new(Content::Unknown(Arc::new(unknown)), Origin::written(at))
-    }
-
-    fn handle(&self, value: &Value) -> Option<(Arc<str>, Handle<'p>)> {
-        match value.as_unknown()?.refers_to.as_slice() {
-            [Reference { address, attribute }] if attribute.is_empty() => {
-                Some((address.clone(), self.handles.get(address)?.clone()))
-            }
-            _ => None,
         }
     }
 
@@ -229,7 +140,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// `value.name`
-    fn member(&mut self, value: &Value, name: &Arc<str>, at: Span) -> Outcome {
+    pub(super) fn member(&mut self, value: &Value, name: &Arc<str>, at: Span) -> Outcome {
         if let Some((address, handle)) = self.handle(value) {
             return match handle {
                 Handle::Module(child) => self.output(child, &address, name, at),
@@ -250,7 +161,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// `value[key]`
-    fn element(&mut self, value: &Value, key: &Value, at: Span) -> Outcome {
+    pub(super) fn element(&mut self, value: &Value, key: &Value, at: Span) -> Outcome {
         if matches!(key.content, Content::OneOf(_)) {
             return self.each_way(key, |this, key| this.element(value, key, at));
         }
@@ -265,7 +176,8 @@ impl<'p> Evaluator<'p> {
                 }
             },
             Content::Unknown(_) => Ok(chosen(value)),
-            _ if undecided(key).is_some() => {
+            Content::List(items) if items.is_set() => Err(Failure::new("a set has no elements with an index")),
+            Content::List(_) | Content::Map(_) if is_open(key) => {
                 let parts = known_parts([value]);
                 let unknown = derived(key);
                 Ok(Value { origin: unknown.origin.clone().with_parts(parts), ..unknown })
@@ -283,29 +195,9 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    /// When there is what a value stands for, where that is not certain.
-    fn condition_of(&self, value: &Value) -> Option<Arc<str>> {
-        self.perhaps.get(&self.handle(value)?.0).cloned()
-    }
-
-    /// What speaks against a copy where the number of copies is not known.
-    fn doubt(&self, value: &Value, key: &Value) -> Option<Doubt> {
-        let (address, handle) = self.handle(value)?;
-        let counted = matches!(handle, Handle::Resource { repetition: Some(("count", _)), .. });
-        let first = primitive_number(key).is_some_and(|number| number.as_integer() == Some(0));
-        match self.perhaps.get(&address) {
-            Some(condition) if counted && first => Some(Doubt::about(condition)),
-            _ => Some(Doubt::default()),
-        }
-    }
-
-    fn is_single(&self, value: &Value) -> bool {
-        matches!(self.handle(value), Some((_, Handle::Resource { repetition: None, .. })))
-    }
-
     /// Does something for every value that is possible. Where Terraform would stop, it is not: only `try` and `can`
     /// learn of it.
-    fn each_way(&mut self, value: &Value, mut work: impl FnMut(&mut Self, &Value) -> Outcome) -> Outcome {
+    pub(super) fn each_way(&mut self, value: &Value, mut work: impl FnMut(&mut Self, &Value) -> Outcome) -> Outcome {
         let (mut results, mut doubt) = (Vec::new(), Doubt::default());
         let mut failure = Failure::new("no alternative is possible");
         for (guard, one) in value.alternatives() {
@@ -328,92 +220,5 @@ impl<'p> Evaluator<'p> {
             self.doubts.push(doubt);
         }
         Ok(Value::one_of(results, Origin::default()))
-    }
-
-    pub(super) fn splat(&mut self, splat: &'p Splat, at: Span, frame: &Frame) -> Outcome {
-        let source = self.eval(&splat.source, frame)?;
-        self.splat_over(&source, &splat.each, at, frame)
-    }
-
-    fn splat_over(&mut self, source: &Value, each: &'p [SplatStep], at: Span, frame: &Frame) -> Outcome {
-        let items = match &source.content {
-            Content::Null => Vec::new(),
-            Content::List(items) => items.iter().map(|item| part(source, item)).collect(),
-            Content::OneOf(_) => return self.each_way(source, |this, one| this.splat_over(one, each, at, frame)),
-            Content::Unknown(_) if self.handle(source).is_none() => return Ok(derived(source)),
-            _ => {
-                if let Some(condition) = self.condition_of(source) {
-                    let none = opposites(&condition).into_iter().map(|guard| (guard, list(Vec::new())));
-                    let one = (condition.to_string(), list(vec![source.clone()]));
-                    let ways = std::iter::once(one).chain(none);
-                    let several = ways.map(|(guard, value)| Alternative { guard: guard.into(), value }).collect();
-                    let several = Value::one_of(several, Origin::default());
-                    return self.splat_over(&several, each, at, frame);
-                }
-                vec![source.clone()]
-            }
-        };
-        let mut results = Vec::with_capacity(items.len());
-        for item in items {
-            results.push(self.deeper(at, |this| this.splat_steps(item, each, at, frame))?);
-        }
-        let result = list(results);
-        Ok(self.sized(Value { origin: Origin::written(at), ..result }, at))
-    }
-
-    fn splat_steps(&mut self, mut value: Value, each: &'p [SplatStep], at: Span, frame: &Frame) -> Outcome {
-        for (index, step) in each.iter().enumerate() {
-            value = match step {
-                SplatStep::Attribute(name) => self.member(&value, &name.text, at)?,
-                SplatStep::Index(key) => {
-                    let key = self.eval(key, frame)?;
-                    self.element(&value, &key, at)?
-                }
-                SplatStep::Splat => {
-                    return self.splat_over(&value, each.get(index + 1..).unwrap_or_default(), at, frame);
-                }
-            };
-        }
-        Ok(value)
-    }
-
-    fn output(&mut self, child: usize, call: &Arc<str>, name: &Arc<str>, at: Span) -> Outcome {
-        let Some(output) = self.instances[child].module.outputs.get(name) else {
-            if let Some(stand) = &self.instances[child].stand {
-                let reason =
-                    format!("the output {name} of {call} is not known: {} is not installed", stand.description.title);
-                return Ok(Value::unknown(reason, Origin::written(at)));
-            }
-            let message = format!("{call} has no output {name}");
-            self.problem(ProblemKind::Meaning, at, message.clone());
-            return Ok(Value::unknown(message, Origin::written(at)));
-        };
-        let Some(value) = output.body.attribute("value") else {
-            return Ok(Value::unknown(format!("the output {name} of {call} has no value"), Origin::written(at)));
-        };
-        let shown = format!("output {name} of {call}");
-        self.once(Key::Output(child, name.clone()), output.header, &shown, |this| {
-            let result = this.eval(&value.value, &Frame { instance: child, names: None })?;
-            let what = What::ModuleOutput { call: call.clone(), output: name.clone() };
-            Ok(step(&result, what, value.value.span))
-        })
-    }
-}
-
-/// Why a called module has no outputs.
-fn missing(shown: &str, call: &Block) -> String {
-    match source(call).map(|source| (is_local(source), sources::shown(source))) {
-        Some((true, source)) => format!("{shown} ({source}) is not in the scanned files"),
-        Some((false, source)) => format!("{shown} is not installed (source {source})"),
-        None => format!("{shown} has no source that is a plain text"),
-    }
-}
-
-/// The copies of a block as one value.
-fn together(form: Form, mut values: Vec<(Arc<str>, Value)>) -> Value {
-    match form {
-        Form::Count => list(values.into_iter().map(|(_, value)| value).collect()),
-        Form::Each => map(values.into_iter().collect::<Map>()),
-        Form::Single | Form::Unclear => values.pop().map_or_else(|| list(Vec::new()), |(_, value)| value),
     }
 }

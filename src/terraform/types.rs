@@ -1,6 +1,7 @@
 //! Conversion of values to types, as Terraform does it for variables.
 
 use super::constraint::{Field, Presence, Type};
+use super::typing;
 use super::values::{Failure, Outcome, bare, distribute, kind, primitive_bool, primitive_number, primitive_text};
 use crate::source::Span;
 use crate::syntax::hcl::tree::Expr;
@@ -42,8 +43,7 @@ pub(super) fn convert<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<
         Type::Text => primitive_to(value, "string"),
         Type::Number => primitive_to(value, "number"),
         Type::Bool => primitive_to(value, "bool"),
-        Type::List(inner) => Ok(with_items(value, elements(value, ty, inner, defaults)?)),
-        Type::Set(inner) => Ok(with_items(value, as_set(elements(value, ty, inner, defaults)?))),
+        Type::List(inner) | Type::Set(inner) => elements(value, ty, inner, defaults),
         Type::Map(inner) => map(value, inner, defaults),
         Type::Object(fields) => object(value, fields, defaults),
         Type::Tuple(types) => tuple(value, types, defaults),
@@ -53,7 +53,7 @@ pub(super) fn convert<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<
 /// Every alternative converted; one that does not fit is unknown, for it may never be chosen.
 fn one_of<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
     let converted = distribute(std::slice::from_ref(value), &mut |values| match values {
-        [one] => convert(one, ty, defaults).map_err(|mismatch| Failure(mismatch.reason)),
+        [one] => convert(one, ty, defaults).map_err(|mismatch| Failure(mismatch.reason, mismatch.at)),
         _ => Ok(value.clone()),
     });
     converted.map_err(|failure| Mismatch::of(value, failure.0))
@@ -87,17 +87,20 @@ fn elements<'p>(
     ty: &Type<'p>,
     inner: &Type<'p>,
     defaults: &mut Defaults<'p, '_>,
-) -> Result<Vec<Value>, Mismatch> {
+) -> Result<Value, Mismatch> {
     let Some(items) = value.as_list() else {
         let name = if matches!(ty, Type::Set(_)) { "set" } else { "list" };
         return Err(Mismatch::of(value, format!("{} is no {name}", kind(value))));
     };
     let each = |item| convert(item, inner, defaults).map_err(|mismatch| mismatch.within("an element"));
-    let items = items.iter().map(each).collect::<Result<Vec<_>, _>>()?;
-    match inner {
-        Type::Any => unified(items).ok_or_else(|| Mismatch::of(value, "the elements are of several types")),
-        _ => Ok(items),
-    }
+    let items = with_items(value, items.iter().map(each).collect::<Result<_, _>>()?);
+    let any = Box::new(typing::Type::Any);
+    of_one_type(&items, &if let Type::Set(_) = ty { typing::Type::Set(any) } else { typing::Type::List(any) })
+}
+
+/// The elements of a collection made one type, whichever fits all.
+fn of_one_type(collection: &Value, ty: &typing::Type) -> Result<Value, Mismatch> {
+    typing::convert(collection, ty).map_err(|failure| Mismatch::of(collection, failure.0))
 }
 
 fn map<'p>(value: &Value, inner: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
@@ -105,11 +108,9 @@ fn map<'p>(value: &Value, inner: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> 
         return Err(Mismatch::of(value, format!("{} is no map", kind(value))));
     };
     let each = |entry| convert(entry, inner, defaults).map_err(|mismatch| mismatch.within("an element"));
-    let mut converted = entries.values().map(each).collect::<Result<Vec<_>, _>>()?;
-    if let Type::Any = inner {
-        converted = unified(converted).ok_or_else(|| Mismatch::of(value, "the elements are of several types"))?;
-    }
-    Ok(with_entries(value, entries.keys().cloned().zip(converted).collect()))
+    let converted = entries.values().map(each).collect::<Result<Vec<_>, _>>()?;
+    let map = with_entries(value, entries.keys().cloned().zip(converted).collect());
+    of_one_type(&map, &typing::Type::Map(Box::new(typing::Type::Any)))
 }
 
 /// An object with exactly the attributes of its type.
@@ -145,84 +146,6 @@ fn tuple<'p>(value: &Value, types: &[Type<'p>], defaults: &mut Defaults<'p, '_>)
     };
     let each = |(item, ty)| convert(item, ty, defaults).map_err(|mismatch| mismatch.within("an element"));
     Ok(with_items(value, items.iter().zip(types).map(each).collect::<Result<_, _>>()?))
-}
-
-/// The elements of a collection that is of one type, whichever fits all; `None` where none does. Nothing is decided
-/// while an element is not.
-pub(super) fn unified(items: Vec<Value>) -> Option<Vec<Value>> {
-    let known: Vec<&Value> = items.iter().filter(|item| !item.is_null()).collect();
-    let is = |test: fn(&Content) -> bool| known.iter().all(|item| test(&item.content));
-    if known.iter().any(|item| matches!(item.content, Content::Unknown(_) | Content::OneOf(_))) {
-        return Some(items);
-    }
-    if is(|content| matches!(content, Content::Bool(_))) || is(|content| matches!(content, Content::Number(_))) {
-        return Some(items);
-    }
-    if is(|content| matches!(content, Content::List(_))) {
-        return nested(&items, |item| item.as_list().unwrap_or_default().to_vec(), with_items);
-    }
-    if is(|content| matches!(content, Content::Map(_))) {
-        return objects(items);
-    }
-    if !known.iter().any(|item| matches!(item.content, Content::Text(_))) {
-        return None;
-    }
-    let text = |item: Value| match primitive_text(&item) {
-        _ if item.is_null() => Some(item),
-        text => Some(Value { content: Content::Text(text?), origin: item.origin }),
-    };
-    items.into_iter().map(text).collect()
-}
-
-/// Objects of the same attributes have a type for each of them; others are maps of one type.
-fn objects(items: Vec<Value>) -> Option<Vec<Value>> {
-    let mut maps = items.iter().filter_map(Value::as_map);
-    let keys: Vec<Arc<str>> = maps.next().into_iter().flat_map(Map::keys).cloned().collect();
-    if !maps.all(|map| map.len() == keys.len() && keys.iter().all(|key| map.contains_key(key))) {
-        let values = |item: &Value| item.as_map().into_iter().flat_map(|map| map.values().cloned()).collect();
-        return nested(&items, values, |item, values| {
-            let keys = item.as_map().into_iter().flat_map(Map::keys).cloned();
-            with_entries(item, keys.zip(values).collect())
-        });
-    }
-    keys.iter().try_fold(items, |items, key| {
-        let one = |item: &Value| item.get(key).cloned().into_iter().collect();
-        nested(&items, one, |item, values| {
-            let mut entries = item.as_map().cloned().unwrap_or_default();
-            entries.extend(values.into_iter().map(|value| (key.clone(), value)));
-            with_entries(item, entries)
-        })
-    })
-}
-
-/// What is within all items made one type, and put back.
-fn nested(
-    items: &[Value],
-    take: impl Fn(&Value) -> Vec<Value>,
-    put: impl Fn(&Value, Vec<Value>) -> Value,
-) -> Option<Vec<Value>> {
-    let taken: Vec<Vec<Value>> = items.iter().map(take).collect();
-    let mut unified = unified(taken.iter().flatten().cloned().collect())?.into_iter();
-    let together = items.iter().zip(taken).map(|(item, taken)| {
-        if item.is_null() { item.clone() } else { put(item, unified.by_ref().take(taken.len()).collect()) }
-    });
-    Some(together.collect())
-}
-
-/// The elements of a set in Terraform's order: sorted where they are strings, numbers or booleans, every element once,
-/// nulls last.
-pub(super) fn as_set(mut items: Vec<Value>) -> Vec<Value> {
-    let mut kinds = items.iter().filter(|item| !item.is_null()).map(|item| std::mem::discriminant(&item.content));
-    let first = kinds.next();
-    if kinds.all(|kind| Some(kind) == first) {
-        items.sort_by(|a, b| match (&a.content, &b.content) {
-            (Content::Text(a), Content::Text(b)) => a.cmp(b),
-            (Content::Number(a), Content::Number(b)) => a.get().total_cmp(&b.get()),
-            (Content::Bool(a), Content::Bool(b)) => a.cmp(b),
-            _ => a.is_null().cmp(&b.is_null()),
-        });
-    }
-    distinct(items)
 }
 
 /// Every element once, in the order of first occurrence.

@@ -1,24 +1,27 @@
 //! Helpers over values: text as Terraform converts it, equality, size, derived unknowns, and operations over
 //! values of which several are possible.
 
-use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Map, Number, Origin, Truth, Unknown, Value};
+use crate::source::Span;
+use crate::value::{Alternative, Content, List, MAX_ALTERNATIVES, Map, Number, Origin, Truth, Unknown, Value};
 use std::sync::Arc;
 
-/// An evaluation that Terraform would stop with an error at; `try` and `can` see it.
+/// An evaluation that Terraform would stop with an error at, and the expression at fault; `try` and `can` see it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Failure(pub(super) Arc<str>);
+pub(super) struct Failure(pub(super) Arc<str>, pub(super) Option<Span>);
 
 /// A value, or the error that Terraform would stop with.
 pub(super) type Outcome = Result<Value, Failure>;
 
 impl Failure {
     pub(super) fn new(reason: impl Into<Arc<str>>) -> Self {
-        Self(reason.into())
+        Self(reason.into(), None)
     }
 }
 
 /// How many combinations of alternatives an operation is tried with.
 const MAX_COMBINATIONS: usize = 64;
+/// How many choices are looked at for that.
+const MAX_VISITED: usize = 4_096;
 /// How deep alternatives are looked for within a value.
 const MAX_LIFTED: usize = 3;
 /// How deep a value may nest.
@@ -110,6 +113,11 @@ pub(super) fn primitive_bool(value: &Value) -> Option<bool> {
     }
 }
 
+/// Whether the value itself is not decided; what it holds may be open where it is.
+pub(super) fn is_open(value: &Value) -> bool {
+    matches!(value.content, Content::Unknown(_) | Content::OneOf(_))
+}
+
 /// The first value, however deep, that is not decided.
 pub(super) fn undecided(value: &Value) -> Option<&Value> {
     match &value.content {
@@ -167,15 +175,24 @@ pub(super) fn equal(a: &Value, b: &Value) -> Truth {
             let first = all.next().unwrap_or(Truth::Unknown);
             if all.all(|truth| truth == first) { first } else { Truth::Unknown }
         }
-        (Content::List(a), Content::List(b)) if a.len() == b.len() => {
+        (Content::List(a), Content::List(b)) if a.is_set() && b.is_set() => equal_sets(a, b),
+        (Content::List(a), Content::List(b)) if a.len() == b.len() && a.kind() == b.kind() => {
             a.iter().zip(b.iter()).map(|(a, b)| equal(a, b)).fold(Truth::True, Truth::and)
         }
-        (Content::Map(a), Content::Map(b)) if a.len() == b.len() => {
+        (Content::Map(a), Content::Map(b)) if a.len() == b.len() && a.is_uniform() == b.is_uniform() => {
             a.iter().map(|(key, a)| b.get(key).map_or(Truth::False, |b| equal(a, b))).fold(Truth::True, Truth::and)
         }
         (Content::List(_) | Content::Map(_), _) | (_, Content::List(_) | Content::Map(_)) => Truth::False,
         (a, b) => Truth::from(a == b),
     }
+}
+
+/// Sets are in order; an unknown element may be equal to any other.
+fn equal_sets(a: &List, b: &List) -> Truth {
+    if a.iter().chain(b).any(|item| undecided(item).is_some()) {
+        return Truth::Unknown;
+    }
+    Truth::from(a == b)
 }
 
 /// An unknown never certainly equals anything, but what is known of it may tell it apart.
@@ -192,19 +209,22 @@ fn differs_from(unknown: &Unknown, other: &Content) -> Truth {
 /// Does something for every combination of the alternatives of `values` (at their top), and puts the results
 /// together under the guards; combinations that contradict themselves are left out.
 pub(super) fn distribute(values: &[Value], work: &mut dyn FnMut(&[Value]) -> Outcome) -> Outcome {
-    let combinations: usize = values.iter().fold(1, |product, value| product.saturating_mul(ways(value)));
-    if combinations == 1 {
+    if values.iter().all(|value| ways(value) == 1) {
         return work(values);
     }
-    if combinations > MAX_COMBINATIONS {
+    let mut combinations = Combinations::default();
+    combinations.collect(values, &mut Vec::new(), "");
+    if combinations.visited > MAX_VISITED || combinations.found.len() > MAX_COMBINATIONS {
         let first = values.iter().find(|value| ways(value) > 1);
-        return Ok(first.map_or_else(|| bare(Content::Null), derived));
+        let unknown = first.map_or_else(|| bare(Content::Null), derived);
+        let reason = format!("more than {MAX_COMBINATIONS} combinations are possible: {}", reason(&unknown));
+        return Ok(Value::unknown(reason, unknown.origin));
     }
-    let mut results = Vec::new();
-    combine(values, &mut Vec::new(), "", &mut |chosen, guard| {
-        let value = work(chosen).unwrap_or_else(|failure| Value::unknown(failure.0, Origin::default()));
+    let mut results = Vec::with_capacity(combinations.found.len());
+    for (guard, chosen) in combinations.found {
+        let value = work(&chosen).unwrap_or_else(|failure| Value::unknown(failure.0, Origin::default()));
         results.push(Alternative { guard: guard.into(), value });
-    });
+    }
     Ok(Value::one_of(results, Origin::default()))
 }
 
@@ -235,16 +255,39 @@ fn ways(value: &Value) -> usize {
     if let Content::OneOf(several) = &value.content { several.len() } else { 1 }
 }
 
-fn combine(rest: &[Value], chosen: &mut Vec<Value>, guard: &str, work: &mut dyn FnMut(&[Value], &str)) {
-    let Some((first, rest)) = rest.split_first() else {
-        work(chosen, guard);
-        return;
-    };
-    for (condition, value) in first.alternatives() {
-        let Some(guard) = both(guard, condition.map_or("", |guard| guard)) else { continue };
-        chosen.push(if condition.is_some() { super::origins::part(first, value) } else { value.clone() });
-        combine(rest, chosen, &guard, work);
-        chosen.pop();
+/// The combinations of alternatives whose guards do not contradict each other.
+#[derive(Default)]
+struct Combinations {
+    found: Vec<(String, Vec<Value>)>,
+    visited: usize,
+}
+
+impl Combinations {
+    fn collect(&mut self, rest: &[Value], chosen: &mut Vec<Value>, guard: &str) {
+        self.visited += 1;
+        let Some((first, rest)) = rest.split_first() else {
+            self.found.push((guard.to_owned(), chosen.clone()));
+            return;
+        };
+        let own = chosen.len();
+        for (condition, value) in first.alternatives() {
+            if self.visited > MAX_VISITED || self.found.len() > MAX_COMBINATIONS {
+                return;
+            }
+            let Some(condition) = condition else {
+                // Runs of decided values do not nest.
+                let decided = 1 + rest.iter().take_while(|value| ways(value) == 1).count();
+                chosen.push(value.clone());
+                chosen.extend(rest.iter().take(decided - 1).cloned());
+                self.collect(rest.get(decided - 1..).unwrap_or_default(), chosen, guard);
+                chosen.truncate(own);
+                continue;
+            };
+            let Some(guard) = both(guard, condition) else { continue };
+            chosen.push(super::origins::part(first, value));
+            self.collect(rest, chosen, &guard);
+            chosen.truncate(own);
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Conversions between types, and marks that do not change a value.
 
 use super::arguments::{at, known};
-use super::{Function, Result, Stop, fail};
-use crate::terraform::types::{as_set, primitive};
-use crate::terraform::values::{self, bare, kind, primitive_text};
+use super::{Function, Result, Stop};
+use crate::terraform::types::primitive;
+use crate::terraform::typing::{self, Type};
+use crate::terraform::values::bare;
 use crate::value::{Content, Value};
 
 pub(super) const TABLE: &[(&str, Function)] = &[
@@ -11,10 +12,10 @@ pub(super) const TABLE: &[(&str, Function)] = &[
     ("nonsensitive", |a| at(a, 0).cloned()),
     ("sensitive", |a| at(a, 0).cloned()),
     ("tobool", |a| convert(a, "bool")),
-    ("tolist", |a| Ok(values::list(elements(a)?))),
-    ("tomap", tomap),
+    ("tolist", |a| collection(a, Type::List)),
+    ("tomap", |a| collection(a, Type::Map)),
     ("tonumber", |a| convert(a, "number")),
-    ("toset", |a| Ok(values::list(as_set(elements(a)?)))),
+    ("toset", |a| collection(a, Type::Set)),
     ("tostring", |a| convert(a, "string")),
 ];
 
@@ -30,25 +31,8 @@ fn convert(a: &[Value], ty: &str) -> Result {
     primitive(value, ty).map_err(|failure| Stop::Failure(failure.0.to_string()))
 }
 
-/// The elements of a list, as strings where some of them are strings.
-fn elements(a: &[Value]) -> Result<Vec<Value>> {
+/// A collection whose elements are all of one type.
+fn collection(a: &[Value], ty: fn(Box<Type>) -> Type) -> Result {
     let value = known(at(a, 0)?)?;
-    let Some(items) = value.as_list() else { return fail(format!("a list is needed, not {}", kind(value))) };
-    Ok(unify(items.iter()))
-}
-
-fn tomap(a: &[Value]) -> Result {
-    let value = known(at(a, 0)?)?;
-    let Some(entries) = value.as_map() else { return fail(format!("a map is needed, not {}", kind(value))) };
-    let values = unify(entries.values());
-    Ok(values::map(entries.keys().cloned().zip(values).collect()))
-}
-
-fn unify<'v>(items: impl Iterator<Item = &'v Value> + Clone) -> Vec<Value> {
-    let mixed = items.clone().any(|item| matches!(item.content, Content::Text(_)));
-    let converted = |item: &Value| match primitive_text(item) {
-        Some(text) if mixed => Value { content: Content::Text(text), ..item.clone() },
-        _ => item.clone(),
-    };
-    items.map(converted).collect()
+    typing::convert(value, &ty(Box::new(Type::Any))).map_err(|failure| Stop::Failure(failure.0.to_string()))
 }

@@ -2,9 +2,9 @@
 
 use super::arguments::{decided, list};
 use super::{Function, Result, fail};
-use crate::terraform::types::as_set;
-use crate::terraform::values::{self};
-use crate::value::Value;
+use crate::terraform::sets::set;
+use crate::terraform::values::{self, bare};
+use crate::value::{Content, Value};
 
 pub(super) const TABLE: &[(&str, Function)] = &[
     ("setintersection", |a| combine(a, |first, second| first.retain(|item| holds(second, item)))),
@@ -27,7 +27,7 @@ fn combine(a: &[Value], with: fn(&mut Vec<Value>, &[Value])) -> Result {
     for set in sets {
         with(&mut result, set?);
     }
-    Ok(values::list(as_set(result)))
+    Ok(bare(Content::List(set(result))))
 }
 
 fn product(a: &[Value]) -> Result {

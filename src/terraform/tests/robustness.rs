@@ -20,7 +20,8 @@ aws_db_instance.db
 problem in line 2: var.x is not declared
 problem in line 3: local.y is not declared
 problem in line 3: module.z is not declared
-problem in line 4: this refers to nothing; a text needs quotes",
+problem in line 4: this refers to nothing; a text needs quotes
+problem in line 5: each has no value here",
     );
 }
 
@@ -81,7 +82,8 @@ fn long_and_growing_chains_are_cut_off() {
     let (value, problems) = chained(3_000, "@ + 1");
     assert_eq!(value, "?(evaluation was cut off)");
     assert_eq!(problems, ["the evaluation was cut off: expressions nest too deep or take too long"]);
-    for link in ["[@, @]", "{ a = @, b = @ }", "path.cwd == 1 ? [@] : [@, 1]", "path.cwd == @ ? @ : [@]"] {
+    for link in ["[@, @]", "{ a = @, b = @ }", "path.cwd == 1 ? [@] : [@, @]", "path.cwd == @ ? { a = @ } : { b = @ }"]
+    {
         let (_, problems) = chained(60, link);
         assert_eq!(problems, ["the value is too large to be evaluated"], "{link}");
     }
