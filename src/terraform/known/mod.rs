@@ -10,6 +10,7 @@ mod table;
 mod version;
 
 use super::module::Module;
+use super::overrides;
 use crate::source::FileId;
 use crate::syntax::hcl;
 use crate::syntax::hcl::tree::{Block, Body, ExprKind, Name};
@@ -19,6 +20,9 @@ use table::{ROWS, Row};
 use version::Releases;
 
 pub(super) use table::NEEDLES;
+
+/// How many texts a description may be made of.
+const MAX_PARTS: usize = 4;
 
 /// A module as some releases of it are.
 #[derive(Debug)]
@@ -85,15 +89,27 @@ fn description(index: usize) -> Option<&'static Description> {
     Some(parsed.get_or_init(|| {
         let inner = if row.inner.is_empty() { String::new() } else { format!("//{}", row.inner) };
         let title = format!("{}{inner} (version {})", row.module, row.version);
-        // What comes later overrides what is before.
-        let names = ["main.tf", "a_override.tf", "b_override.tf", "c_override.tf"];
-        let number = |part: usize| u8::try_from(index * names.len() + part).unwrap_or(u8::MAX);
-        let files = names.iter().zip(row.parts).enumerate().map(|(part, (name, text))| {
-            let file = FileId::embedded(number(part));
-            ((*name).into(), file, expanded(hcl::parse(file, text).tree))
-        });
-        Description { row, module: Module::new(title.as_str().into(), files.collect()), title: title.into() }
+        let mut whole = Body::default();
+        for (part, text) in row.parts.iter().enumerate() {
+            let number = u8::try_from(index * MAX_PARTS + part).unwrap_or(u8::MAX);
+            overlay(&mut whole, expanded(hcl::parse(FileId::embedded(number), text).tree));
+        }
+        let file = FileId::embedded(u8::MAX);
+        let module = Module::new(title.as_str().into(), vec![("main.tf".into(), file, whole)]);
+        Description { row, module, title: title.into() }
     }))
+}
+
+/// Adds blocks to a description. What a block says takes the place of what an earlier one of that name says.
+fn overlay(whole: &mut Body, more: Body) {
+    for block in more.blocks {
+        let name = |block: &Block| block.labels.iter().map(|label| label.text.clone()).collect::<Vec<_>>();
+        let same = |other: &&mut Block| other.kind.text == block.kind.text && name(other) == name(&block);
+        match whole.blocks.iter_mut().find(same) {
+            Some(earlier) => overrides::merge(&mut earlier.body, block.body),
+            None => whole.blocks.push(block),
+        }
+    }
 }
 
 /// A description's short form of variables in full: an argument of a `variables` block is a variable with its default.

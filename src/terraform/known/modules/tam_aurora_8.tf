@@ -1,0 +1,5 @@
+# Before 9.
+
+variables {
+  backup_retention_period = 7
+}
