@@ -92,19 +92,15 @@ impl Module {
             return;
         }
         let Some((index, address, shown)) = self.slot(&block) else { return };
-        match index.get_mut(&address) {
-            Some(base) => {
-                let dependency = block.body.attribute("depends_on").map(|attribute| attribute.name.span);
-                overrides::merge(&mut base.body, block.body);
-                let refused = |at| Problem::at(ProblemKind::Meaning, at, "depends_on cannot be overridden");
-                self.problems.extend(dependency.map(refused));
-            }
-            None => {
-                let header = block.header;
-                index.insert(address, block);
-                self.baseless(header, &shown);
-            }
-        }
+        let Some(base) = index.get_mut(&address) else {
+            let header = block.header;
+            index.insert(address, block);
+            return self.baseless(header, &shown);
+        };
+        let dependency = block.body.attribute("depends_on").map(|attribute| attribute.name.span);
+        overrides::merge(&mut base.body, block.body);
+        let refused = |at| Problem::at(ProblemKind::Meaning, at, "depends_on cannot be overridden");
+        self.problems.extend(dependency.map(refused));
     }
 
     fn overrule_local(&mut self, local: Attribute) {
