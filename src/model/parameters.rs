@@ -193,8 +193,8 @@ impl Model {
             }
             Row::Unset => {
                 let family = self.family_of_group(group);
-                let attached =
-                    behind(&Value::null(Origin::default().step(own.clone(), Some(resource.header))), attached);
+                let missing = from_elsewhere(&rows.origin).step(own.clone(), Some(resource.header));
+                let attached = behind(&Value::null(missing), attached);
                 Answer::Open { family: (!family.is_null()).then_some(family), attached: attached.origin }
             }
             Row::Perhaps(reason) => {
@@ -312,6 +312,13 @@ fn behind(value: &Value, outer: &Origin) -> Value {
 }
 
 /// One member out of what the possible groups come to.
+/// Where the rows of a group come from that are handed to it, as a module hands on what its callers say.
+fn from_elsewhere(rows: &Origin) -> Origin {
+    let handed =
+        |what: &What| matches!(what, What::ModuleArgument { .. } | What::VariableDefault(_) | What::VariableFile(_));
+    if rows.steps().any(|step| handed(&step.what)) { rows.clone() } else { Origin::default() }
+}
+
 fn member(answers: Vec<Guarded<Effective>>) -> Member {
     if let Some(reason) = all_missing(&answers) {
         return Member::NotApplicable(reason);

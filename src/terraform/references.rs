@@ -31,7 +31,10 @@ impl<'p> Evaluator<'p> {
                     let address: Arc<str> = format!("{}{shown}{}", self.instances[instance].prefix, copy.suffix).into();
                     self.whole(address, Handle::Module(child), at)
                 }
-                None => Value::unknown(missing(&shown, call), Origin::written(at)),
+                None => {
+                    let address = format!("{}{shown}", self.instances[instance].prefix);
+                    Value::unknown(missing(&address, call), Origin::written(at))
+                }
             };
             values.push((copy.key.clone(), value));
         }

@@ -133,7 +133,9 @@ impl<'p> Evaluator<'p> {
         let Some(collection) = block.body.attribute("for_each") else { return incomplete(block) };
         let values = self.eval_or_problem(&collection.value, frame);
         let made = distribute(&[values], &mut |values| {
-            Ok(values.first().map_or_else(|| incomplete(block), |values| self.generated(block, name, values, frame)))
+            let Some(values) = values.first() else { return Ok(incomplete(block)) };
+            // Who would add a block adds it to the collection.
+            Ok(Value { origin: values.origin.clone(), ..self.generated(block, name, values, frame) })
         });
         made.unwrap_or_else(|_| incomplete(block))
     }
@@ -229,7 +231,10 @@ fn joined(lists: &[Value]) -> Value {
     }
     let whole = distribute(lists, &mut |lists| {
         let blocks: Vec<Value> = lists.iter().filter_map(Value::as_list).flatten().cloned().collect();
-        let origin = blocks.first().map(|block| block.origin.clone()).unwrap_or_default();
+        let origin = match lists {
+            [only] if !only.origin.is_empty() => only.origin.clone(),
+            _ => blocks.first().map(|block| block.origin.clone()).unwrap_or_default(),
+        };
         Ok(Value::new(Content::List(blocks.into()), origin))
     });
     whole.unwrap_or_else(|failure| list(vec![Value::unknown(failure.0, Origin::default())]))

@@ -109,3 +109,83 @@ resource "aws_db_instance" "own" {
     0 passed
     "#);
 }
+
+/// A local module that two roots share, which calls one that is to be installed for each of them.
+const SHARED: &str = r#"
+-- shared/main.tf --
+module "inner" {
+  source = "git::ssh://git@example.com/db.git"
+}
+output "on" {
+  value = module.inner.on
+}
+"#;
+
+/// A root that asks the shared module whether to encrypt.
+fn root(directory: &str) -> String {
+    let main = "module \"s\" {\n  source = \"../shared\"\n}\n\
+                resource \"aws_db_instance\" \"db\" {\n  storage_encrypted = module.s.on\n}";
+    format!("\n-- {directory}/main.tf --\n{main}\n")
+}
+
+fn manifest(root: &str, key: &str) -> String {
+    let record = format!(
+        r#"{{"Key": "{key}", "Source": "git::ssh://git@example.com/db.git", "Dir": ".terraform/modules/{key}"}}"#
+    );
+    format!("\n-- {root}/.terraform/modules/modules.json --\n{{\"Modules\": [{record}]}}\n")
+}
+
+#[test]
+fn each_root_has_its_own_copy() {
+    let output = |root: &str, on: bool| {
+        format!("\n-- {root}/.terraform/modules/s.inner/outputs.tf --\noutput \"on\" {{\n  value = {on}\n}}\n")
+    };
+    let files = [
+        SHARED.to_owned(),
+        root("a") + &manifest("a", "s.inner") + &output("a", true),
+        root("b") + &manifest("b", "s.inner") + &output("b", false),
+        root("c") + &manifest("c", "inner"),
+    ];
+    assert_snapshot!(lint(&files.concat()), @r#"
+    aws_db_instance.db stores its data unencrypted
+      shared/main.tf:5 `storage_encrypted` is false
+        b/main.tf:5 `module.s.on` is used here
+        b/.terraform/modules/s.inner/outputs.tf:2 output `on` of module.s.module.inner
+        b/main.tf:4 resource `aws_db_instance.db`
+    ? aws_db_instance.db: module.s.module.inner is not installed (source git::ssh://example.com/db.git)
+      c/main.tf:5
+    1 passed
+    "#);
+}
+
+#[test]
+fn a_broken_manifest_is_a_problem_and_no_more() {
+    let broken = "\n-- a/.terraform/modules/modules.json --\n{\"Modules\": [\n  {\"Key\": \"s.inner\"},\n  oops";
+    assert_snapshot!(lint(&[SHARED, &root("a"), broken].concat()), @r#"
+    ? aws_db_instance.db: module.s.module.inner is not installed (source git::ssh://example.com/db.git)
+      a/main.tf:5
+    problem: this record of an installed module has no Key or no Dir
+      a/.terraform/modules/modules.json:2
+    problem: this is not valid JSON: expected value
+      a/.terraform/modules/modules.json:3
+    0 passed
+    "#);
+}
+
+#[test]
+fn a_manifest_leads_nowhere_else() {
+    let away = r#"
+-- a/.terraform/modules/modules.json --
+{"Modules": [{"Key": "s.inner", "Source": "git::ssh://git@example.com/db.git", "Dir": "../elsewhere/x/../../.hidden"}]}
+-- .hidden/outputs.tf --
+output "on" {
+  value = true
+}
+"#;
+    let outside = format!("{}{}{away}", SHARED, root("a"));
+    assert_snapshot!(super::lint_below("a", &outside), @r#"
+    ? aws_db_instance.db: module.s.module.inner is not installed (source git::ssh://example.com/db.git)
+      a/main.tf:5
+    0 passed
+    "#);
+}

@@ -1,6 +1,7 @@
 //! Modules as they lie on disk: installed ones, files of both tools, overrides, and directories that call each other.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+mod callers;
 mod installed;
 
 use rdslint::catalog::Catalog;
@@ -11,7 +12,7 @@ use std::fmt::Write;
 use std::fs;
 use tempfile::TempDir;
 
-/// The policy that these tests look through.
+/// The policy that most of these tests look through.
 const POLICY: &str = "storage-unencrypted";
 
 /// A folder with the files of a text: each begins with a line `-- path --`.
@@ -28,11 +29,24 @@ fn folder(text: &str) -> TempDir {
 
 /// Lints a folder of these files with one policy.
 fn lint(text: &str) -> String {
+    lint_with(POLICY, text)
+}
+
+fn lint_with(policy: &str, text: &str) -> String {
+    lint_folder(policy, ".", text)
+}
+
+/// Lints one of the folders alone.
+fn lint_below(below: &str, text: &str) -> String {
+    lint_folder(POLICY, below, text)
+}
+
+fn lint_folder(policy: &str, below: &str, text: &str) -> String {
     let folder = folder(text);
     let catalog = Catalog::embedded();
-    let policies: Vec<&Policy> = catalog.policies().iter().filter(|policy| &*policy.id == POLICY).collect();
-    let report = lint::check(&Request { paths: vec![folder.path().to_owned()], stdin: None }, &catalog, &policies);
-    shown(&report).replace(&format!("{}/", folder.path().display()), "")
+    let policies: Vec<&Policy> = catalog.policies().iter().filter(|known| &*known.id == policy).collect();
+    let request = Request { paths: vec![folder.path().join(below)], stdin: None };
+    shown(&lint::check(&request, &catalog, &policies)).replace(&format!("{}/", folder.path().display()), "")
 }
 
 /// Findings with their places, then what is undecided, then problems.
