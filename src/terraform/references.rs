@@ -26,15 +26,11 @@ impl<'p> Evaluator<'p> {
         let copies = picked.map_or(expansion.copies.as_slice(), std::slice::from_ref);
         let mut values = Vec::with_capacity(copies.len());
         for copy in copies {
-            let value = match self.child(instance, &name.text, call, copy) {
-                Some(child) => {
-                    let address: Arc<str> = format!("{}{shown}{}", self.instances[instance].prefix, copy.suffix).into();
-                    self.whole(address, Handle::Module(child), at)
-                }
-                None => {
-                    let address = format!("{}{shown}", self.instances[instance].prefix);
-                    Value::unknown(missing(&address, call), Origin::written(at))
-                }
+            let address = format!("{}{shown}", self.instances[instance].prefix);
+            let value = if let Some(child) = self.child(instance, &name.text, call, copy) {
+                self.whole((address + &copy.suffix).into(), Handle::Module(child), at)
+            } else {
+                Value::unknown(missing(&address, call), Origin::written(at))
             };
             values.push((copy.key.clone(), value));
         }
