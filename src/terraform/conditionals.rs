@@ -3,10 +3,10 @@
 use super::evaluator::{Evaluator, Frame};
 use super::guards::condition_text;
 use super::origins::{part, step};
-use super::typing::{convert, type_of, unify};
+use super::typing::{Type, convert, type_of, unify};
 use super::values::{Failure, Outcome, both, is_open, kind, primitive_bool};
 use crate::source::Span;
-use crate::syntax::hcl::tree::{Expr, ExprKind};
+use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, Part, UnaryOperator};
 use crate::value::{Alternative, Content, Origin, Value, What};
 use std::sync::Arc;
 
@@ -27,9 +27,12 @@ impl<'p> Evaluator<'p> {
         });
         let (then, otherwise) = match (then, otherwise) {
             (Some(then), Some(otherwise)) => {
-                let pair = [in_common(&then, &otherwise)?, in_common(&otherwise, &then)?];
-                let [then, otherwise] = pair;
-                (Some(then), Some(otherwise))
+                let of = |value: &Value, expr: &Expr| match type_of(value) {
+                    Type::Any if !value.is_null() => evident(expr),
+                    ty => ty,
+                };
+                let types = [of(&then, &parts.1), of(&otherwise, &parts.2)];
+                (Some(in_common(&then, &types[1])?), Some(in_common(&otherwise, &types[0])?))
             }
             one => one,
         };
@@ -66,13 +69,16 @@ impl<'p> Evaluator<'p> {
                 _ => return Err(Failure::new(format!("a condition must not be {}", kind(decided)))),
             }
         }
+        if ways.is_empty() {
+            return Err(Failure::new(format!("a condition must not be {}", kind(condition))));
+        }
         Ok(ways)
     }
 
     /// The value of a branch, converted to the type that it has in common with another branch.
-    fn with_type_of(&mut self, value: Value, other: &'p Expr, frame: &Frame) -> Outcome {
+    fn with_type_of(&mut self, value: Value, expr: &'p Expr, frame: &Frame) -> Outcome {
         let alike = matches!(
-            (&value.content, &other.kind),
+            (&value.content, &expr.kind),
             (Content::Null | Content::Unknown(_) | Content::Text(_), _)
                 | (_, ExprKind::Null)
                 | (Content::Bool(_), ExprKind::Bool(_))
@@ -81,21 +87,53 @@ impl<'p> Evaluator<'p> {
         if alike {
             return Ok(value);
         }
+        self.spend(std::slice::from_ref(&value));
         // Only its type is asked for.
         let doubts = std::mem::take(&mut self.doubts);
-        let other = self.eval(other, frame);
+        let other = self.eval(expr, frame);
         self.doubts = doubts;
-        other.map_or_else(|_| Ok(value.clone()), |other| in_common(&value, &other))
+        let other = match &other {
+            Ok(other) if other.is_null() => Type::Any,
+            Ok(other) => Some(type_of(other)).filter(|ty| *ty != Type::Any).unwrap_or_else(|| evident(expr)),
+            // A function that fails has no type.
+            Err(_) if matches!(expr.kind, ExprKind::Call(_)) => Type::Any,
+            Err(_) => evident(expr),
+        };
+        in_common(&value, &other)
     }
 }
 
-/// The value converted to the type that it has in common with another.
-fn in_common(value: &Value, other: &Value) -> Outcome {
-    if value.is_null() || other.is_null() || is_open(other) && !matches!(other.content, Content::OneOf(_)) {
+/// The value converted to the type that it has in common with another's.
+fn in_common(value: &Value, other: &Type) -> Outcome {
+    if value.is_null() || *other == Type::Any {
         return Ok(value.clone());
     }
-    let ty = unify(&[type_of(value), type_of(other)]);
+    let ty = unify(&[type_of(value), other.clone()]);
     convert(value, &ty.ok_or_else(|| Failure::new("the branches of the condition have no type in common"))?)
+}
+
+/// The type that an expression has, whatever the values in it are.
+fn evident(expr: &Expr) -> Type {
+    match &expr.kind {
+        ExprKind::Template(parts) if !matches!(parts.as_slice(), [Part::Interpolation(_)]) => Type::Text,
+        ExprKind::Unary(UnaryOperator::Not, _) => Type::Bool,
+        ExprKind::Unary(UnaryOperator::Negate, _) => Type::Number,
+        ExprKind::Binary(operator, _) => match operator {
+            BinaryOperator::Add
+            | BinaryOperator::Subtract
+            | BinaryOperator::Multiply
+            | BinaryOperator::Divide
+            | BinaryOperator::Modulo => Type::Number,
+            _ => Type::Bool,
+        },
+        ExprKind::Call(call) => match &*call.name.text {
+            "tostring" | "format" | "join" | "lower" | "upper" | "replace" | "jsonencode" | "substr" => Type::Text,
+            "tonumber" | "length" | "max" | "min" | "floor" | "ceil" => Type::Number,
+            "tobool" | "can" | "contains" | "anytrue" | "alltrue" | "startswith" | "endswith" => Type::Bool,
+            _ => Type::Any,
+        },
+        _ => Type::Any,
+    }
 }
 
 /// The alternatives that a value is under a guard.

@@ -3,10 +3,11 @@
 use super::evaluator::{Binding, Evaluator, Frame};
 use super::expansion::sorted;
 use super::origins::part;
+use super::typing::is_unordered;
 use super::values::{Failure, Outcome, bare, derived, distribute, is_open, kind, primitive_bool, primitive_text};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Expr, For};
-use crate::value::{Alternative, Content, List, Map, Number, Origin, Value};
+use crate::value::{Alternative, Content, List, ListKind, Map, Number, Origin, Value};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
@@ -30,7 +31,9 @@ impl<'p> Evaluator<'p> {
             for entry in &entries {
                 rounds.extend(self.round(each, entry, frame)?);
             }
-            let result = assembled(&rounds, each.grouped, at)?;
+            let unordered = matches!(&collection.content, Content::List(list) if is_unordered(list));
+            let result = assembled(&rounds, each, at)?;
+            let result = if unordered { as_unordered(result) } else { result };
             Ok(self.sized(result, at))
         })
     }
@@ -76,20 +79,31 @@ impl<'p> Evaluator<'p> {
 }
 
 /// The list or object that rounds make.
-fn assembled(rounds: &[Round], grouped: bool, at: Span) -> Outcome {
+fn assembled(rounds: &[Round], each: &For, at: Span) -> Outcome {
     let open =
         rounds.iter().map(|round| round.taken.clone()).chain(rounds.iter().filter_map(|round| round.key.clone()));
     distribute(&open.collect::<Vec<_>>(), &mut |decided| {
         let (taken, keys) = decided.split_at_checked(rounds.len()).unwrap_or_default();
-        let content = if keys.is_empty() && rounds.iter().all(|round| round.key.is_none()) {
-            let items = rounds.iter().zip(taken).filter(|(_, taken)| primitive_bool(taken) == Some(true));
-            Content::List(items.map(|(round, _)| round.value.clone()).collect())
-        } else {
-            let entries = rounds.iter().zip(keys).zip(taken).filter(|(_, taken)| primitive_bool(taken) == Some(true));
-            return object(entries.map(|((round, key), _)| (key, &round.value)), grouped, at);
-        };
+        let holds = |taken: &Value| primitive_bool(taken) == Some(true);
+        if each.result_key.is_some() {
+            let entries = rounds.iter().zip(keys).zip(taken).filter(|(_, taken)| holds(taken));
+            return object(entries.map(|((round, key), _)| (key, &round.value)), each.grouped, at);
+        }
+        let items = rounds.iter().zip(taken).filter(|(_, taken)| holds(taken));
+        let content = Content::List(items.map(|(round, _)| round.value.clone()).collect());
         Ok(Value::new(content, Origin::written(at)))
     })
+}
+
+/// The list that a `for` over elements of no known order makes.
+fn as_unordered(value: Value) -> Value {
+    match &value.content {
+        Content::List(list) => {
+            let items: Vec<Value> = list.iter().cloned().collect();
+            Value { content: Content::List(List::of(ListKind::Set, items)), ..value }
+        }
+        _ => value,
+    }
 }
 
 fn object<'v>(entries: impl Iterator<Item = (&'v Value, &'v Value)>, grouped: bool, at: Span) -> Outcome {

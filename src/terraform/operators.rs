@@ -41,9 +41,13 @@ impl<'p> Evaluator<'p> {
         at: Span,
         frame: &Frame,
     ) -> Outcome {
-        let left = self.eval(&sides.0, frame)?;
-        let right = self.eval(&sides.1, frame)?;
-        let sides = [left, right];
+        let (left, right) = (self.eval(&sides.0, frame), self.eval(&sides.1, frame));
+        if let BinaryOperator::And | BinaryOperator::Or = operator
+            && let Some(decided) = decided_by_one(operator, &left, &right)
+        {
+            return Ok(made_by(operator.as_str(), at, &decided, Some(&decided), &[]));
+        }
+        let sides = [left?, right?];
         self.spend(&sides);
         distribute(&sides, &mut |operands| {
             let [left, right] = operands else { return Err(Failure::new("an operator needs its operands")) };
@@ -57,6 +61,26 @@ impl<'p> Evaluator<'p> {
 fn decisive<'v>(left: &'v Value, right: &'v Value) -> &'v Value {
     let longer = if left.origin.steps().count() >= right.origin.steps().count() { left } else { right };
     concealed(left).or_else(|| concealed(right)).unwrap_or(longer)
+}
+
+/// What one side of `&&` or `||` decides, whatever is wrong with the other, unless that is no boolean at all. Where a
+/// side is not decided, nobody knows whether the error of the other counts.
+fn decided_by_one(operator: BinaryOperator, left: &Outcome, right: &Outcome) -> Option<Value> {
+    let alone = operator == BinaryOperator::Or;
+    let is_other = |side: &Outcome| {
+        side.as_ref().is_ok_and(|side| !(side.is_null() || is_open(side) || primitive_bool(side).is_some()))
+    };
+    if is_other(left) || is_other(right) {
+        return None;
+    }
+    let decides = |side: &&Outcome| side.as_ref().is_ok_and(|side| primitive_bool(side) == Some(alone));
+    if let Some(Ok(side)) = [left, right].into_iter().find(decides) {
+        return Some(Value { content: Content::Bool(alone), origin: side.origin.clone() });
+    }
+    match (left, right) {
+        (Ok(open), Err(_)) | (Err(_), Ok(open)) if is_open(open) => Some(derived_non_null(open)),
+        _ => None,
+    }
 }
 
 fn apply(operator: BinaryOperator, left: &Value, right: &Value) -> Outcome {

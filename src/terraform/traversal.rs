@@ -4,7 +4,8 @@ use super::conditionals::guarded;
 use super::evaluator::{Evaluator, Frame, Handle, Key};
 use super::guards::Doubt;
 use super::origins::{known_parts, part, step};
-use super::values::{Failure, Outcome, chosen, derived, is_open, kind, primitive_number, primitive_text};
+use super::typing::is_unordered;
+use super::values::{Failure, Outcome, chosen, derived, is_open, kind, primitive_number, primitive_text, undecided};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Expr, ExprKind, Name};
 use crate::value::{Content, Origin, Value, What};
@@ -176,6 +177,7 @@ impl<'p> Evaluator<'p> {
                 }
             },
             Content::Unknown(_) => Ok(chosen(value)),
+            Content::List(items) if is_unordered(items) => Ok(undecided(value).map_or_else(|| derived(value), derived)),
             Content::List(items) if items.is_set() => Err(Failure::new("a set has no elements with an index")),
             Content::List(_) | Content::Map(_) if is_open(key) => {
                 let parts = known_parts([value]);

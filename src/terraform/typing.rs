@@ -2,7 +2,7 @@
 //! their like do. What is not known, or null, has any type.
 
 use super::sets::set;
-use super::values::{Failure, Outcome, distribute, kind, primitive_bool, primitive_number, primitive_text};
+use super::values::{Failure, Outcome, distribute, kind, primitive_bool, primitive_number, primitive_text, undecided};
 use crate::value::{Content, List, ListKind, Map, Value};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -143,9 +143,10 @@ fn unify_tuples(types: &[&Type]) -> Option<Type> {
     (0..first.len()).map(element).collect::<Option<_>>().map(Type::Tuple)
 }
 
-/// The value converted to a type.
+/// The value converted to a type. Of a set with elements that are not known, the order is not known: it stays a set.
 pub(super) fn convert(value: &Value, ty: &Type) -> Outcome {
     match (&value.content, ty) {
+        (Content::List(list), Type::List(_)) if is_unordered(list) => return Ok(value.clone()),
         (Content::Null | Content::Unknown(_), _) | (_, Type::Any) => return Ok(value.clone()),
         (Content::OneOf(_), _) => {
             return distribute(std::slice::from_ref(value), &mut |values| {
@@ -170,6 +171,11 @@ pub(super) fn convert(value: &Value, ty: &Type) -> Outcome {
     let content =
         content.ok_or_else(|| Failure::new(format!("{} cannot be converted to {}", kind(value), name(ty))))?;
     Ok(Value { content, origin: value.origin.clone() })
+}
+
+/// Whether the order of the elements is not known.
+pub(super) fn is_unordered(list: &List) -> bool {
+    list.is_set() && list.iter().any(|item| undecided(item).is_some())
 }
 
 /// What to call a type in a message.

@@ -1,6 +1,7 @@
 //! Whole modules in, evaluated resources out, as text.
 
 mod blocks;
+mod collections;
 mod conditions;
 mod expressions;
 mod known;
