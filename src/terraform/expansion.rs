@@ -183,7 +183,8 @@ impl<'p> Evaluator<'p> {
             let guard = guard.cloned().unwrap_or_default();
             let rounds = match form {
                 Form::Count => self.numbers(one, at),
-                _ => self.entries(&super::origins::part(value, one), at),
+                _ if is_open(value) => self.entries(&super::origins::part(value, one), at),
+                _ => self.entries(one, at),
             };
             Some((guard, rounds?))
         });

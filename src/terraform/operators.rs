@@ -52,15 +52,23 @@ impl<'p> Evaluator<'p> {
         distribute(&sides, &mut |operands| {
             let [left, right] = operands else { return Err(Failure::new("an operator needs its operands")) };
             let result = apply(operator, left, right)?;
-            Ok(made_by(operator.as_str(), at, &result, Some(decisive(left, right)), operands))
+            Ok(made_by(operator.as_str(), at, &result, Some(decisive(operator, left, right)), operands))
         })
     }
 }
 
-/// The operand that a result is traced back to: one that must not be shown, else the one that came the longest way.
-fn decisive<'v>(left: &'v Value, right: &'v Value) -> &'v Value {
+/// The operand that a result is traced back to: one that must not be shown, else the one that decided alone, else the
+/// one that came the longest way.
+fn decisive<'v>(operator: BinaryOperator, left: &'v Value, right: &'v Value) -> &'v Value {
+    let alone = match operator {
+        BinaryOperator::And => Some(false),
+        BinaryOperator::Or => Some(true),
+        _ => None,
+    };
+    let decides = |side: &&Value| alone.is_some() && primitive_bool(side) == alone;
     let longer = if left.origin.steps().count() >= right.origin.steps().count() { left } else { right };
-    concealed(left).or_else(|| concealed(right)).unwrap_or(longer)
+    let secret = concealed(left).or_else(|| concealed(right));
+    secret.or_else(|| [left, right].into_iter().find(decides)).unwrap_or(longer)
 }
 
 /// What one side of `&&` or `||` decides, whatever is wrong with the other, unless that is no boolean at all. Where a

@@ -54,10 +54,12 @@ pub(super) fn known_parts<'v>(values: impl IntoIterator<Item = &'v Value>) -> Ve
     parts
 }
 
-/// The value that a result is traced back to: one that must not be shown if there is any, else the first that came
-/// from somewhere.
+/// The value that a result is traced back to: one that must not be shown if there is any, else the first of those
+/// that came the longest way.
 pub(super) fn deciding(values: &[Value]) -> Option<&Value> {
-    values.iter().find_map(concealed).or_else(|| values.iter().find(|value| !value.origin.is_empty()))
+    let way = |value: &&Value| std::cmp::Reverse(value.origin.steps().count());
+    let far = || values.iter().filter(|value| !value.origin.is_empty()).min_by_key(way);
+    values.iter().find_map(concealed).or_else(far)
 }
 
 /// The value in `value`, however deep, that must not be shown.
@@ -98,6 +100,10 @@ pub(super) fn made_by(name: &str, at: Span, result: &Value, decisive: Option<&Va
         _ if is_operand => Vec::new(),
         _ => known_parts(operands),
     };
+    // What stands in a collection knows by itself where it came from; the whole came from several places.
+    let several = matches!(result.content, Content::List(_) | Content::Map(_))
+        && operands.iter().filter(|operand| !operand.origin.is_empty()).count() > 1;
+    let decisive = if several { decisive.and_then(concealed) } else { decisive };
     let origin = if is_operand { Some(result) } else { decisive }.map(|value| value.origin.clone());
     put_together(&Value::new(result.content.clone(), origin.unwrap_or_default()), what, at, parts)
 }
