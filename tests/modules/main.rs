@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
 mod callers;
+mod files;
 mod installed;
+mod patterns;
 
 use rdslint::catalog::Catalog;
 use rdslint::finding::{Label, Report};
