@@ -74,7 +74,9 @@ pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &E
         }
         _ => {
             let text = states(entity, evidence).unwrap_or_else(|| format!("resource `{}`", entity.resource.address));
-            Label { span: owner(addresses, evidence), text }
+            let unset = unset_argument(addresses, entity, &origin);
+            let unset = unset.map_or_else(String::new, |name| format!("; the argument `{name}` is not set here"));
+            Label { span: owner(addresses, evidence), text: text + &unset }
         }
     };
     chain.extend(alternatives(&evidence.value));
@@ -244,6 +246,24 @@ fn default_words(what: &What) -> Option<String> {
         What::InModule => Some("set by the module".into()),
         _ => None,
     }
+}
+
+/// The argument that would decide, of the innermost call that is the user's own, where the fetched module that it calls
+/// has a default.
+fn unset_argument<'o>(addresses: &Addresses<'_>, entity: &Entity, origin: &'o Origin) -> Option<&'o Arc<str>> {
+    let calls = &entity.resource.calls;
+    let own = calls.iter().rposition(|call| addresses.is_editable(call.header))?;
+    let name = origin.steps().find_map(|step| match &step.what {
+        What::VariableDefault(name) => Some(name).filter(|_| step.at.is_some_and(|at| !addresses.is_editable(at))),
+        _ => None,
+    })?;
+    let passed_on = origin.steps().filter_map(|step| match &step.what {
+        What::ModuleArgument { call, .. } => calls.iter().position(|known| known.address == *call),
+        _ => None,
+    });
+    // An argument is written in the module that makes the call.
+    let written_in = passed_on.last().map_or(calls.len(), |call| call).checked_sub(1)?;
+    (written_in == own).then_some(name)
 }
 
 /// The header of the resource that should set a value that is written nowhere: the one that it is inherited from, or

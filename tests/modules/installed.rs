@@ -60,7 +60,7 @@ module "db" {
 }
 "#), @r#"
     module.db.module.inner.aws_db_instance.this stores its data unencrypted
-      main.tf:1 `storage_encrypted` is false
+      main.tf:1 `storage_encrypted` is false; the argument `encrypted` is not set here
         .terraform/modules/db/modules/inner/main.tf:3 `var.encrypted` is used here
         .terraform/modules/db/main.tf:6 argument `encrypted` of module.db.module.inner
         .terraform/modules/db/main.tf:2 default of variable `encrypted`
@@ -80,7 +80,7 @@ module "db" {
 }
 "#), @r#"
     ignored: module.db.module.inner.aws_db_instance.this stores its data unencrypted
-      main.tf:2 `storage_encrypted` is false
+      main.tf:2 `storage_encrypted` is false; the argument `encrypted` is not set here
         .terraform/modules/db/modules/inner/main.tf:3 `var.encrypted` is used here
         .terraform/modules/db/main.tf:6 argument `encrypted` of module.db.module.inner
         .terraform/modules/db/main.tf:2 default of variable `encrypted`
