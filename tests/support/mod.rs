@@ -77,19 +77,20 @@ pub(crate) fn module(path: &str, text: &str) -> Read {
     modules(&[(path, text)])
 }
 
-/// A root module with the modules below it.
+/// A root module with the modules below it, and its files of values.
 pub(crate) fn modules(files: &[(&str, &str)]) -> Read {
     let mut sources = SourceMap::default();
     let mut problems = Vec::new();
-    let mut parsed = Vec::new();
+    let (mut parsed, mut values) = (Vec::new(), Vec::new());
     for (path, text) in files {
         let file = sources.add(path, text);
         let parse = if is_json(path) { syntax::hcl::json::parse } else { syntax::hcl::parse };
         let tree = parse(file, text);
         problems.extend(tree.problems.into_iter().map(|problem| problem.message));
-        parsed.push(((*path).into(), file, tree.tree));
+        let kind = if path.ends_with(".tfvars") { &mut values } else { &mut parsed };
+        kind.push(((*path).into(), file, tree.tree));
     }
-    let project = Project::new(parsed, Vec::new());
+    let project = Project::new(parsed, values);
     let root = project.roots().into_iter().next().unwrap_or_default();
     let evaluation = project.evaluate(&root, Scope(0));
     built(sources, evaluation, problems)

@@ -1,0 +1,182 @@
+//! What must hold for any Terraform configuration: an input that becomes unknown turns no verdict into its opposite, and
+//! makes no database disappear; and the way by which a value comes to where it is used changes nothing.
+//!
+//! Configurations are made from random bytes, the same in every run. `PROPTEST_CASES` makes it more of them, and
+//! `PROPTEST_RNG_SEED` others.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+mod choices;
+mod expressions;
+mod grammar;
+mod layout;
+#[path = "../support/mod.rs"]
+mod support;
+
+use layout::{Configuration, Files, ROUTES, Route};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, FileFailurePersistence, RngSeed, TestCaseError, TestError, TestRunner};
+use rdslint::catalog::Catalog;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many configurations a property is tried with.
+const CASES: u32 = 120;
+/// How many inputs of a configuration are made unknown.
+const INPUTS: usize = 6;
+
+/// What policies say of a configuration.
+#[derive(Debug, PartialEq)]
+struct Verdicts {
+    /// By policy and address.
+    said: BTreeMap<(String, String), &'static str>,
+    /// The addresses of all databases, without keys.
+    databases: BTreeSet<String>,
+}
+
+fn verdicts(files: &Files) -> Verdicts {
+    let catalog = Catalog::embedded();
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let read = support::modules(&files);
+    let mut said = BTreeMap::new();
+    for policy in catalog.policies() {
+        let outcomes = support::said(policy, &read).into_iter();
+        said.extend(outcomes.map(|outcome| ((policy.id.to_string(), outcome.address), outcome.verdict)));
+    }
+    let databases = read.model.entities().filter(|(_, entity)| entity.kind.is_database());
+    let databases = databases.map(|(_, entity)| without_keys(&entity.resource.address)).collect();
+    Verdicts { said, databases }
+}
+
+/// An address without the keys of its copies.
+fn without_keys(address: &str) -> String {
+    let mut parts = address.split('[');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |bare, part| bare + part.split_once(']').map_or("", |(_, rest)| rest))
+}
+
+/// What an unknown input changed that it must not.
+fn turned(before: &Verdicts, after: &Verdicts) -> Vec<String> {
+    let gone = before.databases.difference(&after.databases).map(|address| format!("{address} is gone"));
+    let mut turned: Vec<String> = gone.collect();
+    for ((policy, address), verdict) in &after.said {
+        let bare = without_keys(address);
+        let earlier = before.of(policy, address, &bare);
+        let fails = |verdict: &&'static str| *verdict == "fail";
+        let opposite = match *verdict {
+            "unknown" => false,
+            "fail" => {
+                before.databases.contains(&bare)
+                    && !earlier.is_empty()
+                    && !earlier.iter().any(|v| fails(v) || *v == "unknown")
+            }
+            _ => earlier.iter().any(fails),
+        };
+        if opposite {
+            turned.push(format!("{policy} said {earlier:?} of {address}, and now {verdict}"));
+        }
+    }
+    turned
+}
+
+impl Verdicts {
+    /// What is said of an address; of one that stands for several copies, what is said of them.
+    fn of(&self, policy: &str, address: &str, bare: &str) -> Vec<&'static str> {
+        if let Some(same) = self.said.get(&(policy.to_owned(), address.to_owned())) {
+            return vec![same];
+        }
+        let copies = self.said.iter().filter(|((own, _), _)| own == policy);
+        copies.filter(|((_, copy), _)| without_keys(copy) == bare).map(|(_, verdict)| *verdict).collect()
+    }
+}
+
+/// Tries a property with configurations made from bytes.
+fn check(property: impl Fn(&Configuration, &[u8]) -> Result<(), String>) {
+    let default = Config::default();
+    let cases = if default.cases == 256 { CASES } else { default.cases };
+    let rng_seed = if default.rng_seed == RngSeed::Random { RngSeed::Fixed(7) } else { default.rng_seed };
+    let failure_persistence = Some(Box::new(FileFailurePersistence::Off) as _);
+    let config = Config { cases, rng_seed, failure_persistence, max_shrink_iters: 4000, ..default };
+    let bytes = (prop::collection::vec(any::<u8>(), 8..160), prop::collection::vec(any::<u8>(), 8..40));
+    let outcome = TestRunner::new(config)
+        .run(&bytes, |(bytes, more)| property(&grammar::configuration(&bytes), &more).map_err(TestCaseError::fail));
+    match outcome {
+        Ok(()) => {}
+        Err(TestError::Fail(why, bytes)) => panic!("{}\nmade from {bytes:?}", why),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// A route for every leaf; whether the place of a secret is harmless is what policies ask.
+fn routes<'c>(configuration: &'c Configuration, bytes: &'c [u8]) -> impl Fn(usize) -> Route + Copy + 'c {
+    |leaf| match configuration.leaves[leaf].is_secret {
+        true => Route::Literal,
+        false => ROUTES[usize::from(bytes[leaf % bytes.len()]) % ROUTES.len()],
+    }
+}
+
+fn shown(files: &Files) -> String {
+    files.iter().map(|(path, text)| format!("# {path}\n{text}\n")).collect()
+}
+
+#[test]
+fn an_unknown_input_turns_no_verdict_into_its_opposite() {
+    check(|configuration, more| {
+        let route = routes(configuration, more);
+        let known = configuration.rendered(route, None).files();
+        let before = verdicts(&known);
+        let open: Vec<usize> =
+            (0..configuration.leaves.len()).filter(|leaf| !configuration.leaves[*leaf].is_secret).collect();
+        for input in more.iter().take(INPUTS).filter(|_| !open.is_empty()) {
+            let missing = (open[usize::from(*input) % open.len()], usize::from(input / 16));
+            let files = configuration.rendered(route, Some(missing)).files();
+            let turned = turned(&before, &verdicts(&files));
+            if !turned.is_empty() {
+                return Err(format!("{turned:#?}\n{}---- unknown:\n{}", shown(&known), shown(&files)));
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Two forms of a configuration mean the same.
+fn same(one: &Files, other: &Files) -> Result<(), String> {
+    let (before, after) = (verdicts(one), verdicts(other));
+    let differs = |key: &&(String, String)| before.said.get(key) != after.said.get(key);
+    let keys: BTreeSet<_> = before.said.keys().chain(after.said.keys()).collect();
+    let different: Vec<String> = keys
+        .into_iter()
+        .filter(differs)
+        .map(|key| format!("{key:?}: {:?}, {:?}", before.said.get(key), after.said.get(key)))
+        .collect();
+    if before == after { Ok(()) } else { Err(format!("{different:#?}\n{}---- and\n{}", shown(one), shown(other))) }
+}
+
+#[test]
+fn the_way_of_a_value_changes_no_verdict() {
+    check(|configuration, more| {
+        let plain = configuration.rendered(|_| Route::Literal, None).files();
+        same(&plain, &configuration.rendered(routes(configuration, more), None).files())?;
+        same(&plain, &configuration.rendered(routes(configuration, &more[..1]), None).files())
+    });
+}
+
+#[test]
+fn the_order_of_blocks_and_files_changes_no_verdict() {
+    check(|configuration, more| {
+        let route = routes(configuration, more);
+        let rendered = configuration.rendered(route, None);
+        same(&rendered.files(), &rendered.split())
+    });
+}
+
+#[test]
+fn the_json_syntax_changes_no_verdict() {
+    check(|configuration, more| {
+        let route = routes(configuration, more);
+        let files = configuration.rendered(route, None).files();
+        let twin = |(path, text): &(String, String)| match support::twins::module_as_json(text) {
+            Some(json) if path.ends_with(".tf") => (format!("{path}.json"), json.to_string()),
+            _ => (path.clone(), text.clone()),
+        };
+        same(&files, &files.iter().map(twin).collect())
+    });
+}
