@@ -105,8 +105,11 @@ impl Maker<'_> {
             Type::Number => "number",
             Type::Text => "string",
         };
-        let leaf = self.leaf(place, name, pool);
-        match (ty, self.choices.below(8)) {
+        let form = self.choices.below(8);
+        // Functions stop at null, which Terraform itself does not foresee of an unknown value.
+        let given: Vec<&str> = pool.iter().copied().filter(|text| form == 0 || *text != "null").collect();
+        let leaf = self.leaf(place, name, &given);
+        match (ty, form) {
             (Type::Text, 1) => format!("lower({leaf})"),
             (Type::Text, 2) => format!("format(\"%s\", {leaf})"),
             (Type::Text, 3) => format!("\"${{{leaf}}}\""),

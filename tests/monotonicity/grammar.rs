@@ -8,14 +8,28 @@ use std::fmt::Write;
 const BOOLS: &[&str] = &["true", "false", "null"];
 const DAYS: &[&str] = &["0", "1", "7", "null"];
 const PORTS: &[&str] = &["5432", "3306", "null"];
-const ENGINES: &[&str] = &["\"postgres\"", "\"mysql\"", "\"sqlserver-ex\"", "\"mariadb\""];
-const CLUSTER_ENGINES: &[&str] = &["\"aurora-postgresql\"", "\"aurora-mysql\"", "\"postgres\""];
+/// An engine, its versions, and the family of the parameter groups that RDS takes with them.
+type Engine = (&'static [&'static str], &'static [&'static str], &'static str);
+
+const INSTANCES: [Engine; 4] = [
+    (&["\"postgres\"", "\"mysql\"", "\"sqlserver-ex\"", "\"mariadb\""], VERSIONS, ""),
+    (&["\"postgres\""], &["\"16.3\"", "\"16\"", "null"], "postgres16"),
+    (&["\"postgres\""], &["\"13.9\"", "\"13\"", "null"], "postgres13"),
+    (&["\"mysql\""], &["\"8.0.36\"", "\"8.0\"", "null"], "mysql8.0"),
+];
+const CLUSTERS: [Engine; 3] = [
+    (&["\"aurora-postgresql\"", "\"aurora-mysql\"", "\"postgres\""], VERSIONS, ""),
+    (&["\"aurora-postgresql\""], &["\"16.3\"", "\"16\"", "null"], "aurora-postgresql16"),
+    (&["\"aurora-mysql\""], &["\"8.0.mysql_aurora.3.05.2\"", "null"], "aurora-mysql8.0"),
+];
 const VERSIONS: &[&str] = &["\"16.3\"", "\"13.9\"", "\"8.0.36\"", "\"5.7\"", "null"];
 const CERTIFICATES: &[&str] = &["\"rds-ca-2019\"", "\"rds-ca-rsa2048-g1\"", "null"];
-const FAMILIES: &[&str] = &["\"postgres16\"", "\"postgres13\"", "\"mysql8.0\"", "\"aurora-postgresql16\""];
-const PARAMETERS: &[&str] =
-    &["\"rds.force_ssl\"", "\"require_secure_transport\"", "\"password_encryption\"", "\"shared_preload_libraries\""];
-const SETTINGS: &[&str] = &["\"1\"", "\"0\"", "\"scram-sha-256\"", "\"md5\"", "\"pgaudit\""];
+/// Parameters for blocks of their own, and those that dynamic blocks set: RDS refuses one that is set twice.
+const PARAMETERS: [[&str; 2]; 2] = [
+    ["\"rds.force_ssl\"", "\"require_secure_transport\""],
+    ["\"shared_preload_libraries\"", "\"ssl_min_protocol_version\""],
+];
+const SETTINGS: &[&str] = &["\"1\"", "\"0\"", "\"scram-sha-256\"", "\"md5\"", "\"pgaudit\"", "\"TLSv1.1\""];
 const RANGES: &[&str] = &["\"0.0.0.0/0\"", "\"10.0.0.0/8\"", "\"::/0\""];
 const SNAPSHOTS: &[&str] = &["null", "\"before\""];
 const LOGS: &[&str] = &["\"postgresql\"", "\"error\"", "\"audit\""];
@@ -94,30 +108,33 @@ impl Maker<'_> {
 
     fn database(&mut self, scope: usize) {
         let place = Place { scope, each: Each::Nothing };
-        let group = if self.choices.once_in(2) { self.parameter_group(place) } else { None };
         let firewall = if self.choices.once_in(3) { Some(self.firewall(place)) } else { None };
-        let (repetition, each) = self.repetition(place);
-        let inside = Place { scope, each };
         if self.choices.once_in(3) {
-            self.cluster(inside, &repetition);
+            let engine = CLUSTERS[self.choices.below(CLUSTERS.len())];
+            let group = self.parameter_group(place, "aws_rds_cluster_parameter_group", engine.2);
+            self.cluster(place, engine, group);
             return;
         }
+        let engine = INSTANCES[self.choices.below(INSTANCES.len())];
+        let group = self.parameter_group(place, "aws_db_parameter_group", engine.2);
+        let (repetition, each) = self.repetition(place);
+        let inside = Place { scope, each };
         let name = self.fresh();
         let mut body = format!("resource \"aws_db_instance\" \"d{name}\" {{\n{repetition}");
-        self.instance_arguments(inside, &mut body);
-        if let Some(group) = group {
-            argue(&mut body, "parameter_group_name", &group);
-        }
-        if let Some(firewall) = firewall {
-            argue(&mut body, "vpc_security_group_ids", &firewall);
-        }
+        self.instance_arguments(inside, engine, &mut body);
+        group.into_iter().for_each(|group| argue(&mut body, "parameter_group_name", &group));
+        firewall.into_iter().for_each(|firewall| argue(&mut body, "vpc_security_group_ids", &firewall));
         self.made.scopes[scope].blocks.push(body + "}\n");
     }
 
-    fn instance_arguments(&mut self, place: Place, body: &mut String) {
-        let engine = self.expression(place, Type::Text, ENGINES, 1);
+    fn engine(&mut self, place: Place, (engines, versions, _): Engine, body: &mut String) {
+        let engine = self.expression(place, Type::Text, engines, 1);
         argue(body, "engine", &engine);
-        self.perhaps(body, "engine_version", |this| this.expression(place, Type::Text, VERSIONS, 1));
+        self.perhaps(body, "engine_version", |this| this.expression(place, Type::Text, versions, 1));
+    }
+
+    fn instance_arguments(&mut self, place: Place, engine: Engine, body: &mut String) {
+        self.engine(place, engine, body);
         self.perhaps(body, "ca_cert_identifier", |this| this.expression(place, Type::Text, CERTIFICATES, 1));
         self.perhaps(body, "snapshot_identifier", |this| this.expression(place, Type::Text, SNAPSHOTS, 1));
         for name in ["auto_minor_version_upgrade", "publicly_accessible"] {
@@ -139,12 +156,13 @@ impl Maker<'_> {
         });
     }
 
-    fn cluster(&mut self, place: Place, repetition: &str) {
+    fn cluster(&mut self, outside: Place, engine: Engine, group: Option<String>) {
         let name = self.fresh();
+        let (repetition, each) = self.repetition(outside);
+        let place = Place { each, ..outside };
         let mut body = format!("resource \"aws_rds_cluster\" \"c{name}\" {{\n{repetition}");
-        let engine = self.expression(place, Type::Text, CLUSTER_ENGINES, 1);
-        argue(&mut body, "engine", &engine);
-        self.perhaps(&mut body, "engine_version", |this| this.expression(place, Type::Text, VERSIONS, 1));
+        self.engine(place, engine, &mut body);
+        group.into_iter().for_each(|group| argue(&mut body, "db_cluster_parameter_group_name", &group));
         self.perhaps(&mut body, "master_password", Self::secret(place));
         self.shared_arguments(place, &mut body);
         let blocks = &mut self.made.scopes[place.scope].blocks;
@@ -154,7 +172,7 @@ impl Maker<'_> {
             Each::Count => format!("try(aws_rds_cluster.c{name}[0].id, \"elsewhere\")"),
             Each::Objects | Each::Texts => format!("try(aws_rds_cluster.c{name}[\"a\"].id, \"elsewhere\")"),
         };
-        let (repetition, each) = self.repetition(Place { each: Each::Nothing, ..place });
+        let (repetition, each) = self.repetition(outside);
         let inside = Place { each, ..place };
         let mut member = format!("resource \"aws_rds_cluster_instance\" \"i{name}\" {{\n{repetition}");
         argue(&mut member, "cluster_identifier", &cluster);
@@ -172,20 +190,24 @@ impl Maker<'_> {
     }
 
     /// A parameter group, and how databases name it.
-    fn parameter_group(&mut self, place: Place) -> Option<String> {
+    fn parameter_group(&mut self, place: Place, ty: &str, family: &str) -> Option<String> {
+        if family.is_empty() {
+            return None;
+        }
         let name = self.fresh();
-        let address = format!("aws_db_parameter_group.p{name}");
+        let address = format!("{ty}.p{name}");
         let is_counted = self.choices.once_in(3);
         let count =
             if is_counted { format!("  count = {} ? 1 : 0\n", self.predicate(place, 1)) } else { String::new() };
-        let family = self.expression(place, Type::Text, FAMILIES, 1);
-        let mut body = format!("resource \"aws_db_parameter_group\" \"p{name}\" {{\n{count}  family = {family}\n");
-        for _ in 0..self.choices.below(3) {
-            let parameter = self.expression(place, Type::Text, PARAMETERS, 2);
+        let own = self.expression(place, Type::Text, &[&format!("\"{family}\"")], 1);
+        let mut body = format!("resource \"{ty}\" \"p{name}\" {{\n{count}  family = {own}\n");
+        let is_dynamic = self.choices.once_in(2);
+        for parameter in PARAMETERS[usize::from(is_dynamic)].iter().take(self.choices.below(3)) {
+            let parameter = self.expression(place, Type::Text, &[parameter], 2);
             let value = self.expression(place, Type::Text, SETTINGS, 1);
             body += &format!("  parameter {{\n    name = {parameter}\n    value = {value}\n  }}\n");
         }
-        if self.choices.once_in(2) {
+        if is_dynamic {
             body += &self.dynamic_parameters(place);
         }
         self.made.scopes[place.scope].blocks.push(body + "}\n");
@@ -197,7 +219,7 @@ impl Maker<'_> {
         ];
         let reference = if is_counted { of_counted[self.choices.below(4)].clone() } else { format!("{address}.name") };
         Some(match self.choices.below(4) {
-            1 => format!("{} ? {reference} : \"default.postgres16\"", self.predicate(place, 1)),
+            1 => format!("{} ? {reference} : \"default.{family}\"", self.predicate(place, 1)),
             2 => format!("{} ? {reference} : null", self.predicate(place, 1)),
             _ => reference,
         })

@@ -46,11 +46,20 @@ fn verdicts(files: &Files) -> Verdicts {
     Verdicts { said, databases }
 }
 
+/// The names of an address, each with its key. No key of the grammar has a dot.
+fn names(address: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+    address.split('.').map(|name| name.split_once('[').map_or((name, None), |(name, key)| (name, Some(key))))
+}
+
 /// An address without the keys of its copies.
 fn without_keys(address: &str) -> String {
-    let mut parts = address.split('[');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |bare, part| bare + part.split_once(']').map_or("", |(_, rest)| rest))
+    names(address).map(|(name, _)| name).collect::<Vec<_>>().join(".")
+}
+
+/// Whether an address stands for another: it is the same, or has no key where that one has one.
+fn stands_for(address: &str, copy: &str) -> bool {
+    let same = |((a, key), (b, of_copy)): ((&str, Option<&str>), _)| a == b && (key.is_none() || key == of_copy);
+    names(address).count() == names(copy).count() && names(address).zip(names(copy)).all(same)
 }
 
 /// What an unknown input changed that it must not.
@@ -58,17 +67,11 @@ fn turned(before: &Verdicts, after: &Verdicts) -> Vec<String> {
     let gone = before.databases.difference(&after.databases).map(|address| format!("{address} is gone"));
     let mut turned: Vec<String> = gone.collect();
     for ((policy, address), verdict) in &after.said {
-        let bare = without_keys(address);
-        let earlier = before.of(policy, address, &bare);
-        let fails = |verdict: &&'static str| *verdict == "fail";
+        let earlier = before.of(policy, address);
         let opposite = match *verdict {
             "unknown" => false,
-            "fail" => {
-                before.databases.contains(&bare)
-                    && !earlier.is_empty()
-                    && !earlier.iter().any(|v| fails(v) || *v == "unknown")
-            }
-            _ => earlier.iter().any(fails),
+            "fail" => !earlier.is_empty() && !earlier.iter().any(|verdict| ["fail", "unknown"].contains(verdict)),
+            _ => earlier.contains(&"fail"),
         };
         if opposite {
             turned.push(format!("{policy} said {earlier:?} of {address}, and now {verdict}"));
@@ -78,13 +81,10 @@ fn turned(before: &Verdicts, after: &Verdicts) -> Vec<String> {
 }
 
 impl Verdicts {
-    /// What is said of an address; of one that stands for several copies, what is said of them.
-    fn of(&self, policy: &str, address: &str, bare: &str) -> Vec<&'static str> {
-        if let Some(same) = self.said.get(&(policy.to_owned(), address.to_owned())) {
-            return vec![same];
-        }
-        let copies = self.said.iter().filter(|((own, _), _)| own == policy);
-        copies.filter(|((_, copy), _)| without_keys(copy) == bare).map(|(_, verdict)| *verdict).collect()
+    /// What is said of the copies that an address stands for.
+    fn of(&self, policy: &str, address: &str) -> Vec<&'static str> {
+        let own = self.said.iter().filter(|((own, copy), _)| own == policy && stands_for(address, copy));
+        own.map(|(_, verdict)| *verdict).collect()
     }
 }
 
