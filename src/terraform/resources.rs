@@ -94,15 +94,16 @@ impl<'p> Evaluator<'p> {
     /// The arguments and nested blocks of a body.
     fn body(&mut self, body: &'p Body, frame: &Frame) -> Map {
         let mut attributes = Map::default();
-        for attribute in body.attributes.iter().filter(|attribute| !META.contains(&&*attribute.name.text)) {
-            let mut value = self.eval_or_problem(&attribute.value, frame);
-            if value.as_map().is_some() && NESTED.contains(&&*attribute.name.text) {
-                value = Value { origin: value.origin.clone(), content: Content::List([value].into()) };
-            }
-            attributes.insert(attribute.name.text.clone(), value);
-        }
         let mut nested: indexmap::IndexMap<Arc<str>, Vec<Value>, rustc_hash::FxBuildHasher> =
             indexmap::IndexMap::default();
+        for attribute in body.attributes.iter().filter(|attribute| !META.contains(&&*attribute.name.text)) {
+            let (name, value) = (attribute.name.text.clone(), &attribute.value);
+            if NESTED.contains(&&*name) {
+                nested.entry(name).or_default().push(self.written_blocks(value, frame));
+            } else {
+                attributes.insert(name, self.eval_or_problem(value, frame));
+            }
+        }
         for block in &body.blocks {
             if META_BLOCKS.contains(&&*block.kind.text) {
                 continue;
@@ -120,6 +121,33 @@ impl<'p> Evaluator<'p> {
             Some(name) if &*block.kind.text == "dynamic" => (&name.text, self.dynamic(block, &name.text, frame)),
             _ => (&block.kind.text, list(vec![self.nested(&block.body, block.header, frame)])),
         }
+    }
+
+    /// The blocks that an argument stands for: those of the JSON syntax, or of an argument that takes blocks.
+    fn written_blocks(&mut self, expr: &'p Expr, frame: &Frame) -> Value {
+        let blocks = match &expr.kind {
+            ExprKind::Object(_) => vec![self.written_block(expr, frame)],
+            ExprKind::List(blocks) => blocks.iter().map(|block| self.written_block(block, frame)).collect(),
+            _ => {
+                let value = self.eval_or_problem(expr, frame);
+                if value.as_map().is_none() {
+                    return value;
+                }
+                vec![value]
+            }
+        };
+        Value { origin: Origin::written(expr.span), ..list(blocks) }
+    }
+
+    /// One such block. Where one of its arguments has an error, the others are still known.
+    fn written_block(&mut self, expr: &'p Expr, frame: &Frame) -> Value {
+        let ExprKind::Object(items) = &expr.kind else { return self.eval_or_problem(expr, frame) };
+        let mut arguments = Map::default();
+        for item in items {
+            let ExprKind::Text(name) = &item.key.kind else { return self.eval_or_problem(expr, frame) };
+            arguments.insert(name.clone(), self.eval_or_problem(&item.value, frame));
+        }
+        Value::new(Content::Map(Arc::new(arguments)), Origin::written(expr.span))
     }
 
     fn nested(&mut self, body: &'p Body, header: Span, frame: &Frame) -> Value {
@@ -222,6 +250,11 @@ fn incomplete(block: &Block) -> Value {
 
 /// Lists of blocks as one list, with the origin of the first block.
 fn joined(lists: &[Value]) -> Value {
+    if let [only] = lists
+        && only.as_list().is_none()
+    {
+        return only.clone();
+    }
     let ways = lists.iter().fold(1, |ways: usize, list| ways.saturating_mul(list.alternatives().count()));
     if ways > MAX_ALTERNATIVES {
         // What stands in any case is still known.
@@ -230,7 +263,13 @@ fn joined(lists: &[Value]) -> Value {
         return joined(&lists.iter().map(known).collect::<Vec<_>>());
     }
     let whole = distribute(lists, &mut |lists| {
-        let blocks: Vec<Value> = lists.iter().filter_map(Value::as_list).flatten().cloned().collect();
+        let mut blocks = Vec::new();
+        for value in lists.iter().filter(|value| !value.is_null()) {
+            match value.as_list() {
+                Some(own) => blocks.extend_from_slice(own),
+                None => blocks.push(because(value, "the number of blocks is not known")),
+            }
+        }
         let origin = match lists {
             [only] if !only.origin.is_empty() => only.origin.clone(),
             _ => blocks.first().map(|block| block.origin.clone()).unwrap_or_default(),

@@ -94,7 +94,7 @@ impl Maker<'_> {
             10 => format!("try({{ a = {} }}[{}], {})", inner(self), self.word(place), inner(self)),
             11 => self.seen(place, ty, pool, depth),
             12 => self.local(place, ty, pool, depth),
-            13 => self.from_call(place, ty, pool, depth),
+            13 => self.argument(place, ty, pool, depth),
             _ => self.plain(place, ty, pool),
         }
     }
@@ -162,7 +162,7 @@ impl Maker<'_> {
     }
 
     /// What the caller of the module says, with a default or without.
-    fn from_call(&mut self, place: Place, ty: Type, pool: &[&str], depth: usize) -> String {
+    fn argument(&mut self, place: Place, ty: Type, pool: &[&str], depth: usize) -> String {
         let Some(caller) = self.made.scopes[place.scope].caller else { return self.plain(place, ty, pool) };
         let name = self.fresh();
         let there = Place { scope: caller, each: self.callers[place.scope] };

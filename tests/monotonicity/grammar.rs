@@ -112,7 +112,7 @@ impl Maker<'_> {
         if self.choices.once_in(3) {
             let engine = CLUSTERS[self.choices.below(CLUSTERS.len())];
             let group = self.parameter_group(place, "aws_rds_cluster_parameter_group", engine.2);
-            self.cluster(place, engine, group);
+            self.cluster(place, engine, group.as_ref());
             return;
         }
         let engine = INSTANCES[self.choices.below(INSTANCES.len())];
@@ -122,8 +122,8 @@ impl Maker<'_> {
         let name = self.fresh();
         let mut body = format!("resource \"aws_db_instance\" \"d{name}\" {{\n{repetition}");
         self.instance_arguments(inside, engine, &mut body);
-        group.into_iter().for_each(|group| argue(&mut body, "parameter_group_name", &group));
-        firewall.into_iter().for_each(|firewall| argue(&mut body, "vpc_security_group_ids", &firewall));
+        argue_perhaps(&mut body, "parameter_group_name", group.as_ref());
+        argue_perhaps(&mut body, "vpc_security_group_ids", firewall.as_ref());
         self.made.scopes[scope].blocks.push(body + "}\n");
     }
 
@@ -156,13 +156,13 @@ impl Maker<'_> {
         });
     }
 
-    fn cluster(&mut self, outside: Place, engine: Engine, group: Option<String>) {
+    fn cluster(&mut self, outside: Place, engine: Engine, group: Option<&String>) {
         let name = self.fresh();
         let (repetition, each) = self.repetition(outside);
         let place = Place { each, ..outside };
         let mut body = format!("resource \"aws_rds_cluster\" \"c{name}\" {{\n{repetition}");
         self.engine(place, engine, &mut body);
-        group.into_iter().for_each(|group| argue(&mut body, "db_cluster_parameter_group_name", &group));
+        argue_perhaps(&mut body, "db_cluster_parameter_group_name", group);
         self.perhaps(&mut body, "master_password", Self::secret(place));
         self.shared_arguments(place, &mut body);
         let blocks = &mut self.made.scopes[place.scope].blocks;
@@ -205,7 +205,7 @@ impl Maker<'_> {
         for parameter in PARAMETERS[usize::from(is_dynamic)].iter().take(self.choices.below(3)) {
             let parameter = self.expression(place, Type::Text, &[parameter], 2);
             let value = self.expression(place, Type::Text, SETTINGS, 1);
-            body += &format!("  parameter {{\n    name = {parameter}\n    value = {value}\n  }}\n");
+            let _ = write!(body, "  parameter {{\n    name = {parameter}\n    value = {value}\n  }}\n");
         }
         if is_dynamic {
             body += &self.dynamic_parameters(place);
@@ -274,4 +274,10 @@ impl Maker<'_> {
 fn argue(body: &mut String, name: &str, value: &str) {
     // Writing to a string does not fail.
     let _ = writeln!(body, "  {name} = {value}");
+}
+
+fn argue_perhaps(body: &mut String, name: &str, value: Option<&String>) {
+    if let Some(value) = value {
+        argue(body, name, value);
+    }
 }

@@ -221,3 +221,18 @@ module.b.aws_db_instance.db
   tags = ["../n", "."]"#,
     );
 }
+
+#[test]
+fn blocks_of_the_json_syntax_are_blocks() {
+    let json = r#"{"resource": {"aws_db_parameter_group": {"p": {
+        "parameter": {"name": "a", "value": "${1 / 0}"},
+        "dynamic": {"parameter": {"for_each": ["b"], "content": {"name": "${parameter.value}"}}}
+    }}}}"#;
+    check(
+        &[("main.tf.json", json)],
+        r#"aws_db_parameter_group.p
+  parameter = [{name = "a", value = ?(/ has no result)}, {name = "b"}]
+problem in line 2: / has no result
+"#,
+    );
+}
