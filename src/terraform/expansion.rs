@@ -144,7 +144,7 @@ impl<'p> Evaluator<'p> {
         for form in [Form::Count, Form::Each] {
             let Some(argument) = block.body.attribute(form.argument()) else { continue };
             let expr: &'p Expr = &argument.value;
-            let value = self.eval_alone(expr, instance);
+            let value = self.eval_in(instance, expr);
             self.unsuitable(form, &value, expr.span, self.instances[instance].is_uncertain());
             return match self.ways(form, &value, expr.span) {
                 Some(ways) => Expansion::keyed(form, ways),

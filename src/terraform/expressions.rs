@@ -27,10 +27,15 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Evaluates what Terraform evaluates by itself wherever the instance exists: a local value, an output.
-    pub(super) fn eval_alone(&mut self, expr: &'p Expr, instance: usize) -> Value {
+    pub(super) fn eval_in(&mut self, instance: usize, expr: &'p Expr) -> Value {
         let uncertain = self.instances[instance].is_uncertain();
+        self.eval_alone(expr, &Frame { instance, names: None }, uncertain)
+    }
+
+    /// As [`Self::eval_or_problem`], for an expression that Terraform evaluates whoever refers to it.
+    pub(super) fn eval_alone(&mut self, expr: &'p Expr, frame: &Frame, uncertain: bool) -> Value {
         let outer = std::mem::replace(&mut self.uncertain, uncertain);
-        let value = self.eval_or_problem(expr, &Frame { instance, names: None });
+        let value = self.eval_or_problem(expr, frame);
         self.uncertain = outer;
         value
     }

@@ -2,9 +2,13 @@
 
 use crate::source::Span;
 use crate::value::{Content, Origin, Value, What};
+use std::cmp::Reverse;
 
 /// How many links a chain may have; further ones are left out.
 const MAX_LINKS: usize = 64;
+/// How many elements of a collection are looked at for the one that a result is traced back to, and how deep.
+const MAX_LOOKED_AT: usize = 16;
+const MAX_LOOKED_INTO: usize = 2;
 /// How many parts of a value are remembered.
 const MAX_PARTS: usize = 256;
 
@@ -57,9 +61,28 @@ pub(super) fn known_parts<'v>(values: impl IntoIterator<Item = &'v Value>) -> Ve
 /// The value that a result is traced back to: one that must not be shown if there is any, else the first of those
 /// that came the longest way.
 pub(super) fn deciding(values: &[Value]) -> Option<&Value> {
-    let way = |value: &&Value| std::cmp::Reverse(value.origin.steps().count());
-    let far = || values.iter().filter(|value| !value.origin.is_empty()).min_by_key(way);
+    let far = || values.iter().filter(|value| !value.origin.is_empty()).min_by_key(|value| Reverse(way(value, 0)));
     values.iter().find_map(concealed).or_else(far)
+}
+
+/// How long a way a value or anything in it came.
+fn way(value: &Value, depth: usize) -> usize {
+    let inner = parts_of(value).take(MAX_LOOKED_AT).filter(|_| depth < MAX_LOOKED_INTO);
+    let own = value.origin.steps().count();
+    inner.map(|inner| way(inner, depth + 1)).max().map_or(own, |longest| longest.max(own))
+}
+
+/// The value itself, or what in it came a longer way.
+fn farthest(value: &Value, depth: usize) -> &Value {
+    let inner = parts_of(value).take(MAX_LOOKED_AT).filter(|_| depth < MAX_LOOKED_INTO);
+    let longest = inner.min_by_key(|inner| Reverse(way(inner, depth + 1)));
+    let longer = longest.filter(|inner| way(inner, depth + 1) > value.origin.steps().count());
+    longer.map_or(value, |inner| farthest(inner, depth + 1))
+}
+
+fn parts_of(value: &Value) -> impl Iterator<Item = &Value> {
+    let (items, entries) = (value.as_list(), value.as_map());
+    items.into_iter().flatten().chain(entries.into_iter().flat_map(|entries| entries.values()))
 }
 
 /// The value in `value`, however deep, that must not be shown.
@@ -100,10 +123,14 @@ pub(super) fn made_by(name: &str, at: Span, result: &Value, decisive: Option<&Va
         _ if is_operand => Vec::new(),
         _ => known_parts(operands),
     };
-    // What stands in a collection knows by itself where it came from; the whole came from several places.
-    let several = matches!(result.content, Content::List(_) | Content::Map(_))
-        && operands.iter().filter(|operand| !operand.origin.is_empty()).count() > 1;
-    let decisive = if several { decisive.and_then(concealed) } else { decisive };
+    let decisive = match &result.content {
+        // What stands in a collection knows by itself where it came from; the whole came from several places.
+        Content::List(_) | Content::Map(_) => {
+            let several = operands.iter().filter(|operand| !operand.origin.is_empty()).count() > 1;
+            if several { decisive.and_then(concealed) } else { decisive }
+        }
+        _ => decisive.map(|decisive| concealed(decisive).unwrap_or_else(|| farthest(decisive, 0))),
+    };
     let origin = if is_operand { Some(result) } else { decisive }.map(|value| value.origin.clone());
     put_together(&Value::new(result.content.clone(), origin.unwrap_or_default()), what, at, parts)
 }

@@ -141,7 +141,7 @@ impl<'p> Evaluator<'p> {
         };
         let shown = format!("output {name} of {call}");
         self.once(Key::Output(child, name.clone()), output.header, &shown, |this| {
-            let result = this.eval_alone(&value.value, child);
+            let result = this.eval_in(child, &value.value);
             let what = What::ModuleOutput { call: call.clone(), output: name.clone() };
             Ok(step(&result, what, value.value.span))
         })

@@ -5,10 +5,10 @@ use super::expressions::because;
 use super::guards::assuming;
 use super::loops::iterate;
 use super::origins::step;
-use super::values::{Outcome, distribute, list};
+use super::values::{Outcome, distribute, is_open, kind, list};
 use crate::model::fields::TYPES;
 use crate::model::{Language, Resource};
-use crate::source::Span;
+use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Body, Expr, ExprKind};
 use crate::value::{Content, MAX_ALTERNATIVES, Map, Origin, Reference, Unknown, Value, What};
 use std::sync::Arc;
@@ -160,11 +160,19 @@ impl<'p> Evaluator<'p> {
     fn dynamic(&mut self, block: &'p Block, name: &'p Arc<str>, frame: &Frame) -> Value {
         let Some(collection) = block.body.attribute("for_each") else { return incomplete(block) };
         let values = self.eval_or_problem(&collection.value, frame);
+        let open = is_open(&values);
+        if !self.uncertain && !open && values.as_list().is_none() && values.as_map().is_none() {
+            let message = format!("{} cannot be iterated over", kind(&values));
+            self.problem(ProblemKind::Meaning, collection.value.span, message);
+        }
+        let outer = self.uncertain;
+        self.uncertain |= open;
         let made = distribute(&[values], &mut |values| {
             let Some(values) = values.first() else { return Ok(incomplete(block)) };
             // Who would add a block adds it to the collection.
             Ok(Value { origin: values.origin.clone(), ..self.generated(block, name, values, frame) })
         });
+        self.uncertain = outer;
         made.unwrap_or_else(|_| incomplete(block))
     }
 

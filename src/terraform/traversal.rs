@@ -113,7 +113,7 @@ impl<'p> Evaluator<'p> {
         let shown = format!("local.{}", name.text);
         let Some(local) = module.locals.get(&name.text) else { return Ok(self.undeclared(at, &shown)) };
         self.once(Key::Local(instance, name.text.clone()), local.name.span, &shown, |this| {
-            let value = this.eval_alone(&local.value, instance);
+            let value = this.eval_in(instance, &local.value);
             Ok(step(&value, What::Local(name.text.clone()), local.value.span))
         })
     }

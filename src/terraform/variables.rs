@@ -49,9 +49,10 @@ impl<'p> Evaluator<'p> {
     fn given(&mut self, instance: usize, name: &Arc<str>, block: &'p Block) -> Result<Option<Value>, Failure> {
         if let Some(caller) = self.instances[instance].caller.clone() {
             let Some(argument) = caller.block.body.attribute(name) else { return Ok(None) };
+            let uncertain = self.instances[instance].is_uncertain();
             let value = self.in_frame_of(caller.instance, caller.repetition.as_ref(), |this, frame| {
-                this.eval(&argument.value, frame)
-            })?;
+                this.eval_alone(&argument.value, frame, uncertain)
+            });
             let call = self.instances[instance].prefix.trim_end_matches('.').into();
             let what = What::ModuleArgument { call, argument: name.clone() };
             return Ok(Some(step(&value, what, argument.value.span)));

@@ -166,3 +166,35 @@ fn guards_do_not_grow_with_what_they_are_made_of() {
     let shown = shown(&[("main.tf", &source)]);
     assert!(shown.starts_with("aws_db_instance.x[0] if local.l") && shown.len() < 2_000, "{shown}");
 }
+
+#[test]
+fn a_branch_knows_its_condition() {
+    check(
+        r#"
+        variable "on" { type = bool }
+        variable "engine" {}
+        variable "cfg" {}
+        locals { mysql = var.engine == "mysql" }
+        resource "aws_db_instance" "db" {
+          a = var.on ? [var.on, !var.on] : [var.on]
+          b = var.engine == "mysql" ? "${var.engine}8.0" : "x"
+          c = var.cfg != null ? var.cfg == null : true
+          d = !var.on && var.engine != "x" ? [var.on, var.engine == "x"] : []
+          e = local.mysql ? [local.mysql] : [5 > 6, local.mysql]
+          f = "%{ if var.on }${var.on}%{ else }${var.on}%{ endif }"
+          g = var.on ? local.on : 1
+          h = [for x in [1] : var.on if var.on]
+        }"#,
+        r#"
+        aws_db_instance.db
+          a = [true, false] if var.on is true | [false] if var.on is false
+          b = "mysql8.0" if var.engine == "mysql" is true | "x" if var.engine == "mysql" is false
+          c = false if var.cfg != null is true | true if var.cfg != null is false
+          d = [false, ?(var.engine has no value)] if var.on is false and var.engine != "x" is true | [] if !var.on && (var.engine != "x") is false
+          e = [true] if local.mysql is true | [false, false] if local.mysql is false
+          f = "true" if var.on is true | "false" if var.on is false
+          g = ?(local.on is not declared) if var.on is true | 1 if var.on is false
+          h = [true] if var.on is true | [] if var.on is false
+        problem in line 13: local.on is not declared"#,
+    );
+}

@@ -6,6 +6,8 @@ mod conditions;
 mod expressions;
 mod known;
 mod modules;
+mod origins;
+mod problems;
 mod robustness;
 mod types;
 mod variables;
