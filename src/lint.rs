@@ -6,7 +6,7 @@
 use crate::catalog::Catalog;
 use crate::cloudformation::{self, IgnoreEntry};
 use crate::conceal::Words;
-use crate::discover::{self, Input, Placed};
+use crate::discover::{self, Input, Placed, PlanFile};
 use crate::finding::{Report, Summary};
 use crate::model::{Entity, EntityId, Evaluation, Model, Resource, Scope, Secrets};
 use crate::parallel;
@@ -16,9 +16,10 @@ use crate::suppress::{self, Directive};
 use crate::syntax::hcl::tree::Body;
 use crate::syntax::node::Node;
 use crate::syntax::{self, Parsed};
-use crate::terraform::Project;
+use crate::terraform::{Plan, Project};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What to lint.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// A text from standard input with the file name that it stands for.
     pub stdin: Option<(String, Vec<u8>)>,
+    /// The folder of the root module that plans are made of; without it, the one beside each plan.
+    pub source: Option<PathBuf>,
 }
 
 /// The model of a run, for `rdslint resolve`.
@@ -68,9 +71,15 @@ struct Understood {
 }
 
 impl Understood {
-    /// Whether a place lies in a file that was asked about.
+    /// Whether a place lies in a file that was asked about, or that a plan is made of which was.
     fn is_asked(&self, span: Span) -> bool {
-        self.input.named.as_ref().is_none_or(|named| named.contains(&span.file))
+        self.is_own(span) || self.input.planned.contains(&span.file) || self.input.lent.contains(&span.file)
+    }
+
+    /// Whether a place lies in a file that was asked about itself.
+    fn is_own(&self, span: Span) -> bool {
+        let is_named = self.input.named.as_ref().is_none_or(|named| named.contains(&span.file));
+        is_named && !self.input.lent.contains(&span.file)
     }
 }
 
@@ -87,7 +96,7 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
         unknown: &|id| catalog.find(id).err().map(|unknown| unknown.hint),
     };
     let stale = suppress::apply(&mut findings, &undecided, &understood.directives, sources, &names);
-    let own = |span: Span| asked(span) && !sources.file(span.file).is_installed();
+    let own = |span: Span| understood.is_own(span) && !sources.file(span.file).is_installed();
     findings.extend(stale.into_iter().filter(|finding| own(finding.primary.span)));
     let mut findings = policy::merge(findings);
     understood.words.hide_in(&mut findings, &mut undecided);
@@ -119,13 +128,13 @@ pub fn resolve(request: &Request) -> Resolved {
 
 /// Reads, evaluates and joins what was asked for. Problems come once each, in source order, without secrets.
 fn understand(request: &Request) -> Understood {
-    let mut input = discover::load(&request.paths, request.stdin.as_ref());
+    let mut input = discover::load(&request.paths, request.stdin.as_ref(), request.source.as_deref());
     let Reading { resources, mut problems, secrets, directives } = read(&mut input);
     let (model, joined) = Model::build(resources);
     problems.extend(joined);
     let (secrets, words) = conceal(&input.sources, &model, secrets);
     let mut understood = Understood { input, model, problems: Vec::new(), directives, secrets, words };
-    problems.retain(|problem| problem.span.is_none_or(|span| understood.is_asked(span)));
+    problems.retain(|problem| problem.span.is_none_or(|span| understood.is_own(span)));
     understood.words.hide_in_problems(&understood.input.sources, &understood.secrets.places(), &mut problems);
     problems.sort_by(|a, b| (a.span, &a.path, &a.message).cmp(&(b.span, &b.path, &b.message)));
     problems.dedup();
@@ -224,9 +233,65 @@ fn read_terraform(input: &mut Input, reading: &mut Reading) {
     let variables = sort(&input.variables);
     let project = Project::new(modules, variables).with_installed(std::mem::take(&mut input.installed));
     let first = input.templates.len();
-    let roots = project.roots();
-    for evaluation in parallel::map(roots, |i, root| project.evaluate(&root, Scope((first + i) as u32))) {
+    let plans = read_plans(input, reading);
+    let evaluate = |i, job| evaluate(&project, job, Scope((first + i) as u32));
+    for evaluation in parallel::map(jobs(&project, &plans), evaluate) {
         reading.add(evaluation, Vec::new());
+    }
+}
+
+/// The plans of the run, with the directories of the root modules that they seem to be made of. What only looked like
+/// a plan may be a template.
+fn read_plans(input: &Input, reading: &mut Reading) -> Vec<(Plan, PlanFile)> {
+    let read = parallel::map(input.plans.clone(), |index, planned| {
+        let plan = Plan::read(planned.file, input.sources.file(planned.file).text());
+        // Counted from above, no scope is one of a template or a root module.
+        plan.map(|plan| (plan, planned.clone())).ok_or_else(|| template(&input.sources, planned.file, !index))
+    });
+    let mut plans = Vec::with_capacity(read.len());
+    for plan in read {
+        match plan {
+            Ok(plan) => plans.push(plan),
+            Err(template) => {
+                let (evaluation, directives) = template.unwrap_or_default();
+                reading.add(evaluation, directives);
+            }
+        }
+    }
+    plans
+}
+
+/// A root module, a plan, or a plan with the root module that it is made of.
+enum Job<'p> {
+    Root(Arc<str>),
+    Plan(&'p Plan),
+    /// With what the root module has and the plan does not know, where the third part says so.
+    Both(&'p Plan, Arc<str>, bool),
+}
+
+/// What is to be evaluated. A root module that plans are made of is evaluated with them, not by itself.
+fn jobs<'p>(project: &Project, plans: &'p [(Plan, PlanFile)]) -> Vec<Job<'p>> {
+    let is_lent = |root: &Arc<str>| plans.iter().any(|(_, planned)| planned.is_lent && planned.root == *root);
+    let mut roots: Vec<Arc<str>> = project.roots().into_iter().filter(|root| !is_lent(root)).collect();
+    let mut jobs = Vec::new();
+    for (plan, PlanFile { root, .. }) in plans {
+        if plan.is_of(project, root) {
+            // Several plans may be made of one root module.
+            let own = roots.iter().position(|own| own == root).map(|at| roots.remove(at));
+            jobs.push(Job::Both(plan, root.clone(), own.is_some()));
+        } else {
+            jobs.push(Job::Plan(plan));
+        }
+    }
+    jobs.extend(roots.into_iter().map(Job::Root));
+    jobs
+}
+
+fn evaluate(project: &Project, job: Job<'_>, scope: Scope) -> Evaluation {
+    match job {
+        Job::Root(root) => project.evaluate(&root, scope),
+        Job::Plan(plan) => plan.evaluate(scope),
+        Job::Both(plan, root, rest) => plan.refine(project, &root, scope, rest),
     }
 }
 

@@ -22,7 +22,7 @@ const WEBSHOP: &str = "testdata/projects/webshop";
 fn lint_paths(paths: &[PathBuf]) -> Report {
     let catalog = Catalog::embedded();
     let policies: Vec<&Policy> = catalog.policies().iter().collect();
-    lint::check(&Request { paths: paths.to_vec(), stdin: None }, &catalog, &policies)
+    lint::check(&Request { paths: paths.to_vec(), ..Request::default() }, &catalog, &policies)
 }
 
 fn json(report: &Report) -> String {
@@ -171,7 +171,7 @@ fn a_fingerprint_stays_while_lines_move() {
         let stdin = Some(("main.tf".to_owned(), text.as_bytes().to_vec()));
         let catalog = Catalog::embedded();
         let policies: Vec<&Policy> = catalog.policies().iter().collect();
-        let report = lint::check(&Request { paths: Vec::new(), stdin }, &catalog, &policies);
+        let report = lint::check(&Request { stdin, ..Request::default() }, &catalog, &policies);
         report.findings.into_iter().map(|finding| finding.fingerprint).collect()
     };
     let text = "resource \"aws_db_instance\" \"a\" {\n  count  = 2\n  engine = \"mysql\"\n}\n";

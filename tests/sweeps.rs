@@ -164,7 +164,7 @@ fn an_ignore_comment_silences_exactly_its_finding() {
 fn lint_text(catalog: &Catalog, name: &str, text: &str) -> Report {
     let stdin = Some((name.to_owned(), text.as_bytes().to_vec()));
     let policies: Vec<&Policy> = catalog.policies().iter().collect();
-    lint::check(&Request { paths: Vec::new(), stdin }, catalog, &policies)
+    lint::check(&Request { stdin, ..Request::default() }, catalog, &policies)
 }
 
 /// The text with a comment above a 1-based line.

@@ -93,6 +93,10 @@ pub(super) struct InputArgs {
     /// The file that the text on standard input stands for
     #[arg(long, value_name = "FILE")]
     pub(super) stdin_filename: Option<String>,
+    /// The root module that Terraform plans are made of, so that findings point into it [default: the folder of each
+    /// plan]
+    #[arg(long, value_name = "DIR")]
+    pub(super) source: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

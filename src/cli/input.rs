@@ -13,7 +13,7 @@ pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Requ
     if !reads_stdin && args.stdin_filename.is_some() {
         return Err(Failure::Usage("--stdin-filename needs - among the paths".to_owned()));
     }
-    let mut request = Request::default();
+    let mut request = Request { source: args.source, ..Request::default() };
     if reads_stdin {
         let mut text = Vec::new();
         let read = streams.stdin.read_to_end(&mut text);

@@ -41,7 +41,9 @@ impl<'a> Masks<'a> {
         let file = self.sources.file(id);
         let known = self.known.entry(id).or_insert_with(|| {
             let known = self.secrets.remove(&id).unwrap_or_default().into_iter();
-            merged(known.chain(lexical(file)).collect(), file.text().len())
+            // Nothing is shown of a sealed file but what is pointed at, and it may be of any size.
+            let found = if file.is_sealed() { Vec::new() } else { lexical(file) };
+            merged(known.chain(found).collect(), file.text().len())
         });
         if let Some(more) = self.more.remove(&id) {
             *known = merged(known.drain(..).chain(more).collect(), file.text().len());
@@ -53,7 +55,7 @@ impl<'a> Masks<'a> {
     pub fn add_problem(&mut self, problem: &Problem) {
         let Some(span) = problem.span else { return };
         let file = self.sources.file(span.file);
-        let more = broken::secrets(file, span, problem.kind);
+        let more = if file.is_sealed() { Vec::new() } else { broken::secrets(file, span, problem.kind) };
         if !more.is_empty() {
             self.more.entry(span.file).or_default().extend(more);
         }

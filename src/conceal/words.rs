@@ -38,6 +38,8 @@ impl Words {
         let written = secrets.whole.iter().map(|span| literal(sources.slice(*span)));
         // A secret may stand in no file: it may be given on the command line.
         let mut texts: Vec<String> = written.chain(secrets.texts.iter().map(ToString::to_string)).collect();
+        let decoded = texts.iter().filter(|text| text.contains('\\')).filter_map(|text| unescaped(text));
+        texts.extend(decoded.collect::<Vec<_>>());
         texts.retain(|text| text.len() >= RECOGNISABLE);
         texts.sort_unstable_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
         texts.dedup();
@@ -61,9 +63,15 @@ impl Words {
         let in_file = |(id, file): (FileId, &SourceFile)| {
             let text = &**file.text();
             let striking = self.striking.iter().flat_map(|striking| striking.find_iter(text));
-            let plain = self.plain.iter().filter(|_| self.files.contains(&id)).flat_map(|plain| plain.find_iter(text));
+            let plain = self
+                .plain
+                .iter()
+                .filter(|_| self.files.contains(&id) && !file.is_sealed())
+                .flat_map(|plain| plain.find_iter(text));
             let plain = plain.filter(|found| is_value(text, &found.range()));
-            let ranges = striking.chain(plain).map(|found| found.range()).chain(self.names.compared(text));
+            // No plan compares anything.
+            let compared = if file.is_sealed() { Vec::new() } else { self.names.compared(text) };
+            let ranges = striking.chain(plain).map(|found| found.range()).chain(compared);
             ranges.map(|range| Span::new(id, range.start as u32, range.end as u32)).collect::<Vec<_>>()
         };
         sources.iter().flat_map(in_file).collect()
@@ -175,6 +183,11 @@ fn is_value(text: &str, range: &Range<usize>) -> bool {
 /// The text of a literal as it stands in the source, without quotes.
 fn literal(slice: &str) -> String {
     slice.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'').to_owned()
+}
+
+/// The text that a literal with escapes stands for, as JSON writes them.
+fn unescaped(literal: &str) -> Option<String> {
+    serde_json::from_str(&format!("\"{literal}\"")).ok()
 }
 
 /// Whether a text is no ordinary word or name, so that wherever it stands it is the secret.

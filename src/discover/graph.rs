@@ -99,12 +99,23 @@ impl Modules {
         self.read.insert(directory);
     }
 
-    /// The directories worth a parse. With `named` files, only those that share a configuration with one of them.
-    pub(super) fn relevant(&self, named: Option<&FxHashSet<String>>) -> FxHashSet<String> {
+    /// The directories that have been looked into.
+    pub(super) fn all_read(&self) -> &FxHashSet<String> {
+        &self.read
+    }
+
+    /// The directories with all that they call.
+    pub(super) fn with_called(&self, directories: impl IntoIterator<Item = String>) -> FxHashSet<String> {
+        reach(directories, &self.calls)
+    }
+
+    /// The directories worth a parse. With `named` files, only those that share a configuration with one of them or with
+    /// one of the `roots`.
+    pub(super) fn relevant(&self, named: Option<&FxHashSet<String>>, roots: &[String]) -> FxHashSet<String> {
         let callers = self.callers();
         let mut wanted = reach(self.databases.iter().cloned(), &callers);
         if let Some(named) = named {
-            let from = named.iter().map(|path| directory(path).to_owned());
+            let from = named.iter().map(|path| directory(path).to_owned()).chain(roots.iter().cloned());
             let near = reach(from, &callers);
             wanted.retain(|directory| near.contains(directory));
         }
@@ -151,7 +162,7 @@ mod tests {
 
     fn check(named: Option<&[&str]>, expected: &[&str]) {
         let named = named.map(|names| names.iter().map(ToString::to_string).collect());
-        let mut relevant: Vec<_> = modules().relevant(named.as_ref()).into_iter().collect();
+        let mut relevant: Vec<_> = modules().relevant(named.as_ref(), &[]).into_iter().collect();
         relevant.sort();
         assert_eq!(relevant, expected);
     }

@@ -3,7 +3,7 @@
 use super::decode::{Flaw, decode, is_utf16};
 use super::graph::{self, ModuleFile};
 use super::walk::{Candidate, Format};
-use crate::cloudformation;
+use crate::{cloudformation, terraform};
 use memchr::memmem;
 
 /// What a first look at a file tells.
@@ -23,6 +23,9 @@ pub(super) struct Looked {
 pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
     let Candidate { place: path, format, .. } = candidate;
     let mut looked = Looked { path, format, is_ours: format == Format::Terraform, text: None, module: None };
+    if format == Format::Template && terraform::may_be_plan(bytes) {
+        return plan(looked, bytes);
+    }
     if format == Format::Template && !is_utf16(bytes) {
         looked.is_ours = memmem::find(bytes, b"AWS::").is_some();
         if !looked.is_ours || !cloudformation::may_matter(bytes) {
@@ -30,13 +33,22 @@ pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
         }
     }
     let (text, flaw) = decode(bytes);
+    if format == Format::Template && is_utf16(bytes) && terraform::may_be_plan(text.as_bytes()) {
+        return plan(looked, text.as_bytes());
+    }
     match format {
         Format::Template => looked.is_ours = text.contains("AWS::"),
         Format::Terraform => looked.module = Some(graph::module_file(&looked.path, &text)),
-        Format::Variables | Format::Manifest => {}
+        Format::Variables | Format::Manifest | Format::Plan => {}
     }
     if format != Format::Template || cloudformation::may_matter(text.as_bytes()) {
         looked.text = Some((text, flaw));
     }
     looked
+}
+
+/// A plan counts as met whatever it holds; without a database it is not read.
+fn plan(looked: Looked, bytes: &[u8]) -> Looked {
+    let text = terraform::names_database(bytes).then(|| decode(bytes));
+    Looked { format: Format::Plan, is_ours: true, text, ..looked }
 }

@@ -7,6 +7,7 @@ mod graph;
 mod here;
 mod installed;
 mod look;
+mod plans;
 mod root;
 mod shadow;
 mod walk;
@@ -19,7 +20,7 @@ use graph::Modules;
 use here::Here;
 use look::Looked;
 use root::Root;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walk::{Candidate, Format};
@@ -37,6 +38,12 @@ pub struct Input {
     pub variables: Vec<Placed>,
     /// What is installed for root modules.
     pub installed: Installed,
+    /// Plans and states of Terraform.
+    pub plans: Vec<PlanFile>,
+    /// Files that are read only because a plan is made of them: of these only what the plan is about is reported.
+    pub lent: FxHashSet<FileId>,
+    /// The files that named plans are made of: a finding about them is one about the plan.
+    pub planned: FxHashSet<FileId>,
     /// The files that were asked about, when only findings that touch them are wanted.
     pub named: Option<FxHashSet<FileId>>,
     /// Files and folders that could not be read or decoded.
@@ -48,6 +55,17 @@ pub struct Input {
 /// A file with the path by which module sources lead to it; the path that people see may be a shorter one.
 pub type Placed = (FileId, Arc<str>);
 
+/// A plan with the directory of the root module that it seems to be made of.
+#[derive(Clone, Debug)]
+pub struct PlanFile {
+    /// The plan.
+    pub file: FileId,
+    /// The directory.
+    pub root: Arc<str>,
+    /// Whether the directory is read only for the plan.
+    pub is_lent: bool,
+}
+
 /// A text from standard input and the file name that it stands for.
 pub type Stdin = (String, Vec<u8>);
 
@@ -56,6 +74,9 @@ pub const STDIN: &str = "<stdin>";
 
 /// The file that a text on standard input stands for: without a name, its content decides what it is.
 fn stands_for((name, text): &Stdin) -> PathBuf {
+    if terraform::may_be_plan(text) {
+        return name.into();
+    }
     let is_terraform = name == STDIN && !cloudformation::may_matter(text) && terraform::names_database(text);
     match is_terraform {
         true if text.trim_ascii_start().starts_with(b"{") => Path::new(STDIN).join("main.tf.json"),
@@ -65,14 +86,16 @@ fn stands_for((name, text): &Stdin) -> PathBuf {
 }
 
 /// Finds and reads everything that `paths` and `stdin` name. Empty `paths` without `stdin` is the current folder.
-pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>) -> Input {
+/// `source` is the folder that plans are made of, where they do not lie in it.
+pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>) -> Input {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() && stdin.is_none() { &here[..] } else { paths };
     let piped = stdin.map(stands_for);
-    let found = walk::find(paths, piped.as_deref());
+    let found = walk::find(paths, piped.as_deref(), source);
     let mut loader = Loader { problems: found.problems, ..Loader::default() };
     loader.read(found.candidates, found.piped.as_deref().zip(stdin.map(|(_, text)| text.as_slice())));
     loader.follow_module_sources();
+    loader.follow_plans(found.source.as_deref());
     let given = paths.iter().map(PathBuf::as_path).chain(stdin.map(|(name, _)| Path::new(name)));
     loader.finish(found.named.as_ref(), Root::of(given).as_ref())
 }
@@ -101,6 +124,10 @@ struct Loader {
     problems: Vec<Problem>,
     unreadable: Vec<Problem>,
     undecodable: Vec<(String, decode::Flaw)>,
+    /// The directories of the root modules that plans seem to be made of, by the plans' paths.
+    plan_roots: FxHashMap<String, String>,
+    /// The directories that are read only for plans.
+    lent: FxHashSet<String>,
     met: usize,
 }
 
@@ -172,12 +199,14 @@ impl Loader {
     /// Puts the texts that can matter into a source map, by their paths, whatever order they were read in.
     fn finish(mut self, named: Option<&FxHashSet<String>>, root: Option<&Root>) -> Input {
         self.kept.sort_by(|a, b| Path::new(&a.path).cmp(Path::new(&b.path)));
-        let wanted = self.modules.relevant(named);
+        let plan_roots: Vec<String> = self.plan_roots.values().cloned().collect();
+        let wanted = self.modules.relevant(named, &plan_roots);
+        let planned = self.planned(named);
         let here = Here::current();
         let mut input = Input { met: self.met, ..Input::default() };
         for kept in std::mem::take(&mut self.kept) {
-            if kept.format == Format::Template || wanted.contains(kept.module()) {
-                self.place(kept, &here, root, &mut input);
+            if matches!(kept.format, Format::Template | Format::Plan) || wanted.contains(kept.module()) {
+                self.place(kept, &here, root, &planned, &mut input);
             }
         }
         input.installed = Installed::new(self.manifests, self.installed.into_iter().map(Into::into));
@@ -197,13 +226,18 @@ impl Loader {
     }
 
     /// Puts a text into the source map and onto the list of its kind.
-    fn place(&self, kept: Kept, here: &Here, root: Option<&Root>, input: &mut Input) {
+    fn place(&self, kept: Kept, here: &Here, root: Option<&Root>, planned: &FxHashSet<String>, input: &mut Input) {
         let name = root.and_then(|root| root.name(&kept.path));
         let id = input.sources.add_named(&here.shown(&kept.path), name.as_deref(), &kept.text);
         if self.installed.contains(kept.module()) {
             input.sources.mark_installed(id);
         }
+        if !matches!(kept.format, Format::Template | Format::Plan) {
+            input.lent.extend(self.lent.contains(kept.module()).then_some(id));
+            input.planned.extend(planned.contains(kept.module()).then_some(id));
+        }
         match kept.format {
+            Format::Plan => input.plans.push(self.plan(id, &kept.path, &mut input.sources)),
             Format::Template => input.templates.push(id),
             Format::Terraform => input.terraform.push((id, kept.path.into())),
             Format::Variables => input.variables.push((id, kept.path.into())),

@@ -19,6 +19,8 @@ pub(super) enum Format {
     Variables,
     /// The manifest of installed modules.
     Manifest,
+    /// A plan or a state of Terraform: content tells it from templates.
+    Plan,
 }
 
 /// A file worth reading.
@@ -39,6 +41,8 @@ pub(super) struct Found {
     pub(super) named: Option<FxHashSet<String>>,
     /// The place of the file that standard input stands for.
     pub(super) piped: Option<String>,
+    /// The place of the folder that holds the sources of plans, where it is given.
+    pub(super) source: Option<String>,
 }
 
 /// Folders that hold copies, caches or history, never somebody's own code.
@@ -48,9 +52,10 @@ const SKIPPED: [&str; 4] = [".git", ".terraform", ".terragrunt-cache", "node_mod
 const MAX_BYTES: u64 = 1 << 30;
 
 /// Finds the candidates of all paths, in the order given, each folder sorted by name.
-pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>) -> Found {
+pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>, source: Option<&Path>) -> Found {
     let mut finder = Finder::default();
-    let paths = alike(paths.iter().map(PathBuf::as_path).chain(stdin).collect());
+    let mut paths = alike(paths.iter().map(PathBuf::as_path).chain(stdin).chain(source).collect());
+    finder.found.source = source.and_then(|_| paths.pop()).map(|source| display(&source));
     // Standard input, where there is any, comes last.
     let (paths, stdin) = paths.split_at(paths.len() - usize::from(stdin.is_some()));
     for path in paths {
@@ -191,7 +196,7 @@ impl Finder {
     /// Gives every file one place, from wherever the walks that met it began.
     fn settle(&mut self) {
         let found = &mut self.found;
-        let all = found.candidates.iter().map(|candidate| &candidate.place).chain(&self.names);
+        let all = found.candidates.iter().map(|candidate| &candidate.place).chain(&self.names).chain(&found.source);
         let up = all.map(|place| levels_up(place)).max().unwrap_or(0);
         if up == 0 {
             return;
@@ -203,6 +208,7 @@ impl Finder {
         }
         found.candidates.retain(|candidate| known.insert(candidate.place.clone()));
         found.piped = found.piped.take().map(|place| here.seen_from(up, &place));
+        found.source = found.source.take().map(|place| here.seen_from(up, &place));
         self.names = self.names.drain().map(|place| here.seen_from(up, &place)).collect();
     }
 
@@ -220,13 +226,22 @@ impl Finder {
 
 /// The Terraform files of one module directory, not of those below it. Only root modules have variable files.
 pub(super) fn module_files(directory: &str) -> Vec<Candidate> {
+    files_of(directory, |format| format == Format::Terraform)
+}
+
+/// The Terraform files of a root module's directory, with its variable files.
+pub(super) fn root_files(directory: &str) -> Vec<Candidate> {
+    files_of(directory, |format| format != Format::Template)
+}
+
+fn files_of(directory: &str, wanted: impl Fn(Format) -> bool) -> Vec<Candidate> {
     let Ok(entries) = fs::read_dir(directory) else { return Vec::new() };
     let mut files: Vec<_> = entries
         .flatten()
         .filter(|entry| entry.path().is_file())
         .filter_map(|entry| {
-            let format = format(&entry.path()).filter(|&format| format == Format::Terraform)?;
-            let place = format!("{}/{}", directory.trim_end_matches('/'), entry.file_name().to_string_lossy());
+            let format = format(&entry.path()).filter(|&format| wanted(format))?;
+            let place = display(&Path::new(directory).join(entry.file_name()));
             Some(Candidate { path: entry.path(), place, format })
         })
         .collect();

@@ -59,8 +59,12 @@ fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
 /// Whether the value is given at deployment, or is another resource's: then it does not stand in the source. A default
 /// that leaves the value unknown is only the name of what is fetched.
 fn comes_from_outside(value: &Value) -> bool {
-    let given =
-        |step: &Step| matches!(step.what, What::ParameterUnset(_) | What::VariableUnset(_) | What::ParameterDefault(_));
+    let given = |step: &Step| {
+        matches!(
+            step.what,
+            What::ParameterUnset(_) | What::VariableUnset(_) | What::VariableGiven { .. } | What::ParameterDefault(_)
+        )
+    };
     value.origin.steps().any(given) || !value.references().is_empty()
 }
 

@@ -75,6 +75,35 @@ pub(super) fn parts(text: &str, line: &Range<usize>, labels: &[OnLine], columns:
     alternate(line, &kept)
 }
 
+/// Cuts a line of a text of which nothing may be shown but the labels, each with the key before it.
+pub(super) fn pointed_at(text: &str, line: &Range<usize>, labels: &[OnLine], columns: usize) -> Vec<Part> {
+    let share = (columns / labels.len().max(1)).max(WORDS);
+    let only = |(label, _): &OnLine| {
+        let start = key_start(text, line, label.start);
+        start..floor(text, label.end.min(line.end).min(label.start + share))
+    };
+    let mut kept: Vec<_> = labels.iter().map(only).collect();
+    kept.sort_by_key(|range| range.start);
+    // White space and the comma behind a value tell nothing.
+    let plain = |range: Range<usize>| text.get(range).is_some_and(|text| matches!(text.trim(), "" | ","));
+    if let Some(first) = kept.first_mut().filter(|first| plain(line.start..first.start)) {
+        first.start = line.start;
+    }
+    if let Some(last) = kept.last_mut().filter(|last| plain(last.end..line.end)) {
+        last.end = line.end;
+    }
+    alternate(line, &kept)
+}
+
+/// Where the JSON key begins that stands before a value; the value's own beginning where there is none.
+fn key_start(text: &str, line: &Range<usize>, value: usize) -> usize {
+    let before = text.get(line.start..value).unwrap_or_default();
+    let key = before.trim_end().strip_suffix(':').and_then(|key| key.trim_end().strip_suffix('"'));
+    let name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let rest = key.and_then(|key| key.trim_end_matches(name).strip_suffix('"'));
+    rest.map_or(value, |rest| line.start + rest.len())
+}
+
 /// The ranges to show of a line, and what lies between them.
 fn alternate(line: &Range<usize>, kept: &[Range<usize>]) -> Vec<Part> {
     let mut parts = Vec::new();
@@ -127,6 +156,24 @@ mod tests {
             Part::LeftOut(_) => "…",
         });
         assert_eq!(shown.collect::<String>(), expected);
+    }
+
+    #[test]
+    fn of_a_sealed_line_only_labels_are_shown() {
+        for (line, label, expected) in [
+            (r#"   "encrypted": false,"#, "false", r#"   "encrypted": false,"#),
+            (r#"{"a": "b", "encrypted" : false, "c": 1}"#, "false", r#"…"encrypted" : false…"#),
+            (r#"{"password": "x", "Key": [false]"#, "[false]", "…[false]"),
+            (r#"["x", false]"#, "false", "…false…"),
+        ] {
+            let start = line.find(label).unwrap();
+            let parts = pointed_at(line, &(0..line.len()), &[(start..start + label.len(), 0)], 80);
+            let shown = parts.into_iter().map(|part| match part {
+                Part::Shown(range) => &line[range],
+                Part::LeftOut(_) => "…",
+            });
+            assert_eq!(shown.collect::<String>(), expected);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! finding: secrets are masked, the far parts of long lines are left out, and control characters cannot reach the
 //! terminal. [`Excerpt::read_span`] answers with the lines' real files, numbers and columns.
 
-use super::cut::{OnLine, Part, beside, parts};
+use super::cut::{OnLine, Part, beside, parts, pointed_at};
 use super::is_hostile;
 use crate::conceal::{MASK, Masks, floor};
 use crate::source::{Position, SourceFile, SourceMap, Span};
@@ -100,7 +100,8 @@ impl Excerpt {
             self.lines.push(Line { start: self.text.len(), number, path: file.path().clone(), run });
             let on_line = block.places.iter().filter(|(_, at)| file.lines().line(at.start as u32) == number);
             let labels: Vec<OnLine> = on_line.map(|(mark, at)| (at.clone(), mark.length())).collect();
-            for part in parts(text, &range, &labels, columns) {
+            let cut = if file.is_sealed() { pointed_at } else { parts };
+            for part in cut(text, &range, &labels, columns) {
                 self.add_part(text, part, masks, &mut pieces);
             }
             self.push(range.end..range.end, "\n", false, &mut pieces);
@@ -223,7 +224,7 @@ impl Block {
                 places.push(mark);
             }
         }
-        let context = if is_primary { CONTEXT } else { 0 };
+        let context = if is_primary && !file.is_sealed() { CONTEXT } else { 0 };
         let lines = first.saturating_sub(context).max(1)..=(last + context).min(last_line(file).max(last));
         Self { lines, places: taken }
     }

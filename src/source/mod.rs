@@ -20,6 +20,7 @@ pub struct SourceFile {
     name: Option<Arc<str>>,
     text: Arc<str>,
     is_installed: bool,
+    is_sealed: bool,
     lines: OnceLock<LineIndex>,
 }
 
@@ -42,6 +43,12 @@ impl SourceFile {
     /// Whether it is a fetched copy of somebody else's file, which nobody would edit.
     pub fn is_installed(&self) -> bool {
         self.is_installed
+    }
+
+    /// Whether it holds secrets in clear that nothing tells from the rest, so that nothing of its text is shown but what
+    /// is pointed at.
+    pub fn is_sealed(&self) -> bool {
+        self.is_sealed
     }
 
     /// The index of line starts, made at the first call.
@@ -72,8 +79,14 @@ impl SourceMap {
         let path: Arc<str> = path.into();
         self.by_path.insert(path.clone(), id);
         let name = name.map(Into::into);
-        self.files.push(SourceFile { path, name, text: text.into(), is_installed: false, lines: OnceLock::new() });
+        let (text, lines) = (text.into(), OnceLock::new());
+        self.files.push(SourceFile { path, name, text, is_installed: false, is_sealed: false, lines });
         id
+    }
+
+    /// Notes that nothing of a file may be shown but what is pointed at.
+    pub fn seal(&mut self, id: FileId) {
+        self.files[id.index()].is_sealed = true;
     }
 
     /// Notes that a file is a fetched copy.

@@ -78,6 +78,8 @@ enum Pending {
 #[derive(Debug)]
 pub(super) struct Builder {
     file: FileId,
+    /// Where in the file the text begins that is read.
+    base: u32,
     frames: Vec<Frame>,
     root: Option<Node>,
     problems: Vec<Problem>,
@@ -86,12 +88,17 @@ pub(super) struct Builder {
 
 impl Builder {
     pub(super) fn new(file: FileId) -> Self {
-        Self { file, frames: Vec::new(), root: None, problems: Vec::new(), limits_told: Vec::new() }
+        Self::from(file, 0)
     }
 
-    /// The span of a byte range of the file.
+    /// As [`Builder::new`], for a text that begins somewhere within the file.
+    pub(super) fn from(file: FileId, base: u32) -> Self {
+        Self { file, base, frames: Vec::new(), root: None, problems: Vec::new(), limits_told: Vec::new() }
+    }
+
+    /// The span of a byte range of the text.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        Span::new(self.file, start as u32, end.max(start) as u32)
+        Span::new(self.file, self.base + start as u32, self.base + end.max(start) as u32)
     }
 
     /// Notes something that could not be read.
@@ -124,7 +131,7 @@ impl Builder {
             self.limit(span, &format!("more than {MAX_DEPTH} levels of nesting"));
             return false;
         }
-        self.frames.push(Frame::new(container, start as u32, tag));
+        self.frames.push(Frame::new(container, self.base + start as u32, tag));
         true
     }
 
@@ -161,7 +168,7 @@ impl Builder {
 
     /// Closes the innermost container; a flow container says where it ends. The caller adds the result.
     pub(super) fn close(&mut self, end: Option<usize>) -> Option<Measured> {
-        self.frames.pop().map(|frame| frame.finish(self.file, end))
+        self.frames.pop().map(|frame| frame.finish(self.file, end.map(|end| self.base + end as u32)))
     }
 
     /// The tree of a text that was read to its end.
@@ -275,9 +282,9 @@ impl Frame {
         self.entries.extend(own);
     }
 
-    fn finish(mut self, file: FileId, end: Option<usize>) -> Measured {
+    fn finish(mut self, file: FileId, end: Option<u32>) -> Measured {
         self.resolve_merges();
-        let end = end.map_or(self.end, |end| end as u32);
+        let end = end.unwrap_or(self.end);
         let kind = match self.container {
             Container::Sequence => NodeKind::Sequence(self.items.into()),
             Container::Mapping => NodeKind::Mapping(self.entries.into()),

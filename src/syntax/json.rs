@@ -25,6 +25,13 @@ pub fn parse(file: FileId, text: &str) -> Parsed<Option<Node>> {
     Parsed { tree, comments: Vec::new(), problems }
 }
 
+/// Reads a part of a file that begins at `base` and holds one whole value; `None` where it cannot be read.
+pub(super) fn parse_part(file: FileId, text: &str, base: u32) -> Option<Node> {
+    let mut reader = Reader { text, jiter: Jiter::new(text.as_bytes()), builder: Builder::from(file, base) };
+    reader.document().ok()?;
+    reader.builder.finish().0
+}
+
 /// Why reading ends early.
 enum Stop {
     /// The text is not JSON.
@@ -113,19 +120,10 @@ impl Reader<'_> {
     /// Notes a key that was read from `from` on and looks at its value; nothing at the end of the object.
     fn named(&mut self, key: Option<Arc<str>>, from: usize) -> Result<Option<Peek>, Stop> {
         let Some(key) = key else { return Ok(None) };
-        let range = self.key_range(from);
+        let range = key_range(self.text, from, self.jiter.current_index());
         let span = self.builder.span(range.start, range.end);
         self.builder.key(key, span);
         Ok(Some(self.jiter.peek()?))
-    }
-
-    /// jiter tells only where it stands behind the colon: the key lies between the white space and the comma at
-    /// `from` and that colon.
-    fn key_range(&self, from: usize) -> Range<usize> {
-        let read = self.text.get(from..self.jiter.current_index()).unwrap_or_default();
-        let key = read.trim_end_matches(is_space).trim_end_matches(':').trim_end_matches(is_space);
-        let before = key.len() - key.trim_start_matches(|c| c == ',' || is_space(c)).len();
-        from + before..from + key.len()
     }
 
     fn open(&mut self, container: Container, start: usize) -> Result<(), Stop> {
@@ -142,15 +140,30 @@ impl Reader<'_> {
 
     fn report(&mut self, stop: Stop) {
         let Stop::Broken(error) = stop else { return };
-        let at = error.index.min(self.text.len());
-        let width = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let span = self.builder.span(at, at + width);
-        let what = match error.error_type {
-            JiterErrorType::JsonError(error) => error.to_string(),
-            JiterErrorType::WrongType { .. } => "expected value".to_owned(),
-        };
-        self.builder.problem(ProblemKind::Syntax, span, format!("this is not valid JSON: {what}"));
+        let (at, message) = told(self.text, &error);
+        let span = self.builder.span(at.start, at.end);
+        self.builder.problem(ProblemKind::Syntax, span, message);
     }
+}
+
+/// Where a text is no JSON, and what to say of it.
+pub(super) fn told(text: &str, error: &JiterError) -> (Range<usize>, String) {
+    let at = error.index.min(text.len());
+    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let what = match &error.error_type {
+        JiterErrorType::JsonError(error) => error.to_string(),
+        JiterErrorType::WrongType { .. } => "expected value".to_owned(),
+    };
+    (at..at + width, format!("this is not valid JSON: {what}"))
+}
+
+/// jiter tells only where it stands behind the colon, `to`: the key lies between the white space and the comma at
+/// `from` and that colon.
+pub(super) fn key_range(text: &str, from: usize, to: usize) -> Range<usize> {
+    let read = text.get(from..to).unwrap_or_default();
+    let key = read.trim_end_matches(is_space).trim_end_matches(':').trim_end_matches(is_space);
+    let before = key.len() - key.trim_start_matches(|c| c == ',' || is_space(c)).len();
+    from + before..from + key.len()
 }
 
 const fn is_space(c: char) -> bool {

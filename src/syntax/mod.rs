@@ -6,6 +6,7 @@ pub mod comments;
 pub mod hcl;
 pub mod json;
 pub mod node;
+pub(crate) mod pieces;
 pub mod yaml;
 
 use crate::source::Problem;

@@ -22,6 +22,7 @@ mod operators;
 mod origins;
 mod overrides;
 mod paths;
+mod plan;
 mod project;
 mod references;
 mod relevance;
@@ -38,6 +39,7 @@ mod variables;
 
 pub use inputs::{Given, Inputs};
 pub use manifest::{Installed, MANIFEST, Manifest};
+pub use plan::{Plan, may_be_plan};
 pub use project::Project;
 pub use relevance::{fetches_modules, local_sources, names_database};
 

@@ -9,6 +9,7 @@ use super::paths::{directory, file_name, module_directory};
 use crate::model::{Evaluation, Scope};
 use crate::source::{FileId, Problem, ProblemKind};
 use crate::syntax::hcl::tree::{Block, Body, ExprKind};
+use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -68,12 +69,7 @@ impl Project {
     /// As [`Project::evaluate`], with values for the variables of the root module.
     pub fn evaluate_with(&self, root: &str, inputs: &Inputs, scope: Scope) -> Evaluation {
         let Some(module) = self.modules.get(root) else { return Evaluation::default() };
-        let run = || Evaluator::new(self, module, inputs, scope).run();
-        // Expressions nest and refer to each other: a stack of its own holds as much as the depth limit allows.
-        let outcome = std::thread::scope(|threads| {
-            let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(threads, run).ok()?;
-            thread.join().ok()
-        });
+        let outcome = on_a_stack(|| Evaluator::new(self, module, inputs, scope).run());
         let mut evaluation = outcome.unwrap_or_else(|| {
             let problem = Problem::file(root, "the module could not be evaluated");
             Evaluation { problems: vec![problem], ..Evaluation::default() }
@@ -87,6 +83,28 @@ impl Project {
         self.modules.get(directory).into_iter().flat_map(|module| module.variables.keys())
     }
 
+    /// The values that the variables of a root module have, as far as its files tell.
+    pub(super) fn variable_values(&self, root: &str) -> FxHashMap<Arc<str>, Value> {
+        let Some(module) = self.modules.get(root) else { return FxHashMap::default() };
+        let inputs = Inputs::default();
+        let values = on_a_stack(|| {
+            let mut evaluator = Evaluator::new(self, module, &inputs, Scope(0));
+            let names = module.variables.values().filter_map(|variable| variable.labels.first());
+            names.filter_map(|name| Some((name.text.clone(), evaluator.variable(0, name, name.span).ok()?))).collect()
+        });
+        values.unwrap_or_default()
+    }
+
+    /// Whether the module of a directory has a resource block, by `type.name`.
+    pub(super) fn has_resource(&self, directory: &str, block: &str) -> bool {
+        self.modules.get(directory).is_some_and(|module| module.resources.contains_key(block))
+    }
+
+    /// Whether the module of a directory has a call of that name.
+    pub(super) fn has_call(&self, directory: &str, name: &str) -> bool {
+        self.modules.get(directory).is_some_and(|module| module.calls.contains_key(name))
+    }
+
     /// The module that a call in the directory `from` leads to: a local one, or what is installed for the path of calls
     /// from the root. `None` when it is not in the scanned files.
     pub(super) fn called(&self, (root, key): (&str, &str), from: &str, call: &Block) -> Option<&Module> {
@@ -96,6 +114,15 @@ impl Project {
             None => self.modules.get(self.installed.directory(root, key, source)?),
         }
     }
+}
+
+/// Does work that needs a stack of its own: expressions nest and refer to each other, and it holds as much as the depth
+/// limit allows.
+fn on_a_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|threads| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(threads, work).ok()?;
+        thread.join().ok()
+    })
 }
 
 /// The source of a call, when it is a plain text.

@@ -18,7 +18,7 @@ const META: [&str; 4] = ["count", "for_each", "provider", "depends_on"];
 /// Nested blocks that are Terraform's own.
 const META_BLOCKS: [&str; 3] = ["lifecycle", "provisioner", "connection"];
 /// Nested blocks of the resources that the model knows. The JSON syntax writes a single one as an object.
-const NESTED: [&str; 8] = [
+pub(super) const NESTED: [&str; 8] = [
     "auth",
     "egress",
     "ingress",
@@ -305,7 +305,7 @@ fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
             "id" | "arn" | "name" | "identifier" | "endpoint" | "address" | "key_id" | "result"
         ),
         refers_to,
-        secret: (generated && ty != "random_uuid") || is_secret(block, ty, name),
+        secret: is_secret(block, ty, name),
         ..Unknown::because(format!("{address}.{name} {when}"))
     };
     Value::new(Content::Unknown(Arc::new(unknown)), Origin::default())
@@ -313,13 +313,17 @@ fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
 
 /// Whether a value comes from a store of secrets.
 fn is_secret(block: &Block, ty: &str, name: &str) -> bool {
+    let clear = block.body.attribute("with_decryption").is_some_and(|a| a.value.kind == ExprKind::Bool(false));
+    keeps_secret(ty, name) && !(clear && ty == "aws_ssm_parameter")
+}
+
+/// Whether an attribute of a resource or data source of that type is a secret.
+pub(super) fn keeps_secret(ty: &str, name: &str) -> bool {
     match ty {
+        "random_password" | "random_string" | "random_id" | "random_bytes" => true,
         "aws_secretsmanager_secret_version" => matches!(name, "secret_string" | "secret_binary"),
         "aws_secretsmanager_random_password" => name == "random_password",
-        "aws_ssm_parameter" => {
-            let clear = block.body.attribute("with_decryption").is_some_and(|a| a.value.kind == ExprKind::Bool(false));
-            matches!(name, "value" | "value_wo") && !clear
-        }
+        "aws_ssm_parameter" => matches!(name, "value" | "value_wo"),
         "aws_ssm_parameters_by_path" => name == "values",
         "aws_kms_secrets" => name == "plaintext",
         "vault_generic_secret" | "vault_kv_secret" | "vault_kv_secret_v2" => matches!(name, "data" | "data_json"),

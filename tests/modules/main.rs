@@ -47,7 +47,7 @@ fn lint_folder(policy: &str, below: &str, text: &str) -> String {
     let folder = folder(text);
     let catalog = Catalog::embedded();
     let policies: Vec<&Policy> = catalog.policies().iter().filter(|known| &*known.id == policy).collect();
-    let request = Request { paths: vec![folder.path().join(below)], stdin: None };
+    let request = Request { paths: vec![folder.path().join(below)], ..Request::default() };
     shown(&lint::check(&request, &catalog, &policies)).replace(&format!("{}/", folder.path().display()), "")
 }
 

@@ -177,7 +177,7 @@ module "databases" {
 /// The known fields of every database, of those that are asked for.
 fn resolved(text: &str, fields: &[&str]) -> String {
     let folder = folder(text);
-    let resolved = lint::resolve(&Request { paths: vec![folder.path().to_owned()], stdin: None });
+    let resolved = lint::resolve(&Request { paths: vec![folder.path().to_owned()], ..Request::default() });
     let mut out = String::new();
     for id in resolved.databases {
         let entity = resolved.model.entity(id);

@@ -130,7 +130,7 @@ pub(crate) fn report() -> Report {
 pub(crate) fn webshop() -> Report {
     let catalog = Catalog::embedded();
     let policies: Vec<&Policy> = catalog.policies().iter().collect();
-    let request = Request { paths: vec!["testdata/projects/webshop".into()], stdin: None };
+    let request = Request { paths: vec!["testdata/projects/webshop".into()], ..Request::default() };
     lint::check(&request, &catalog, &policies)
 }
 

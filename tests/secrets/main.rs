@@ -10,6 +10,7 @@ mod cloudformation;
 mod hcl;
 mod modules;
 mod neighbours;
+mod plans;
 
 use rdslint::catalog::Catalog;
 use rdslint::lint::{self, Request, Resolved};
@@ -66,7 +67,7 @@ fn outputs(files: &[(&str, &str)], (left, right): Halves) -> Vec<String> {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, whole.replace("LEFT", left).replace("RIGHT", right)).unwrap();
     }
-    let request = Request { paths: vec![folder.path().to_owned()], stdin: None };
+    let request = Request { paths: vec![folder.path().to_owned()], ..Request::default() };
     let policies: Vec<_> = CATALOG.policies().iter().collect();
     let report = lint::check(&request, &CATALOG, &policies);
     let options = Options { verbosity: Verbosity::Verbose, ..Options::default() };
