@@ -2,9 +2,8 @@
 //! objects are blocks. Nested blocks of a resource cannot be told from arguments without the provider's schema; they
 //! stay arguments.
 
-use super::convert::{Converter, Place};
-use super::template;
 use super::tree::{Attribute, Block, Body, Expr, ExprKind, Item, Name};
+use super::{Place, parse_expr, parse_template};
 use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::syntax::Parsed;
 use crate::syntax::node::{Entry, Node, NodeKind};
@@ -14,7 +13,7 @@ use crate::value::Number;
 const MAX_DEPTH: usize = 60;
 
 /// Terraform's top-level block types and how many labels each has.
-const BLOCKS: [(&str, usize); 13] = [
+pub(super) const BLOCKS: [(&str, usize); 13] = [
     ("resource", 2),
     ("data", 2),
     ("ephemeral", 2),
@@ -148,18 +147,8 @@ impl Reader<'_> {
 
     /// A string whose content is an expression: a type constraint or a name.
     fn constraint(&mut self, node: &Node) -> Expr {
-        let parsed = node.as_text().and_then(|text| {
-            let expr = hcl::edit::parser::parse_expr(text).ok()?;
-            Some(self.converted(Place::Fixed(node.span), text, |converter| converter.expr(&expr)))
-        });
+        let parsed = node.as_text().and_then(|text| parse_expr(Place::Fixed(node.span), text).ok());
         parsed.unwrap_or_else(|| self.expr(node, 0))
-    }
-
-    fn converted<T>(&mut self, place: Place, text: &str, convert: impl FnOnce(&Converter) -> T) -> T {
-        let converter = Converter::new(self.file, place, text);
-        let tree = convert(&converter);
-        self.problems.extend(converter.problems());
-        tree
     }
 
     fn expr(&mut self, node: &Node, depth: usize) -> Expr {
@@ -188,17 +177,13 @@ impl Reader<'_> {
         if self.is_literal || !text.contains("${") && !text.contains("%{") {
             return ExprKind::Text(text.into());
         }
-        let template = match hcl::edit::parser::parse_template(text) {
-            Ok(template) => template,
-            Err(error) => {
-                self.problem(span, error.message());
-                return ExprKind::Text(text.into());
-            }
-        };
         // Without an escape the text stands in the file as it is, one byte after the quote.
         let inner = self.text.get(span.start as usize + 1..(span.end as usize).saturating_sub(1));
-        let place = if inner == Some(text) { Place::Offset(span.start + 1) } else { Place::Fixed(span) };
-        self.converted(place, text, |converter| template::bare(converter, &template))
+        let place = if inner == Some(text) { Place::Offset(self.file, span.start + 1) } else { Place::Fixed(span) };
+        parse_template(place, text).unwrap_or_else(|problem| {
+            self.problems.push(problem);
+            ExprKind::Text(text.into())
+        })
     }
 }
 

@@ -1,60 +1,79 @@
 //! HCL and its JSON twin: text to the tree of [`tree`].
+//!
+//! A text is lexed as a whole and parsed as if it had no error. If it has one, it is lexed and parsed again in a way
+//! that goes on behind errors: both take time that is linear in its length.
 
-mod convert;
 mod display;
 pub mod json;
-mod recover;
-mod scan;
-mod template;
+mod lexer;
+mod parser;
 pub mod tree;
 
 use super::Parsed;
 use crate::source::{FileId, Problem, ProblemKind, Span};
-use tree::Body;
+use lexer::Lexed;
+pub use parser::Place;
+use parser::{Failure, Parser};
+use tree::{Body, Expr, ExprKind};
 
-/// How deep brackets, blocks and templates may nest.
-const MAX_DEPTH: usize = 60;
-/// Past this depth the text is parsed on a thread of its own, with a stack that holds it.
-const SHALLOW: usize = 12;
-/// How many lines and commas one pair of braces may hold directly.
-const MAX_ITEMS: usize = 10_000;
+/// Past this depth a text is parsed on a thread of its own, with a stack that holds it.
+const SHALLOW: usize = 24;
 /// The stack for deep texts, in bytes.
-const DEEP_STACK: usize = 16 << 20;
+const DEEP_STACK: usize = 32 << 20;
 
 /// Parses the text of a `.tf` or `.tfvars` file.
 pub fn parse(file: FileId, text: &str) -> Parsed<Body> {
-    let scan = scan::scan(file, text);
-    if let Some(problem) = refuse(file, &scan) {
-        return Parsed { tree: Body::default(), comments: scan.comments, problems: vec![problem] };
+    let lexed = lexer::file(file, text);
+    if let Ok((tree, problems)) = parse_body(file, text, &lexed, true) {
+        return Parsed { tree, comments: lexed.comments, problems };
     }
-    let (tree, mut problems) = if scan.depth > SHALLOW { parse_deep(file, text) } else { recover::parse(file, text) };
-    problems.extend(scan.open_string.map(|at| {
-        Problem::at(ProblemKind::Syntax, Span::new(file, at, at + 1), "a quoted string does not end on its line")
-    }));
-    Parsed { tree, comments: scan.comments, problems }
+    let lexed = lexer::broken_file(file, text);
+    let parsed = parse_body(file, text, &lexed, false);
+    let (tree, problems) = parsed.unwrap_or_else(|problem| (Body::default(), vec![problem]));
+    Parsed { tree, comments: lexed.comments, problems }
 }
 
-fn refuse(file: FileId, scan: &scan::Scan) -> Option<Problem> {
-    let limit = |at: u32, what: String| Some(Problem::at(ProblemKind::Limit, Span::new(file, at, at + 1), what));
-    if scan.depth > MAX_DEPTH {
-        return limit(scan.too_deep, format!("nested more than {MAX_DEPTH} levels deep"));
-    }
-    if scan.items > MAX_ITEMS {
-        return limit(scan.fullest, format!("more than {MAX_ITEMS} entries in one pair of braces"));
-    }
-    None
-}
-
-fn parse_deep(file: FileId, text: &str) -> (Body, Vec<Problem>) {
-    let outcome = std::thread::scope(|scope| {
-        let builder = std::thread::Builder::new().stack_size(DEEP_STACK);
-        let handle = builder.spawn_scoped(scope, || recover::parse(file, text)).ok()?;
-        handle.join().ok()
-    });
-    outcome.unwrap_or_else(|| {
-        let problem = Problem::at(ProblemKind::Limit, Span::new(file, 0, 0), "too deep to be parsed here");
-        (Body::default(), vec![problem])
+fn parse_body(file: FileId, text: &str, lexed: &Lexed, strict: bool) -> Result<(Body, Vec<Problem>), Problem> {
+    on_stack(lexed.depth, Span::new(file, 0, 0), || {
+        let mut parser = Parser::new(Place::Offset(file, 0), text, &lexed.tokens, strict);
+        let body = parser.file()?;
+        Ok((body, parser.problems()))
     })
+}
+
+/// Parses a text that is one expression, as in a variable's value on the command line.
+///
+/// # Errors
+/// The first problem of a text that is no expression.
+pub fn parse_expr(place: Place, text: &str) -> Result<Expr, Problem> {
+    let lexed = lexer::file(place.start().file, text);
+    on_stack(lexed.depth, place.start(), || Parser::new(place, text, &lexed.tokens, true).whole_expr())
+}
+
+/// Parses a text that is one template without quotes, as in the strings of JSON and in template files.
+///
+/// # Errors
+/// The first problem of a text that is no template.
+pub fn parse_template(place: Place, text: &str) -> Result<ExprKind, Problem> {
+    let lexed = lexer::bare_template(place.start().file, text);
+    on_stack(lexed.depth, place.start(), || Parser::new(place, text, &lexed.tokens, true).whole_template())
+}
+
+/// Parses on a stack that is large enough for the depth of the text.
+fn on_stack<T: Send>(
+    depth: usize,
+    place: Span,
+    parse: impl FnOnce() -> Result<T, Failure> + Send,
+) -> Result<T, Problem> {
+    let parse = || parse().map_err(Problem::from);
+    if depth <= SHALLOW {
+        return parse();
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(DEEP_STACK).spawn_scoped(scope, parse);
+        thread.ok().and_then(|thread| thread.join().ok())
+    })
+    .unwrap_or_else(|| Err(Problem::at(ProblemKind::Limit, place, "too deep to be parsed here")))
 }
 
 #[cfg(test)]
