@@ -121,6 +121,6 @@ fn odd_blocks_do_no_harm() {
         r#"
 aws_db_instance.x
   p = [?(the dynamic block is incomplete)]
-problem in line 12: invalid structure; expected `{`, `=`, `"` or identifier"#,
+problem in line 12: expected `=` and a value, or `{` and the content of a block, found `(`"#,
     );
 }

@@ -4,7 +4,7 @@
 //! because strip marks and the indentation of heredocs work on pieces.
 
 use super::{Kind, Lexer, Mode, name_length};
-use memchr::memchr3;
+use memchr::{memchr, memchr3};
 
 impl<'a> Lexer<'a> {
     /// A quote in code: a string of plain text is one token.
@@ -38,7 +38,9 @@ impl<'a> Lexer<'a> {
     pub(super) fn heredoc(&mut self, marker: &'a [u8], line_start: bool) {
         let rest = self.rest();
         let length = memchr3(b'$', b'%', b'\n', rest).unwrap_or(rest.len());
+        let length = before_lone_return(rest, length);
         match rest.get(length) {
+            Some(b'\r') if length == 0 => self.push(Kind::Invalid, 1),
             Some(b'\n') => {
                 let line = self.text.get(self.at..self.at + length).unwrap_or_default();
                 if line_start && line.trim().as_bytes() == marker {
@@ -118,6 +120,14 @@ impl<'a> Lexer<'a> {
         self.open(kind, length);
         self.modes.push(Mode::Heredoc { marker: marker.as_bytes(), line_start: true });
         self.restart();
+    }
+}
+
+/// The length up to the first carriage return that is no part of a line break: none may stand in a heredoc.
+fn before_lone_return(bytes: &[u8], length: usize) -> usize {
+    match memchr(b'\r', bytes.get(..length).unwrap_or_default()) {
+        Some(at) if bytes.get(at + 1) != Some(&b'\n') => at,
+        _ => length,
     }
 }
 

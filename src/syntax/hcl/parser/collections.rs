@@ -76,7 +76,7 @@ impl Parser<'_> {
         let (key, value) = self.loop_names()?;
         let mut height = 0;
         let collection = self.part(&mut height)?;
-        self.expect(Kind::Colon, "`:` after the collection")?;
+        self.take(Kind::Colon, "`:` after the collection")?;
         let first = self.part(&mut height)?;
         let arrow = self.peek();
         let second = if self.eat(Kind::Arrow) { Some(self.part(&mut height)?) } else { None };
@@ -104,8 +104,8 @@ impl Parser<'_> {
 
     /// `value in` or `key, value in`.
     pub(super) fn loop_names(&mut self) -> Result<(Option<Name>, Name)> {
-        let first = self.expect(Kind::Name, "a name after `for`")?;
-        let second = if self.eat(Kind::Comma) { Some(self.expect(Kind::Name, "a name after `,`")?) } else { None };
+        let first = self.take(Kind::Name, "a name after `for`")?;
+        let second = if self.eat(Kind::Comma) { Some(self.take(Kind::Name, "a name after `,`")?) } else { None };
         if !self.eat_keyword("in") {
             return Err(self.unexpected("`in` and a collection"));
         }

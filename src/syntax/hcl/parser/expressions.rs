@@ -20,7 +20,7 @@ impl Parser<'_> {
     fn conditional(&mut self, condition: Expr, start: u32) -> Result<Expr> {
         let mut height = self.height;
         let then = self.part(&mut height)?;
-        self.expect(Kind::Colon, "`:` and what the value is otherwise")?;
+        self.take(Kind::Colon, "`:` and what the value is otherwise")?;
         let otherwise = self.part(&mut height)?;
         self.grow(height)?;
         Ok(Expr { kind: ExprKind::Conditional(Box::new((condition, then, otherwise))), span: self.since(start) })

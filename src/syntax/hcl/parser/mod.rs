@@ -142,7 +142,7 @@ impl<'a> Parser<'a> {
         eaten
     }
 
-    fn expect(&mut self, kind: Kind, expected: &str) -> Result<Token> {
+    fn take(&mut self, kind: Kind, expected: &str) -> Result<Token> {
         if self.peek().kind == kind { Ok(self.next()) } else { Err(self.unexpected(expected)) }
     }
 

@@ -52,6 +52,10 @@ impl<'a> Parser<'a> {
                     let message = "this quoted string does not end on its line";
                     return Err(self.error(opened.start, opened.end, message));
                 }
+                Kind::Invalid => {
+                    let message = "a carriage return without a line break has no place in a heredoc";
+                    return Err(self.error(token.start, token.end, message));
+                }
                 _ => return Err(self.unclosed(opened)),
             }
         }

@@ -77,12 +77,12 @@ impl Parser<'_> {
     fn call(&mut self, first: Token) -> Result<ExprKind> {
         let mut text = self.slice(first).to_owned();
         while self.eat(Kind::DoubleColon) {
-            let name = self.expect(Kind::Name, "the name of a function after `::`")?;
+            let name = self.take(Kind::Name, "the name of a function after `::`")?;
             text.push_str("::");
             text.push_str(self.slice(name));
         }
         let name = Name { text: text.into(), span: self.since(first.start) };
-        let opened = self.expect(Kind::OpenParen, "`(` and the arguments of the function")?;
+        let opened = self.take(Kind::OpenParen, "`(` and the arguments of the function")?;
         let mut call = Call { name, arguments: Vec::new(), expand_last: false };
         self.within(true, |parser| parser.arguments(&mut call, opened))?;
         Ok(ExprKind::Call(Box::new(call)))

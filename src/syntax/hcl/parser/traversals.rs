@@ -37,7 +37,7 @@ impl Parser<'_> {
     fn element(&mut self, base: Expr) -> Result<ExprKind> {
         let opened = self.next();
         if self.eat(Kind::Star) {
-            self.expect(Kind::CloseBracket, "`]` after `*`")?;
+            self.take(Kind::CloseBracket, "`]` after `*`")?;
             return self.full_splat(base);
         }
         let mut height = self.height;
@@ -97,7 +97,7 @@ impl Parser<'_> {
                 Kind::OpenBracket => {
                     let opened = self.next();
                     each.push(if self.eat(Kind::Star) {
-                        self.expect(Kind::CloseBracket, "`]` after `*`")?;
+                        self.take(Kind::CloseBracket, "`]` after `*`")?;
                         SplatStep::Splat
                     } else {
                         SplatStep::Index(self.index(opened, &mut height)?)
