@@ -45,6 +45,13 @@ const AURORA_8: &str = include_str!("modules/tam_aurora_8.tf");
 const AURORA_7: &str = include_str!("modules/tam_aurora_7.tf");
 const AURORA_5: &str = include_str!("modules/tam_aurora_5.tf");
 
+const CLOUDPOSSE_RDS: &str = include_str!("modules/cloudposse_rds.tf");
+const CLOUDPOSSE_CLUSTER: &str = include_str!("modules/cloudposse_rds_cluster.tf");
+const AWS_IA_AURORA: &str = include_str!("modules/aws_ia_aurora.tf");
+
+/// Releases before 1 of which only the newest is known, whatever its numbers are.
+const NEWEST_0: Releases = releases([0, u64::MAX, 0], [1, 0, 0]);
+
 /// The rows, the releases of each module from the oldest to the newest.
 pub(super) const ROWS: &[Row] = &[
     row(RDS, "", major(3, 4), "3", &[RDS_7, RDS_6, RDS_5, RDS_3]),
@@ -64,6 +71,9 @@ pub(super) const ROWS: &[Row] = &[
     row(AURORA, "", major(8, 9), "8", &[AURORA_9, AURORA_8]),
     row(AURORA, "", major(9, 10), "9", &[AURORA_9]),
     row(AURORA, "", major(10, 11), "10", &[AURORA_10]),
+    row("cloudposse/rds/aws", "", major(1, 2), "1", &[CLOUDPOSSE_RDS]),
+    row("cloudposse/rds-cluster/aws", "", major(1, 3), "1 and 2", &[CLOUDPOSSE_CLUSTER]),
+    row("aws-ia/rds-aurora/aws", "", NEWEST_0, "0", &[AWS_IA_AURORA]),
 ];
 
 const fn row(
