@@ -49,11 +49,11 @@ fn check(name: &str, expected: &str) {
 fn collections_lead_to_the_element() {
     check(
         "merged",
-        r#"
+        r"
         reference local.merged.port @ local.merged.port
         local merged @ merge(local.common, { port = 3306 })
         function merge @ merge(local.common, { port = 3306 })
-        written @ 3306"#,
+        written @ 3306",
     );
     check(
         "looped",
@@ -86,11 +86,11 @@ fn collections_lead_to_the_element() {
 fn what_decides_is_followed() {
     check(
         "both",
-        r#"
+        r"
         function && @ local.merged.on && var.flag
         reference var.flag @ var.flag
         default of flag @ false
-        written @ false"#,
+        written @ false",
     );
     check(
         "made",
@@ -110,17 +110,17 @@ fn what_decides_is_followed() {
     );
     check(
         "chosen",
-        r#"
+        r"
         branch var.flag is false @ var.flag ? 1 : local.common.port
         reference local.common.port @ local.common.port
         local common @ { port = 1, on = true }
-        written @ 1"#,
+        written @ 1",
     );
     check(
         "tried",
-        r#"
+        r"
         reference local.common.on @ local.common.on
         local common @ { port = 1, on = true }
-        written @ true"#,
+        written @ true",
     );
 }
