@@ -231,7 +231,9 @@ fn read_terraform(input: &mut Input, reading: &mut Reading) {
     };
     let modules = sort(&input.terraform);
     let variables = sort(&input.variables);
-    let project = Project::new(modules, variables).with_installed(std::mem::take(&mut input.installed));
+    let project = Project::new(modules, variables)
+        .with_installed(std::mem::take(&mut input.installed))
+        .with_files(std::mem::take(&mut input.beside));
     let first = input.templates.len();
     let plans = read_plans(input, reading);
     let evaluate = |i, job| evaluate(&project, job, Scope((first + i) as u32));

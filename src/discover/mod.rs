@@ -2,6 +2,7 @@
 //!
 //! A file is read once. What cannot hold a database is dropped as bytes, before anything is parsed.
 
+mod beside;
 mod decode;
 mod graph;
 mod here;
@@ -16,6 +17,7 @@ use crate::parallel;
 use crate::source::{FileId, Problem, SourceMap};
 use crate::terraform::{Installed, Manifest};
 use crate::{cloudformation, terraform};
+pub use beside::Beside;
 use graph::Modules;
 use here::Here;
 use look::Looked;
@@ -44,6 +46,8 @@ pub struct Input {
     pub lent: FxHashSet<FileId>,
     /// The files that named plans are made of: a finding about them is one about the plan.
     pub planned: FxHashSet<FileId>,
+    /// The files that Terraform's functions may read.
+    pub beside: Beside,
     /// The files that were asked about, when only findings that touch them are wanted.
     pub named: Option<FxHashSet<FileId>>,
     /// Files and folders that could not be read or decoded.
@@ -203,7 +207,8 @@ impl Loader {
         let wanted = self.modules.relevant(named, &plan_roots);
         let planned = self.planned(named);
         let here = Here::current();
-        let mut input = Input { met: self.met, ..Input::default() };
+        let beside = root.map(Root::files).unwrap_or_default();
+        let mut input = Input { met: self.met, beside, ..Input::default() };
         for kept in std::mem::take(&mut self.kept) {
             if matches!(kept.format, Format::Template | Format::Plan) || wanted.contains(kept.module()) {
                 self.place(kept, &here, root, &planned, &mut input);

@@ -1,6 +1,7 @@
 //! What a path is called whatever folder rdslint runs in: its part below the repository, or below the folder that all
 //! given paths have in common where there is no repository.
 
+use super::beside::Beside;
 use std::env;
 use std::path::{Component, Path, PathBuf};
 
@@ -22,6 +23,11 @@ impl Root {
         Some(Self { current, base })
     }
 
+    /// The files that lie below it.
+    pub(super) fn files(&self) -> Beside {
+        Beside::new(self.current.clone(), self.base.clone())
+    }
+
     /// The path's name below the root, with `/` on every platform; `None` for one that lies elsewhere.
     pub(super) fn name(&self, shown: &str) -> Option<String> {
         let absolute = plain(&self.current.join(shown));
@@ -38,7 +44,7 @@ fn folder(path: &Path) -> PathBuf {
 }
 
 /// The path without `.` and `..`, as it reads.
-fn plain(path: &Path) -> PathBuf {
+pub(super) fn plain(path: &Path) -> PathBuf {
     path.components().fold(PathBuf::new(), |mut plain, component| {
         match component {
             Component::CurDir => {}

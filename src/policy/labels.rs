@@ -311,6 +311,7 @@ pub fn step_words(language: Language, what: &What) -> String {
         What::Mapping(text) => format!("row of mapping `{text}`"),
         What::Branch { condition, holds } => format!("chosen because {condition} is {holds}"),
         What::Function(name) => format!("result of `{name}`"),
+        What::File(path) => format!("read from `{path}`"),
         What::ParameterGroup(address) => format!("parameter group `{address}`"),
         What::FamilyDefault { family } => format!("default of {family}"),
         What::PropertyDefault => "the default".into(),

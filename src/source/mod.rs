@@ -2,10 +2,12 @@
 //!
 //! Every other module speaks of places as [`Span`]s; only reports turn them into lines and columns.
 
+mod files;
 mod lines;
 mod problem;
 mod span;
 
+pub use files::{Absent, Content as FileContent, Files};
 pub use lines::{LineIndex, Position};
 pub use problem::{Problem, ProblemKind};
 pub use span::{FileId, Span};

@@ -1,9 +1,11 @@
 //! Function calls, `try` and `can` among them.
 
+use super::constraint::Type;
 use super::evaluator::{Evaluator, Frame};
 use super::functions;
 use super::guards::Doubt;
 use super::origins::{deciding, made_by, part};
+use super::types;
 use super::values::{Failure, Outcome, chosen, derived, distribute, is_open, lifted, undecided};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Call, Expr, ExprKind};
@@ -19,6 +21,10 @@ impl<'p> Evaluator<'p> {
         match name {
             "try" => return self.first_that_works(call, frame),
             "can" => return self.works(call, at, frame),
+            "convert" => return self.converted(call, frame),
+            "templatefile" => return self.rendered_file(call, at, frame),
+            "templatestring" => return self.rendered_text(call, at, frame),
+            "type" => return Err(Failure::new("type() is known only in Terraform's console")),
             "sensitive" => self.mark_secret(call),
             _ => {}
         }
@@ -48,13 +54,14 @@ impl<'p> Evaluator<'p> {
     /// Applies a function to its arguments.
     fn apply(&mut self, name: &str, at: Span, arguments: &[Value]) -> Outcome {
         let Some(function) = functions::find(name) else {
-            let reason = format!("the function {name}() is not evaluated");
-            return Ok(Value::unknown(reason, Origin::written(at)));
+            return Ok(Value::unknown(functions::not_evaluated(name), Origin::written(at)));
         };
+        let directory = self.root_directory();
+        let context = functions::Context { files: self.project.files(), directory: &directory, at };
         self.spend(arguments);
         self.spend_steps(functions::own_steps(name, arguments));
         let mut work = |arguments: &[Value]| {
-            let made = functions::call(name, function, arguments)?;
+            let made = functions::call(function, arguments, context)?;
             Ok(made_by(name, at, &made, deciding(arguments), arguments))
         };
         let mut result = distribute(arguments, &mut work)?;
@@ -104,7 +111,7 @@ impl<'p> Evaluator<'p> {
 
     /// `can(…)`: whether Terraform would not stop at the argument.
     fn works(&mut self, call: &'p Call, at: Span, frame: &Frame) -> Outcome {
-        let Some(argument) = call.arguments.first() else { return Err(Failure::new("can() needs an argument")) };
+        let [argument] = call.arguments.as_slice() else { return Err(Failure::new("can() needs one argument")) };
         let (outcome, doubts) = self.doubted(argument, frame);
         let works = match outcome {
             Ok(value) if !doubts.is_empty() => return Ok(derived(&value)),
@@ -112,6 +119,16 @@ impl<'p> Evaluator<'p> {
             outcome => outcome.is_ok(),
         };
         Ok(Value::new(Content::Bool(works), Origin::written(at)))
+    }
+
+    /// `convert(value, type)`
+    fn converted(&mut self, call: &'p Call, frame: &Frame) -> Outcome {
+        let [value, constraint] = call.arguments.as_slice() else {
+            return Err(Failure::new("convert() needs a value and a type"));
+        };
+        let (value, ty) = (self.eval(value, frame)?, Type::read(constraint)?);
+        let converted = types::convert(&value, &ty, &mut |expr| self.eval(expr, frame));
+        converted.map_err(|mismatch| Failure::new(format!("convert(): {}", mismatch.reason)))
     }
 
     fn mark_secret(&mut self, call: &Call) {

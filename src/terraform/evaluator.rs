@@ -8,10 +8,11 @@ use super::known::{self, Stand};
 use super::module::Module;
 use super::paths::{module_directory, relative};
 use super::project::{Project, source};
+use super::rendering::Shelf;
 use super::values::{Outcome, both, size};
 use crate::model::{Call, Evaluation, Resource, Scope};
 use crate::source::{Problem, ProblemKind, Span};
-use crate::syntax::hcl::tree::Block;
+use crate::syntax::hcl::tree::{Block, Expr};
 use crate::value::{Origin, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
@@ -81,6 +82,7 @@ pub(super) enum Key {
 
 /// A name that an expression can see besides the module's declarations.
 pub(super) struct Binding<'f> {
+    /// The name; empty where the value holds all variables of a template by their names.
     pub(super) name: &'f str,
     pub(super) value: Value,
     /// Which round of a `for` it stands for: the name and value of the key. `each` and its like hold it themselves.
@@ -96,16 +98,27 @@ pub(super) struct Frame<'f> {
 }
 
 impl<'f> Frame<'f> {
-    /// The value of a name of a `for`, `each`, `count` or of a dynamic block.
+    /// The value of a name of a `for`, `each`, `count`, of a dynamic block or of a template.
     pub(super) fn find(&self, name: &str) -> Option<&'f Value> {
         let mut names = self.names;
         while let Some(binding) = names {
+            if binding.name.is_empty() {
+                return binding.value.get(name);
+            }
             if binding.name == name {
                 return Some(&binding.value);
             }
             names = binding.outer;
         }
         None
+    }
+}
+
+impl Frame<'_> {
+    /// Whether it is within a template, which sees nothing but its variables.
+    pub(super) fn is_sealed(&self) -> bool {
+        let bindings = std::iter::successors(self.names, |binding| binding.outer);
+        bindings.last().is_some_and(|outermost| outermost.name.is_empty())
     }
 }
 
@@ -132,13 +145,21 @@ pub(super) struct Evaluator<'p> {
     pub(super) assumptions: Vec<Assumption>,
     /// Whether it is not certain that Terraform evaluates what is being evaluated.
     pub(super) uncertain: bool,
+    /// Templates that were parsed, by their texts, and where the next one is kept.
+    pub(super) templates: FxHashMap<Arc<str>, Result<&'p Expr, &'static str>>,
+    pub(super) shelf: &'p Shelf,
     pub(super) evaluation: Evaluation,
     depth: usize,
     steps: usize,
 }
 
 impl<'p> Evaluator<'p> {
-    pub(super) fn new(project: &'p Project, root: &'p Module, inputs: &'p Inputs, scope: Scope) -> Self {
+    pub(super) fn new(
+        project: &'p Project,
+        root: &'p Module,
+        (inputs, shelf): (&'p Inputs, &'p Shelf),
+        scope: Scope,
+    ) -> Self {
         let root = Instance {
             module: root,
             stand: None,
@@ -165,6 +186,8 @@ impl<'p> Evaluator<'p> {
             constants: false,
             assumptions: Vec::new(),
             uncertain: false,
+            templates: FxHashMap::default(),
+            shelf,
             evaluation: Evaluation::default(),
             depth: 0,
             steps: 0,
@@ -258,6 +281,11 @@ impl<'p> Evaluator<'p> {
             known::called(call)?
         };
         Some((&stand.description.module, Some(stand)))
+    }
+
+    /// The root module's directory, which relative paths start from.
+    pub(super) fn root_directory(&self) -> Arc<str> {
+        self.instances.first().map_or_else(|| ".".into(), |root| root.module.directory.clone())
     }
 
     /// Adds a resource; `false` when there are too many.

@@ -1,7 +1,7 @@
 //! Expressions to values.
 
 use super::evaluator::{Evaluator, Frame};
-use super::values::{Failure, Outcome, derived, is_open, kind, primitive_text, reason};
+use super::values::{Certainty, Failure, Outcome, derived, is_open, kind, primitive_text, reason};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Expr, ExprKind, Item};
 use crate::value::{Content, Map, Origin, Value};
@@ -11,7 +11,7 @@ impl<'p> Evaluator<'p> {
     /// Evaluates an expression.
     pub(super) fn eval(&mut self, expr: &'p Expr, frame: &Frame) -> Outcome {
         let outcome = self.deeper(expr.span, |this| this.eval_kind(expr, frame));
-        outcome.map_err(|failure| Failure(failure.0, failure.1.or(Some(expr.span))))
+        outcome.map_err(|failure| Failure(failure.0, failure.1.or(Some(expr.span)), failure.2))
     }
 
     /// Evaluates an expression that Terraform evaluates in any case: an error of Terraform is a problem, and the value
@@ -19,7 +19,7 @@ impl<'p> Evaluator<'p> {
     pub(super) fn eval_or_problem(&mut self, expr: &'p Expr, frame: &Frame) -> Value {
         let outcome = self.eval(expr, frame);
         outcome.unwrap_or_else(|failure| {
-            if !self.uncertain {
+            if !self.uncertain && failure.2 == Certainty::Certain {
                 self.problem(ProblemKind::Meaning, failure.1.unwrap_or(expr.span), &*failure.0);
             }
             Value::unknown(failure.0, Origin::written(expr.span))

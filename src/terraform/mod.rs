@@ -26,6 +26,7 @@ mod plan;
 mod project;
 mod references;
 mod relevance;
+mod rendering;
 mod resources;
 mod sets;
 mod sources;

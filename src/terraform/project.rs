@@ -6,8 +6,9 @@ use super::manifest::Installed;
 use super::module::Module;
 use super::overrides::is_override;
 use super::paths::{directory, file_name, module_directory};
+use super::rendering::Shelf;
 use crate::model::{Evaluation, Scope};
-use crate::source::{FileId, Problem, ProblemKind};
+use crate::source::{FileId, Files, Problem, ProblemKind};
 use crate::syntax::hcl::tree::{Block, Body, ExprKind};
 use crate::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -25,6 +26,8 @@ pub struct Project {
     /// Modules that call themselves, by the root that stands for the circle.
     circles: FxHashMap<Arc<str>, Problem>,
     installed: Installed,
+    /// What functions may read.
+    files: Option<Box<dyn Files>>,
 }
 
 impl Project {
@@ -44,7 +47,7 @@ impl Project {
             }
         }
         let (roots, circles) = find_roots(&modules);
-        Self { modules, roots, circles, installed: Installed::default() }
+        Self { modules, roots, circles, installed: Installed::default(), files: None }
     }
 
     /// The same project with what is installed for its roots; a directory that holds what was installed is no root.
@@ -53,6 +56,17 @@ impl Project {
         self.roots.retain(|root| !installed.holds(root));
         self.installed = installed;
         self
+    }
+
+    /// The same project with the files that functions may read.
+    #[must_use]
+    pub fn with_files(self, files: impl Files + 'static) -> Self {
+        Self { files: Some(Box::new(files)), ..self }
+    }
+
+    /// The files that functions may read.
+    pub(super) fn files(&self) -> Option<&dyn Files> {
+        self.files.as_deref()
     }
 
     /// The directories that no other directory calls as a local module, in order.
@@ -69,7 +83,10 @@ impl Project {
     /// As [`Project::evaluate`], with values for the variables of the root module.
     pub fn evaluate_with(&self, root: &str, inputs: &Inputs, scope: Scope) -> Evaluation {
         let Some(module) = self.modules.get(root) else { return Evaluation::default() };
-        let outcome = on_a_stack(|| Evaluator::new(self, module, inputs, scope).run());
+        let outcome = on_a_stack(|| {
+            let templates = Shelf::default();
+            Evaluator::new(self, module, (inputs, &templates), scope).run()
+        });
         let mut evaluation = outcome.unwrap_or_else(|| {
             let problem = Problem::file(root, "the module could not be evaluated");
             Evaluation { problems: vec![problem], ..Evaluation::default() }
@@ -88,7 +105,8 @@ impl Project {
         let Some(module) = self.modules.get(root) else { return FxHashMap::default() };
         let inputs = Inputs::default();
         let values = on_a_stack(|| {
-            let mut evaluator = Evaluator::new(self, module, &inputs, Scope(0));
+            let templates = Shelf::default();
+            let mut evaluator = Evaluator::new(self, module, (&inputs, &templates), Scope(0));
             let names = module.variables.values().filter_map(|variable| variable.labels.first());
             names.filter_map(|name| Some((name.text.clone(), evaluator.variable(0, name, name.span).ok()?))).collect()
         });

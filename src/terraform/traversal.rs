@@ -61,6 +61,9 @@ impl<'p> Evaluator<'p> {
         if let Some(bound) = frame.find(root) {
             return Ok((bound.clone(), 0));
         }
+        if frame.is_sealed() {
+            return Err(Failure::new("the template refers to something that it is not given"));
+        }
         let name = |index: usize| match steps.get(index) {
             Some(Step::Name(name)) => Some(*name),
             _ => None,
@@ -122,7 +125,10 @@ impl<'p> Evaluator<'p> {
         match &*name.text {
             "root" => Value::text(".", Origin::written(at)),
             "module" => Value::text(self.instances[instance].path.clone(), Origin::written(at)),
-            "cwd" => Value::unknown("path.cwd depends on where Terraform runs", Origin::written(at)),
+            "cwd" => match self.project.files().and_then(|files| files.absolute(&self.root_directory())) {
+                Some(path) => Value::text(path, Origin::written(at)),
+                None => Value::unknown("path.cwd depends on where Terraform runs", Origin::written(at)),
+            },
             other => Value::unknown(format!("path.{other} is not known"), Origin::written(at)),
         }
     }

@@ -2,7 +2,9 @@
 
 use super::constraint::{Field, Presence, Type};
 use super::typing;
-use super::values::{Failure, Outcome, bare, distribute, kind, primitive_bool, primitive_number, primitive_text};
+use super::values::{
+    Certainty, Failure, Outcome, bare, distribute, kind, primitive_bool, primitive_number, primitive_text,
+};
 use crate::source::Span;
 use crate::syntax::hcl::tree::Expr;
 use crate::value::{Content, Map, Value};
@@ -53,7 +55,9 @@ pub(super) fn convert<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<
 /// Every alternative converted; one that does not fit is unknown, for it may never be chosen.
 fn one_of<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
     let converted = distribute(std::slice::from_ref(value), &mut |values| match values {
-        [one] => convert(one, ty, defaults).map_err(|mismatch| Failure(mismatch.reason, mismatch.at)),
+        [one] => {
+            convert(one, ty, defaults).map_err(|mismatch| Failure(mismatch.reason, mismatch.at, Certainty::Certain))
+        }
         _ => Ok(value.clone()),
     });
     converted.map_err(|failure| Mismatch::of(value, failure.0))

@@ -5,16 +5,26 @@ use crate::source::Span;
 use crate::value::{Alternative, Content, List, MAX_ALTERNATIVES, Map, Number, Origin, Truth, Unknown, Value};
 use std::sync::Arc;
 
-/// An evaluation that Terraform would stop with an error at, and the expression at fault; `try` and `can` see it.
+/// An evaluation that Terraform would stop with an error at, the expression at fault, and what speaks for it being one;
+/// `try` and `can` see it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Failure(pub(super) Arc<str>, pub(super) Option<Span>);
+pub(super) struct Failure(pub(super) Arc<str>, pub(super) Option<Span>, pub(super) Certainty);
+
+/// Whether an error is one wherever Terraform runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// The source alone decides.
+    Certain,
+    /// Something beside the source is missing that may be made before Terraform runs.
+    Here,
+}
 
 /// A value, or the error that Terraform would stop with.
 pub(super) type Outcome = Result<Value, Failure>;
 
 impl Failure {
     pub(super) fn new(reason: impl Into<Arc<str>>) -> Self {
-        Self(reason.into(), None)
+        Self(reason.into(), None, Certainty::Certain)
     }
 }
 

@@ -98,6 +98,8 @@ pub enum What {
     },
     /// The result of a function or operator; the chain goes on with the argument that decided.
     Function(Arc<str>),
+    /// The content of a file that a function read; the text is the file's path.
+    File(Arc<str>),
     /// The row of a parameter group; the text is the group's address.
     ParameterGroup(Arc<str>),
     /// The default of the engine's parameter group family.

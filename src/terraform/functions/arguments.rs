@@ -1,8 +1,9 @@
 //! Arguments as functions need them: known, and converted as Terraform converts.
 
 use super::{Result, Stop, fail};
-use crate::terraform::values::{kind, primitive_bool, primitive_number, primitive_text, undecided};
-use crate::value::{Content, Map, Value};
+use crate::terraform::typing::{self, Type};
+use crate::terraform::values::{self, bare, kind, primitive_bool, primitive_number, primitive_text, undecided};
+use crate::value::{Content, List, ListKind, Map, Value};
 use std::sync::Arc;
 
 /// The argument at a position.
@@ -40,6 +41,11 @@ pub(super) fn number(value: &Value) -> Result<f64> {
     primitive_number(value).map_or_else(|| fail(format!("a number is needed, not {}", kind(value))), |n| Ok(n.get()))
 }
 
+/// The number at a position.
+pub(super) fn number_at(arguments: &[Value], index: usize) -> Result<f64> {
+    number(at(arguments, index)?)
+}
+
 /// The whole number at a position.
 pub(super) fn integer_at(arguments: &[Value], index: usize) -> Result<i64> {
     let value = known(at(arguments, index)?)?;
@@ -64,13 +70,37 @@ pub(super) fn list_at(arguments: &[Value], index: usize) -> Result<&[Value]> {
     list(at(arguments, index)?)
 }
 
-/// A map.
-pub(super) fn map(value: &Value) -> Result<&Map> {
-    let value = known(value)?;
-    value.as_map().map_or_else(|| fail(format!("a map is needed, not {}", kind(value))), Ok)
+/// The strings of a list; null is none.
+pub(super) fn texts_at(arguments: &[Value], index: usize) -> Result<Vec<Arc<str>>> {
+    list(decided(at(arguments, index)?)?)?.iter().map(text).collect()
 }
 
 /// The map at a position.
 pub(super) fn map_at(arguments: &[Value], index: usize) -> Result<&Map> {
-    map(at(arguments, index)?)
+    let value = known(at(arguments, index)?)?;
+    value.as_map().map_or_else(|| fail(format!("a map is needed, not {}", kind(value))), Ok)
+}
+
+/// The value converted to a type.
+pub(super) fn converted(value: &Value, ty: &Type) -> Result {
+    typing::convert(value, ty).map_err(|failure| Stop::Failure(failure.0.to_string()))
+}
+
+/// The values converted to one type; fails where they have none in common.
+pub(super) fn unify(items: Vec<Value>) -> Result<Vec<Value>> {
+    let list = converted(&values::list(items), &Type::List(Box::new(Type::Any)))?;
+    Ok(list.as_list().unwrap_or_default().to_vec())
+}
+
+/// Elements of one type as a list.
+pub(super) fn uniform(items: Vec<Value>) -> Value {
+    bare(Content::List(List::of(ListKind::List, items)))
+}
+
+/// Elements of a list as a list of the same kind.
+pub(super) fn alike(container: &Value, items: Vec<Value>) -> Value {
+    match &container.content {
+        Content::List(list) if list.kind() != ListKind::Tuple => uniform(items),
+        _ => values::list(items),
+    }
 }

@@ -1,31 +1,45 @@
 //! Conversions between types, and marks that do not change a value.
 
-use super::arguments::{at, known};
+use super::arguments::{at, converted};
+use super::signature::Takes::Anything;
+use super::strings::truth;
 use super::{Function, Result, Stop};
 use crate::terraform::types::primitive;
-use crate::terraform::typing::{self, Type};
-use crate::terraform::values::bare;
-use crate::value::{Content, Value};
+use crate::terraform::typing::Type;
+use crate::terraform::values::{chosen, is_open};
+use crate::value::{Content, Value, What};
 
-pub(super) const TABLE: &[(&str, Function)] = &[
-    ("issensitive", |_| Ok(bare(Content::Bool(false)))),
-    ("nonsensitive", |a| at(a, 0).cloned()),
-    ("sensitive", |a| at(a, 0).cloned()),
-    ("tobool", |a| convert(a, "bool")),
-    ("tolist", |a| collection(a, Type::List)),
-    ("tomap", |a| collection(a, Type::Map)),
-    ("tonumber", |a| convert(a, "number")),
-    ("toset", |a| collection(a, Type::Set)),
-    ("tostring", |a| convert(a, "string")),
+pub(super) const TABLE: &[Function] = &[
+    // Ephemeral values are those that nothing remembers; the source tells of none what it is.
+    Function::of("ephemeralasnull", &[Anything], same).open().nullable(),
+    Function::of("issensitive", &[Anything], |a| Ok(truth(is_concealed(at(a, 0)?)))).open(),
+    Function::of("nonsensitive", &[Anything], same).open().nullable(),
+    Function::of("sensitive", &[Anything], same).open().nullable(),
+    Function::of("tobool", &[Anything], |a| convert(a, "bool")).open().nullable(),
+    Function::of("tolist", &[Anything], |a| collection(a, Type::List)).open().nullable(),
+    Function::of("tomap", &[Anything], |a| collection(a, Type::Map)).open().nullable(),
+    Function::of("tonumber", &[Anything], |a| convert(a, "number")).open().nullable(),
+    Function::of("toset", &[Anything], |a| collection(a, Type::Set)).open().nullable(),
+    Function::of("tostring", &[Anything], |a| convert(a, "string")).open().nullable(),
 ];
+
+fn same(a: &[Value]) -> Result {
+    at(a, 0).cloned()
+}
+
+/// Whether a value was said to be sensitive.
+fn is_concealed(value: &Value) -> bool {
+    value.origin.steps().any(|step| match &step.what {
+        What::Concealed(_) => true,
+        What::Function(name) => &**name == "sensitive",
+        _ => false,
+    })
+}
 
 fn convert(a: &[Value], ty: &str) -> Result {
     let value = at(a, 0)?;
-    if let Content::Unknown(_) = value.content {
+    if matches!(value.content, Content::Unknown(_) | Content::Null) {
         // The same thing, whatever it is converted to.
-        return Ok(value.clone());
-    }
-    if value.is_null() {
         return Ok(value.clone());
     }
     primitive(value, ty).map_err(|failure| Stop::Failure(failure.0.to_string()))
@@ -33,6 +47,9 @@ fn convert(a: &[Value], ty: &str) -> Result {
 
 /// A collection whose elements are all of one type.
 fn collection(a: &[Value], ty: fn(Box<Type>) -> Type) -> Result {
-    let value = known(at(a, 0)?)?;
-    typing::convert(value, &ty(Box::new(Type::Any))).map_err(|failure| Stop::Failure(failure.0.to_string()))
+    let value = at(a, 0)?;
+    if is_open(value) {
+        return Ok(chosen(value));
+    }
+    converted(value, &ty(Box::new(Type::Any)))
 }

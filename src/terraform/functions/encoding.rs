@@ -1,138 +1,70 @@
-//! Functions that encode and decode.
+//! Functions that encode and decode texts.
 
-use super::arguments::{at, decided, text_at};
-use super::{Function, Result, Stop, fail};
-use crate::terraform::expansion::sorted;
+use super::arguments::text_at;
+use super::signature::Takes::Text;
+use super::text_encodings::{decode, encode};
+use super::{Function, Result, Stop, fail, too_much};
 use crate::terraform::types::text;
-use crate::terraform::values::{self, bare};
-use crate::value::{Content, Number, Value};
-use sha2::{Digest, Sha256, Sha512};
+use crate::value::{Content, Origin, Unknown, Value};
+use base64::Engine;
+use base64::alphabet::STANDARD as ALPHABET;
+use base64::engine::{GeneralPurpose, GeneralPurposeConfig};
+use flate2::read::MultiGzDecoder;
 use std::fmt::Write;
+use std::io::Read;
+use std::sync::Arc;
+use uuid::Uuid;
 
-pub(super) const TABLE: &[(&str, Function)] = &[
-    ("base64decode", base64decode),
-    ("base64encode", |a| Ok(text(base64(text_at(a, 0)?.as_bytes())))),
-    ("base64sha256", |a| Ok(text(base64(&Sha256::digest(text_at(a, 0)?.as_bytes()))))),
-    ("base64sha512", |a| Ok(text(base64(&Sha512::digest(text_at(a, 0)?.as_bytes()))))),
-    ("jsondecode", jsondecode),
-    ("jsonencode", |a| Ok(text(to_json(at(a, 0)?)?))),
-    ("sha256", |a| Ok(text(hex(&Sha256::digest(text_at(a, 0)?.as_bytes()))))),
-    ("sha512", |a| Ok(text(hex(&Sha512::digest(text_at(a, 0)?.as_bytes()))))),
-    ("urlencode", |a| Ok(text(urlencode(&text_at(a, 0)?)))),
+pub(super) const TABLE: &[Function] = &[
+    Function::of("base64decode", &[Text], |a| as_text(from_base64(&text_at(a, 0)?)?)),
+    Function::of("base64encode", &[Text], |a| Ok(text(base64(text_at(a, 0)?.as_bytes())))),
+    Function::of("base64gunzip", &[Text], gunzip),
+    Function::of("base64gzip", &[Text], |_| Ok(gzip())),
+    Function::of("textdecodebase64", &[Text, Text], |a| {
+        Ok(text(decode(&from_base64(&text_at(a, 0)?)?, &text_at(a, 1)?)?))
+    }),
+    Function::of("textencodebase64", &[Text, Text], |a| Ok(text(base64(&encode(&text_at(a, 0)?, &text_at(a, 1)?)?)))),
+    Function::of("urldecode", &[Text], |a| urldecode(&text_at(a, 0)?)),
+    Function::of("urlencode", &[Text], |a| Ok(text(urlencode(&text_at(a, 0)?)))),
+    Function::of("uuidv5", &[Text, Text], |a| uuid(&text_at(a, 0)?, &text_at(a, 1)?)),
 ];
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/// How long a decompressed text may become.
+const MAX_LENGTH: u64 = 1 << 20;
 
-/// A value as JSON, the way Terraform writes it.
-pub(super) fn to_json(value: &Value) -> Result<String> {
-    let mut json = String::new();
-    write_json(decided(value)?, &mut json);
-    Ok(json)
+/// Base64 as Go reads it: bits behind the last byte may be anything.
+const BASE64: GeneralPurpose =
+    GeneralPurpose::new(&ALPHABET, GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true));
+
+pub(super) fn base64(bytes: &[u8]) -> String {
+    BASE64.encode(bytes)
 }
 
-fn write_json(value: &Value, out: &mut String) {
-    match &value.content {
-        Content::Null | Content::Unknown(_) | Content::OneOf(_) => out.push_str("null"),
-        Content::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Content::Number(number) => out.push_str(&number.to_string()),
-        Content::Text(text) => write_text(text, out),
-        Content::List(items) => {
-            out.push('[');
-            for (index, item) in items.iter().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                write_json(item, out);
-            }
-            out.push(']');
-        }
-        Content::Map(entries) => {
-            out.push('{');
-            for (index, (key, item)) in sorted(entries).iter().enumerate() {
-                out.push_str(if index > 0 { "," } else { "" });
-                write_text(key, out);
-                out.push(':');
-                write_json(item, out);
-            }
-            out.push('}');
-        }
-    }
+/// The bytes that a text in base64 stands for; line breaks in it are no part of it.
+pub(super) fn from_base64(source: &str) -> Result<Vec<u8>> {
+    let lines = source.replace(['\r', '\n'], "");
+    BASE64.decode(lines).map_err(|_| Stop::Failure("it is not base64".to_owned()))
 }
 
-fn write_text(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                // Writing to a string does not fail.
-                let _ = write!(out, "\\u{:04x}", c as u32);
-            }
-            _ => out.push(c),
-        }
-    }
-    out.push('"');
-}
-
-fn jsondecode(a: &[Value]) -> Result {
-    let source = text_at(a, 0)?;
-    let parsed = serde_json::from_str(&source).map_err(|_| Stop::Failure("the string is not JSON".to_owned()))?;
-    Ok(from_json(parsed))
-}
-
-fn from_json(json: serde_json::Value) -> Value {
-    match json {
-        serde_json::Value::Null => bare(Content::Null),
-        serde_json::Value::Bool(value) => bare(Content::Bool(value)),
-        serde_json::Value::Number(number) => {
-            bare(number.as_f64().and_then(Number::new).map_or(Content::Null, Content::Number))
-        }
-        serde_json::Value::String(string) => text(string),
-        serde_json::Value::Array(items) => values::list(items.into_iter().map(from_json).collect()),
-        serde_json::Value::Object(entries) => {
-            values::map(entries.into_iter().map(|(key, item)| (key.into(), from_json(item))).collect())
-        }
-    }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-fn base64(bytes: &[u8]) -> String {
-    let mut encoded = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for at in 0..4 {
-            let digit = (bits >> (18 - 6 * at)) & 63;
-            let letter = ALPHABET.get(digit as usize).copied().map_or('A', char::from);
-            encoded.push(if at <= chunk.len() { letter } else { '=' });
-        }
-    }
-    encoded
-}
-
-fn base64decode(a: &[Value]) -> Result {
-    let source = text_at(a, 0)?;
-    let mut bytes = Vec::with_capacity(source.len() / 4 * 3);
-    let (mut bits, mut count) = (0u32, 0);
-    for letter in source.trim_end_matches('=').bytes() {
-        let Some(digit) = ALPHABET.iter().position(|&known| known == letter) else { return fail("it is not base64") };
-        bits = bits << 6 | digit as u32;
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 0xff) as u8);
-        }
-    }
+fn as_text(bytes: Vec<u8>) -> Result {
     String::from_utf8(bytes).map_or_else(|_| fail("the result is not text"), |decoded| Ok(text(decoded)))
+}
+
+/// How anything compresses depends on the program that does it; only how the result begins is certain.
+fn gzip() -> Value {
+    let reason = "base64gzip() is not evaluated: programs compress in different ways";
+    let unknown = Unknown { non_null: true, prefix: "H4sIAAAAAAAA/".into(), ..Unknown::because(reason) };
+    Value::new(Content::Unknown(Arc::new(unknown)), Origin::default())
+}
+
+fn gunzip(a: &[Value]) -> Result {
+    let compressed = from_base64(&text_at(a, 0)?)?;
+    let mut bytes = Vec::new();
+    match MultiGzDecoder::new(&*compressed).take(MAX_LENGTH + 1).read_to_end(&mut bytes) {
+        Ok(length) if length as u64 > MAX_LENGTH => too_much("the text"),
+        Ok(_) => as_text(bytes),
+        Err(_) => fail("it is not compressed by gzip"),
+    }
 }
 
 fn urlencode(source: &str) -> String {
@@ -148,4 +80,37 @@ fn urlencode(source: &str) -> String {
         }
     }
     encoded
+}
+
+fn urldecode(source: &str) -> Result {
+    let mut rest = source.bytes();
+    let mut bytes = Vec::with_capacity(source.len());
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let mut digit = || rest.next().and_then(|byte| char::from(byte).to_digit(16));
+                let (Some(high), Some(low)) = (digit(), digit()) else { return fail("a % needs two digits") };
+                (high * 16 + low) as u8
+            }
+            byte => byte,
+        });
+    }
+    as_text(bytes)
+}
+
+/// An identifier made of a name in a namespace: one of four that have a name themselves, or another identifier.
+fn uuid(namespace: &str, name: &str) -> Result {
+    use sha1::{Digest, Sha1};
+    let namespace = match namespace {
+        "dns" => Uuid::NAMESPACE_DNS,
+        "url" => Uuid::NAMESPACE_URL,
+        "oid" => Uuid::NAMESPACE_OID,
+        "x500" => Uuid::NAMESPACE_X500,
+        other => Uuid::parse_str(other).map_err(|_| Stop::Failure("there is no such namespace".to_owned()))?,
+    };
+    let hash = Sha1::new().chain_update(namespace.as_bytes()).chain_update(name).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(hash.get(..16).unwrap_or(&[0; 16]));
+    Ok(text(uuid::Builder::from_sha1_bytes(bytes).into_uuid().to_string()))
 }

@@ -1,14 +1,23 @@
 //! Functions over address ranges in CIDR notation.
 
-use super::arguments::{integer_at, text_at};
+use super::arguments::{integer_at, text_at, uniform};
+use super::signature::Takes::{Number, Text};
+use super::strings::truth;
 use super::{Function, Result, Stop, fail};
 use crate::terraform::types::text;
-use crate::terraform::values;
 use crate::value::Value;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-pub(super) const TABLE: &[(&str, Function)] =
-    &[("cidrhost", host), ("cidrnetmask", netmask), ("cidrsubnet", subnet), ("cidrsubnets", subnets)];
+pub(super) const TABLE: &[Function] = &[
+    Function::of("cidrcontains", &[Text, Text], contains),
+    Function::of("cidrhost", &[Text, Number], host),
+    Function::of("cidrnetmask", &[Text], netmask),
+    Function::of("cidrsubnet", &[Text, Number, Number], subnet),
+    Function::of("cidrsubnets", &[Text], subnets).then(Number),
+];
+
+/// By how many bits one of several ranges may be smaller than the whole.
+const MAX_BITS: i64 = 32;
 
 /// An address range.
 #[derive(Clone, Copy)]
@@ -23,16 +32,18 @@ struct Range {
 
 impl Range {
     fn parse(source: &str) -> Result<Self> {
-        let parsed = source.split_once('/').and_then(|(address, length)| {
-            let (first, bits) = match address.parse().ok()? {
-                IpAddr::V4(address) => (u128::from(u32::from(address)), 32),
-                IpAddr::V6(address) => (u128::from(address), 128),
-            };
-            let length: u32 = length.parse().ok()?;
+        let parsed = source.split_once('/').and_then(|(given, length)| {
+            let (first, bits) = address(given)?;
+            let length: u32 = length.parse().ok().filter(|_| !length.starts_with('+'))?;
             (length <= bits).then_some(Self { first, length, bits })
         });
         let range = parsed.ok_or_else(|| Stop::Failure("it is no address range".to_owned()))?;
         Ok(Self { first: range.first & !range.hosts(), ..range })
+    }
+
+    /// Whether all of another range lies in it.
+    fn holds(self, other: Self) -> bool {
+        self.length <= other.length && other.first & !self.hosts() == self.first
     }
 
     /// The bits that tell its addresses apart.
@@ -54,15 +65,45 @@ impl Range {
 
     /// The range with that many more fixed bits that starts `number` such ranges on.
     fn part(self, more: i64, number: i64) -> Result<Self> {
-        let more = u32::try_from(more).ok().filter(|&more| more <= self.bits - self.length);
-        let (Some(more), Ok(number)) = (more, u128::try_from(number)) else { return fail("there is no such subnet") };
-        if more < 128 && number >> more != 0 {
+        let length = u32::try_from(i64::from(self.length).saturating_add(more)).ok();
+        let (Some(length), Ok(number)) = (length.filter(|&length| length <= self.bits), u128::try_from(number)) else {
+            return fail("there is no such subnet");
+        };
+        if u32::try_from(more).unwrap_or(0) < 128 && number >> more.max(0) != 0 {
             return fail("there is no subnet of that number");
         }
-        let length = self.length + more;
         let first = self.first | number.checked_shl(self.bits - length).unwrap_or(0);
         Ok(Self { first, length, ..self })
     }
+}
+
+/// An address as a number, and how many bits it has. Leading zeros of a part are nothing but zeros.
+fn address(source: &str) -> Option<(u128, u32)> {
+    let decimal = |part: &str| match part.trim_start_matches('0') {
+        "" if !part.is_empty() => "0".to_owned(),
+        digits => digits.to_owned(),
+    };
+    let plain = if source.contains(':') {
+        source.to_owned()
+    } else {
+        source.split('.').map(decimal).collect::<Vec<_>>().join(".")
+    };
+    match plain.parse().ok()? {
+        IpAddr::V4(address) => Some((u128::from(u32::from(address)), 32)),
+        IpAddr::V6(address) => Some((u128::from(address), 128)),
+    }
+}
+
+fn contains(a: &[Value]) -> Result {
+    let (range, inner) = (Range::parse(&text_at(a, 0)?)?, text_at(a, 1)?);
+    let inner = match address(&inner) {
+        Some((first, bits)) => Range { first, length: bits, bits },
+        None => Range::parse(&inner)?,
+    };
+    if range.bits != inner.bits {
+        return fail("one is IPv4, the other IPv6");
+    }
+    Ok(truth(range.holds(inner)))
 }
 
 fn subnet(a: &[Value]) -> Result {
@@ -94,7 +135,11 @@ fn subnets(a: &[Value]) -> Result {
     let mut next = range.first;
     let mut found = Vec::new();
     for index in 1..a.len() {
-        let part = range.part(integer_at(a, index)?, 0)?;
+        let more = integer_at(a, index)?;
+        if !(1..=MAX_BITS).contains(&more) {
+            return fail("a part must be smaller, by at most 32 bits");
+        }
+        let part = range.part(more, 0)?;
         // A range starts at a multiple of its own size.
         let first = next.checked_add(part.hosts()).map(|end| end & !part.hosts());
         let Some(first) = first.filter(|first| first & !range.hosts() == range.first) else {
@@ -104,5 +149,5 @@ fn subnets(a: &[Value]) -> Result {
         found.push(part.shown());
         next = first.saturating_add(part.hosts()).saturating_add(1);
     }
-    Ok(values::list(found))
+    Ok(uniform(found))
 }

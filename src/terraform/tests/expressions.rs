@@ -79,7 +79,7 @@ fn unknown_spreads_only_as_far_as_it_must() {
         ("false && var.unset", "false"),
         ("merge({ a = 1 }, { b = var.unset }).a", "1"),
         ("coalesce(var.unset, 1)", "?(var.unset has no value)"),
-        ("timestamp()", "?(the function timestamp() is not evaluated)"),
+        ("timestamp()", "?(timestamp() is the time when Terraform runs)"),
         ("terraform.workspace", "?(the workspace is not known)"),
     ]);
 }
