@@ -2,6 +2,8 @@
 //! that a busy machine slows both. Prints; fails nothing. `cargo bench`
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a program for people, run by hand")]
 
+mod growth;
+mod shapes;
 mod trees;
 
 use std::path::{Path, PathBuf};
@@ -110,5 +112,6 @@ fn main() {
         Some(megabytes) => println!("peak memory on {} Terraform files: {megabytes} MB", trees::TERRAFORM_FILES),
         None => println!("peak memory: this system does not tell"),
     }
+    growth::compare_all(&home);
     fs::remove_dir_all(&home).expect("the temporary folder can be removed");
 }

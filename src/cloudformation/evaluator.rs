@@ -82,7 +82,7 @@ impl<'t> Evaluator<'t> {
     pub(super) fn finish(self, resources: Vec<Resource>) -> Evaluation {
         let mut problems = self.problems;
         problems.sort_by_key(|problem| problem.span);
-        Evaluation { resources, problems, secrets: self.secrets }
+        Evaluation { resources, problems, secrets: self.secrets, ..Evaluation::default() }
     }
 
     /// Notes something that CloudFormation would reject, once for each place.

@@ -209,6 +209,7 @@ impl<'p> Evaluator<'p> {
         }
         self.evaluation.secrets.sort_unstable();
         self.evaluation.secrets.dedup();
+        self.evaluation.steps = self.steps;
         self.evaluation
     }
 

@@ -1,0 +1,7 @@
+//! Terraform's JSON syntax: parsed, and every place checked.
+#![no_main]
+
+#[path = "../../tests/mutations/checks.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|text: &str| checks::hcl_json(text));

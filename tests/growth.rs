@@ -1,0 +1,87 @@
+//! Cost grows in proportion to what there is: ten times as much of anything is about ten times the work.
+//!
+//! Steps of the evaluation are counted, the same in every run. What no step tells is timed, loosely: twenty times as much
+//! may take up to eighty times as long here, so that a busy machine fails nothing, and growth by the square does.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
+
+#[path = "../benches/ratios/shapes.rs"]
+mod shapes;
+
+use rdslint::catalog::Catalog;
+use rdslint::lint::{self, Request};
+use rdslint::model::Scope;
+use rdslint::policy::Policy;
+use rdslint::source::SourceMap;
+use rdslint::syntax::hcl;
+use rdslint::terraform::Project;
+use shapes::{Files, SHAPES};
+use std::fs;
+use std::time::{Duration, Instant};
+
+/// The small size, and how many times as much the large one is.
+const SMALL: usize = 15;
+const TIMES: usize = 20;
+/// How many times the steps, and the time, may become.
+const STEPS: usize = TIMES * 5 / 4;
+const TIME: u32 = 80;
+/// How often a time is taken before it counts as too long.
+const TRIES: usize = 4;
+
+/// The steps of the evaluation of all roots.
+fn steps(files: &Files) -> usize {
+    let mut sources = SourceMap::default();
+    let parsed = files.iter().map(|(path, text)| {
+        let file = sources.add(path, text);
+        (path.as_str().into(), file, hcl::parse(file, text).tree)
+    });
+    let project = Project::new(parsed.collect(), Vec::new());
+    project.roots().iter().map(|root| project.evaluate(root, Scope(0)).steps).sum()
+}
+
+#[test]
+fn steps_grow_with_what_there_is() {
+    let wrong: Vec<String> = SHAPES
+        .iter()
+        .map(|(name, shape)| (name, steps(&shape(SMALL)), steps(&shape(SMALL * TIMES))))
+        .filter(|(_, small, large)| *large > small * STEPS)
+        .map(|(name, small, large)| format!("{name}: {small} steps become {large}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// How long it takes to lint the files of a folder.
+fn time(files: &Files, catalog: &Catalog, policies: &[&Policy]) -> Duration {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let request = Request { paths: vec![folder.path().to_owned()], ..Request::default() };
+    let start = Instant::now();
+    let report = lint::check(&request, catalog, policies);
+    let took = start.elapsed();
+    assert!(report.summary.databases > 0);
+    took
+}
+
+#[test]
+fn time_grows_with_what_there_is() {
+    let catalog = Catalog::embedded();
+    let policies: Vec<&Policy> = catalog.policies().iter().collect();
+    let mut wrong = Vec::new();
+    for (name, shape) in SHAPES {
+        let (mut small, mut large) = (Duration::MAX, Duration::MAX);
+        for _ in 0..TRIES {
+            small = small.min(time(&shape(SMALL), &catalog, &policies));
+            large = large.min(time(&shape(SMALL * TIMES), &catalog, &policies));
+            if large <= small * TIME {
+                break;
+            }
+        }
+        if large > small * TIME {
+            wrong.push(format!("{name}: {small:?} become {large:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
