@@ -88,6 +88,52 @@ pub struct Suppression {
     pub span: Span,
 }
 
+/// The environments in which something holds, of those in which it was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environments {
+    /// Those in which it holds, in the order of the configuration; empty where there are none at all.
+    pub names: Vec<Arc<str>>,
+    /// Those in which it was asked.
+    pub asked: Vec<Arc<str>>,
+}
+
+/// How many environments a sentence names.
+const NAMED: usize = 3;
+
+impl Environments {
+    /// One environment, of those in which it was asked.
+    pub fn one(name: &Arc<str>, asked: &[Arc<str>]) -> Self {
+        Self { names: vec![name.clone()], asked: asked.to_vec() }
+    }
+
+    /// Adds those of another that is the same but for them.
+    pub fn join(&mut self, other: Self) {
+        for (known, more) in [(&mut self.names, other.names), (&mut self.asked, other.asked)] {
+            for name in more {
+                if !known.contains(&name) {
+                    known.push(name);
+                }
+            }
+        }
+    }
+
+    /// `production and staging`, where it does not hold in all of them.
+    pub fn words(&self) -> Option<String> {
+        if self.names.len() >= self.asked.len() {
+            return None;
+        }
+        let (last, others) = self.names.split_last()?;
+        Some(match others {
+            [] => last.to_string(),
+            _ if self.names.len() > NAMED => {
+                let named = self.names.get(..NAMED).unwrap_or_default().join(", ");
+                format!("{named} and {} more", self.names.len() - NAMED)
+            }
+            _ => format!("{} and {last}", others.join(", ")),
+        })
+    }
+}
+
 /// A policy that an entity fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -114,6 +160,8 @@ pub struct Finding {
     pub fingerprint: String,
     /// Set when an ignore directive silences it.
     pub suppressed: Option<Suppression>,
+    /// The environments that it holds in.
+    pub environments: Environments,
 }
 
 /// A policy that could not be decided for an entity.
@@ -129,6 +177,8 @@ pub struct Undecided {
     pub span: Span,
     /// The headers of the resource and of the calls that lead to it.
     pub headers: Vec<Span>,
+    /// The environments in which it cannot be decided.
+    pub environments: Environments,
 }
 
 /// Counts of one run.
@@ -136,9 +186,11 @@ pub struct Undecided {
 pub struct Summary {
     /// Files that held a template or a Terraform module's code.
     pub files: usize,
-    /// DB instances and DB clusters.
+    /// DB instances and DB clusters, each once whatever environments it is in.
     pub databases: usize,
-    /// Policies × entities that pass.
+    /// Environments that the databases were looked at in.
+    pub environments: usize,
+    /// Policies × entities that pass, where environments differ in some of them; so are the three that follow.
     pub passed: usize,
     /// Policies × entities that fail (ignored ones included).
     pub failed: usize,

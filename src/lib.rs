@@ -17,11 +17,11 @@
 //! | 1 | `value`, `syntax`, `finding` |
 //! | 2 | `model` |
 //! | 3 | `cloudformation`, `terraform`, `policy` (which never see each other) |
-//! | 4 | `conceal`, `discover`, `catalog`, `suppress`, `docs` |
+//! | 4 | `conceal`, `discover`, `config`, `catalog`, `suppress`, `docs` |
 //! | 5 | `lint`, `report` |
 //! | 6 | `cli` |
 //!
-//! What always holds: only `discover` and `cli` touch the file system; nothing reaches a network; no input makes it
+//! What always holds: only `discover`, `config` and `cli` touch the file system; nothing reaches a network; no input makes it
 //! panic; results come in source order, whatever the threads do; a secret's text is in no report.
 
 pub mod parallel;
@@ -39,6 +39,7 @@ pub mod terraform;
 
 pub mod catalog;
 pub mod conceal;
+pub mod config;
 pub mod discover;
 pub mod docs;
 pub mod suppress;

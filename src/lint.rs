@@ -3,12 +3,15 @@
 //! [`read`] finds and parses, [`resolve`] adds the model, [`check`] adds policies and ignores. This is the only
 //! module that sees every other.
 
+mod environments;
+
 use crate::catalog::Catalog;
 use crate::cloudformation::{self, IgnoreEntry};
 use crate::conceal::Words;
+use crate::config::Configuration;
 use crate::discover::{self, Input, Placed, PlanFile};
 use crate::finding::{Report, Summary};
-use crate::model::{Entity, EntityId, Evaluation, Model, Resource, Scope, Secrets};
+use crate::model::{Entity, EntityId, Environments, Evaluation, Model, Resource, Scope, Secrets};
 use crate::parallel;
 use crate::policy::{self, Policy};
 use crate::source::{FileId, Problem, ProblemKind, SourceFile, SourceMap, Span};
@@ -17,6 +20,8 @@ use crate::syntax::hcl::tree::Body;
 use crate::syntax::node::Node;
 use crate::syntax::{self, Parsed};
 use crate::terraform::{Plan, Project};
+pub use environments::Assignment;
+use environments::Settings;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +35,14 @@ pub struct Request {
     pub stdin: Option<(String, Vec<u8>)>,
     /// The folder of the root module that plans are made of; without it, the one beside each plan.
     pub source: Option<PathBuf>,
+    /// Values for the variables of root modules, weakest first; stronger than those of environments.
+    pub assignments: Vec<Assignment>,
+    /// What `terraform.workspace` is, whatever environments say.
+    pub workspace: Option<Arc<str>>,
+    /// The configuration.
+    pub configuration: Option<Configuration>,
+    /// The names of the environments to look at; all of them where none is named.
+    pub chosen: Vec<String>,
 }
 
 /// The model of a run, for `rdslint resolve`.
@@ -58,6 +71,7 @@ struct Reading {
     problems: Vec<Problem>,
     secrets: Vec<Span>,
     directives: Vec<Directive>,
+    environments: Environments,
 }
 
 /// What both commands start from: everything read, evaluated and joined, and what is secret in it.
@@ -81,6 +95,12 @@ impl Understood {
         let is_named = self.input.named.as_ref().is_none_or(|named| named.contains(&span.file));
         is_named && !self.input.lent.contains(&span.file)
     }
+
+    /// Whether a place lies in a file that was asked about, or that the run was given.
+    fn is_given(&self, span: Span) -> bool {
+        let mut given = self.input.values.iter().chain([&self.input.configuration]);
+        self.is_own(span) || given.any(|file| *file == Some(span.file))
+    }
 }
 
 /// Lints the request. `Report::summary.files` is 0 when there was nothing to lint.
@@ -95,7 +115,11 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
         ran: &|id| ran.contains(id),
         unknown: &|id| catalog.find(id).err().map(|unknown| unknown.hint),
     };
-    let stale = suppress::apply(&mut findings, &undecided, &understood.directives, sources, &names);
+    let mut stale = suppress::apply(&mut findings, &undecided, &understood.directives, sources, &names);
+    if request.is_partial() {
+        // What silences nothing here may do so in an environment that is left out.
+        stale.clear();
+    }
     let own = |span: Span| understood.is_own(span) && !sources.file(span.file).is_installed();
     findings.extend(stale.into_iter().filter(|finding| own(finding.primary.span)));
     let mut findings = policy::merge(findings);
@@ -105,6 +129,7 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
     let summary = Summary {
         files: understood.input.met,
         databases: found.databases,
+        environments: understood.model.environments.count(),
         passed: found.passed,
         failed: found.failed,
         undecided: undecided.len(),
@@ -128,13 +153,15 @@ pub fn resolve(request: &Request) -> Resolved {
 
 /// Reads, evaluates and joins what was asked for. Problems come once each, in source order, without secrets.
 fn understand(request: &Request) -> Understood {
-    let mut input = discover::load(&request.paths, request.stdin.as_ref(), request.source.as_deref());
-    let Reading { resources, mut problems, secrets, directives } = read(&mut input);
-    let (model, joined) = Model::build(resources);
+    let mut input =
+        discover::load(&request.paths, request.stdin.as_ref(), request.source.as_deref(), &request.extras());
+    let Reading { resources, mut problems, secrets, directives, environments } = read(request, &mut input);
+    let (mut model, joined) = Model::build(resources);
+    model.environments = environments;
     problems.extend(joined);
-    let (secrets, words) = conceal(&input.sources, &model, secrets);
+    let (secrets, words) = conceal(request, &input.sources, &model, secrets);
     let mut understood = Understood { input, model, problems: Vec::new(), directives, secrets, words };
-    problems.retain(|problem| problem.span.is_none_or(|span| understood.is_own(span)));
+    problems.retain(|problem| problem.span.is_none_or(|span| understood.is_given(span)));
     understood.words.hide_in_problems(&understood.input.sources, &understood.secrets.places(), &mut problems);
     problems.sort_by(|a, b| (a.span, &a.path, &a.message).cmp(&(b.span, &b.path, &b.message)));
     problems.dedup();
@@ -143,8 +170,9 @@ fn understand(request: &Request) -> Understood {
 }
 
 /// What is known of secrets: from the front ends, from the model, and by looking for their texts.
-fn conceal(sources: &SourceMap, model: &Model, known: Vec<Span>) -> (Secrets, Words) {
+fn conceal(request: &Request, sources: &SourceMap, model: &Model, known: Vec<Span>) -> (Secrets, Words) {
     let mut secrets = model.secrets();
+    secrets.texts.extend(request.secrets().cloned());
     secrets.whole.extend(known);
     let words = Words::new(sources, &secrets);
     secrets.whole.extend(words.places(sources));
@@ -152,14 +180,14 @@ fn conceal(sources: &SourceMap, model: &Model, known: Vec<Span>) -> (Secrets, Wo
 }
 
 /// Parses and evaluates everything, templates first, each in parallel and put together in source order.
-fn read(input: &mut Input) -> Reading {
+fn read(request: &Request, input: &mut Input) -> Reading {
     let mut reading = Reading { problems: std::mem::take(&mut input.problems), ..Reading::default() };
     let sources = &input.sources;
     let templates = parallel::map(input.templates.clone(), |index, file| template(sources, file, index));
     for (evaluation, directives) in templates.into_iter().flatten() {
         reading.add(evaluation, directives);
     }
-    read_terraform(input, &mut reading);
+    read_terraform(request, input, &mut reading);
     reading
 }
 
@@ -217,27 +245,40 @@ fn metadata_directives(root: &Node) -> Vec<Directive> {
     cloudformation::metadata_ignores(root).into_iter().map(directive).collect()
 }
 
-/// All Terraform directories as one project: parsed file by file, evaluated root by root.
-fn read_terraform(input: &mut Input, reading: &mut Reading) {
-    let mut sort = |files: &[Placed]| -> Vec<_> {
+/// All Terraform directories as one project: parsed file by file, evaluated root by root in each of its environments.
+fn read_terraform(request: &Request, input: &mut Input, reading: &mut Reading) {
+    let mut sort = |files: &[Placed], is_values: bool| -> Vec<_> {
         parallel::map(files.to_vec(), |_, (file, path)| (path, file, terraform_file(&input.sources, file)))
             .into_iter()
             .map(|(path, file, (parsed, directives))| {
                 reading.problems.extend(parsed.problems);
                 reading.directives.extend(directives);
+                let misplaced = environments::misplaced_blocks(&parsed.tree).filter(|_| is_values);
+                reading.problems.extend(misplaced);
                 (path, file, parsed.tree)
             })
             .collect()
     };
-    let modules = sort(&input.terraform);
-    let variables = sort(&input.variables);
+    let modules = sort(&input.terraform, false);
+    let variables = sort(&input.variables, true);
+    let values = read_values(input, reading);
     let project = Project::new(modules, variables)
         .with_installed(std::mem::take(&mut input.installed))
         .with_files(std::mem::take(&mut input.beside));
-    let first = input.templates.len();
+    reading.problems.extend(environments::undeclared(request, input, &project));
+    let settings = Settings::new(request, &values);
     let plans = read_plans(input, reading);
-    let evaluate = |i, job| evaluate(&project, job, Scope((first + i) as u32));
-    for evaluation in parallel::map(jobs(&project, &plans), evaluate) {
+    let jobs = jobs(&project, &plans, &settings);
+    let scope = |index: usize| Scope((input.templates.len() + index) as u32);
+    let evaluations = parallel::map(jobs.iter().collect(), |index, job| evaluate(&project, job, scope(index)));
+    let mut first = scope(0);
+    for (index, (job, evaluation)) in jobs.iter().zip(evaluations).enumerate() {
+        if let Job::Root(job) = job
+            && let Some(name) = job.environment
+        {
+            first = if job.is_first { scope(index) } else { first };
+            reading.environments.add(scope(index), first, name.clone());
+        }
         reading.add(evaluation, Vec::new());
     }
 }
@@ -263,16 +304,16 @@ fn read_plans(input: &Input, reading: &mut Reading) -> Vec<(Plan, PlanFile)> {
     plans
 }
 
-/// A root module, a plan, or a plan with the root module that it is made of.
+/// A root module in one of its environments, a plan, or a plan with the root module that it is made of.
 enum Job<'p> {
-    Root(Arc<str>),
+    Root(environments::Job<'p>),
     Plan(&'p Plan),
     /// With what the root module has and the plan does not know, where the third part says so.
     Both(&'p Plan, Arc<str>, bool),
 }
 
 /// What is to be evaluated. A root module that plans are made of is evaluated with them, not by itself.
-fn jobs<'p>(project: &Project, plans: &'p [(Plan, PlanFile)]) -> Vec<Job<'p>> {
+fn jobs<'p>(project: &Project, plans: &'p [(Plan, PlanFile)], settings: &'p Settings<'_>) -> Vec<Job<'p>> {
     let is_lent = |root: &Arc<str>| plans.iter().any(|(_, planned)| planned.is_lent && planned.root == *root);
     let mut roots: Vec<Arc<str>> = project.roots().into_iter().filter(|root| !is_lent(root)).collect();
     let mut jobs = Vec::new();
@@ -285,16 +326,36 @@ fn jobs<'p>(project: &Project, plans: &'p [(Plan, PlanFile)]) -> Vec<Job<'p>> {
             jobs.push(Job::Plan(plan));
         }
     }
-    jobs.extend(roots.into_iter().map(Job::Root));
+    jobs.extend(settings.jobs(roots).into_iter().map(Job::Root));
     jobs
 }
 
-fn evaluate(project: &Project, job: Job<'_>, scope: Scope) -> Evaluation {
+fn evaluate(project: &Project, job: &Job<'_>, scope: Scope) -> Evaluation {
     match job {
-        Job::Root(root) => project.evaluate(&root, scope),
+        Job::Root(job) => project.evaluate_with(&job.root, job.inputs, scope),
         Job::Plan(plan) => plan.evaluate(scope),
-        Job::Both(plan, root, rest) => plan.refine(project, &root, scope, rest),
+        Job::Both(plan, root, rest) => plan.refine(project, root, scope, *rest),
     }
+}
+
+/// The files of values that the run is given, in their order.
+fn read_values(input: &Input, reading: &mut Reading) -> Vec<Option<Arc<Body>>> {
+    environments::bodies(&input.values, |file| {
+        let (parsed, directives) = values_file(&input.sources, file);
+        // What Terraform reads by itself has been read.
+        if input.variables.iter().all(|(known, _)| *known != file) {
+            reading.problems.extend(parsed.problems);
+            reading.problems.extend(environments::misplaced_blocks(&parsed.tree));
+            reading.directives.extend(directives);
+        }
+        parsed.tree
+    })
+}
+
+/// A file of values by any name: JSON by its ending.
+fn values_file(sources: &SourceMap, file: FileId) -> (Parsed<Body>, Vec<Directive>) {
+    let is_json = sources.file(file).path().ends_with(".json");
+    hcl_file(sources, file, if is_json { syntax::hcl::json::parse_variables } else { syntax::hcl::parse })
 }
 
 /// One file of a module, or of values for its variables.
@@ -305,7 +366,15 @@ fn terraform_file(sources: &SourceMap, file: FileId) -> (Parsed<Body>, Vec<Direc
         path if path.strip_suffix(".json").is_some() => syntax::hcl::json::parse,
         _ => syntax::hcl::parse,
     };
-    let parsed = parse(file, source.text());
+    hcl_file(sources, file, parse)
+}
+
+fn hcl_file(
+    sources: &SourceMap,
+    file: FileId,
+    parse: fn(FileId, &str) -> Parsed<Body>,
+) -> (Parsed<Body>, Vec<Directive>) {
+    let parsed = parse(file, sources.file(file).text());
     let elements = || suppress::hcl_elements(&parsed.tree);
     let directives = suppress::directives(&parsed.comments, file, sources, elements);
     (parsed, directives)

@@ -9,7 +9,7 @@
 //! resource, the calls of modules that lead to the resource. So it silences the findings of exactly those databases
 //! that have something to do with the code it stands at.
 
-use crate::finding::{Finding, Label, Severity, Suppression, Undecided};
+use crate::finding::{Environments, Finding, Label, Severity, Suppression, Undecided};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::comments::Comment;
 use crate::syntax::hcl::tree::{Body, Expr, ExprKind};
@@ -294,6 +294,7 @@ fn unused_finding(directive: &Directive, sources: &SourceMap, hint: Option<&str>
         fix: None,
         fingerprint: crate::policy::fingerprint(&[UNUSED, policy, file.name()]),
         suppressed: None,
+        environments: Environments::default(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The arguments, as clap reads them. Their doc comments are the program's help.
 
+use super::values::Values;
 use crate::finding::Severity;
 use crate::report;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -97,6 +98,26 @@ pub(super) struct InputArgs {
     /// plan]
     #[arg(long, value_name = "DIR")]
     pub(super) source: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) values: Values,
+    /// What `terraform.workspace` is; unknown where neither this nor an environment says
+    #[arg(long, value_name = "NAME")]
+    pub(super) workspace: Option<String>,
+    #[command(flatten)]
+    pub(super) configuration: ConfigurationArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConfigurationArgs {
+    /// The configuration [default: `rdslint.yaml` or `.rdslint.yaml`, in the folder of the first path or one above it]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Read no configuration
+    #[arg(long, conflicts_with = "config")]
+    pub(super) no_config: bool,
+    /// Look at this environment of the configuration only; may be repeated
+    #[arg(long = "environment", value_name = "NAME", value_delimiter = ',')]
+    pub(super) environments: Vec<String>,
 }
 
 #[derive(Debug, Args)]

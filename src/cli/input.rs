@@ -1,10 +1,11 @@
-//! From paths and `-` to what the pipeline takes.
+//! From paths, `-` and the configuration to what the pipeline takes.
 
-use super::args::InputArgs;
+use super::args::{ConfigurationArgs, InputArgs};
 use super::{Failure, Streams};
+use crate::config::{self, Configuration};
 use crate::discover::STDIN;
 use crate::lint::Request;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The request for the paths, with standard input read where it is asked for.
 pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Request, Failure> {
@@ -13,7 +14,17 @@ pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Requ
     if !reads_stdin && args.stdin_filename.is_some() {
         return Err(Failure::Usage("--stdin-filename needs - among the paths".to_owned()));
     }
-    let mut request = Request { source: args.source, ..Request::default() };
+    let first = args.paths.iter().find(|path| !is_stdin(path)).cloned();
+    let first = first.or_else(|| args.stdin_filename.as_ref().map(PathBuf::from)).unwrap_or_else(|| ".".into());
+    let mut request = Request {
+        source: args.source,
+        assignments: args.values.0,
+        workspace: args.workspace.map(Into::into),
+        configuration: configuration(&args.configuration, &first)?,
+        chosen: args.configuration.environments,
+        ..Request::default()
+    };
+    check_names(&request)?;
     if reads_stdin {
         let mut text = Vec::new();
         let read = streams.stdin.read_to_end(&mut text);
@@ -22,4 +33,34 @@ pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Requ
     }
     request.paths = args.paths.into_iter().filter(|path| !is_stdin(path)).collect();
     Ok(request)
+}
+
+/// The configuration that is named, or else the one for what lies at the first path.
+fn configuration(args: &ConfigurationArgs, first: &Path) -> Result<Option<Configuration>, Failure> {
+    let path = match &args.config {
+        _ if args.no_config => None,
+        Some(path) => Some(path.clone()),
+        None => config::find(first),
+    };
+    path.map(|path| config::load(&path)).transpose().map_err(Failure::Configuration)
+}
+
+/// Refuses names of environments that the configuration does not have.
+fn check_names(request: &Request) -> Result<(), Failure> {
+    let Some(first) = request.chosen.first() else { return Ok(()) };
+    let Some(configuration) = &request.configuration else {
+        return Err(Failure::Usage(format!("there is no environment `{first}`: no configuration was found")));
+    };
+    let known = || configuration.environments.iter().map(|one| &*one.name);
+    match request.chosen.iter().find(|name| !known().any(|one| one == **name)) {
+        None => Ok(()),
+        Some(unknown) => {
+            let path = configuration.path.display();
+            let hint = match known().collect::<Vec<_>>() {
+                names if names.is_empty() => "; it has none".to_owned(),
+                names => format!("; it has {}", names.join(", ")),
+            };
+            Err(Failure::Usage(format!("{path} has no environment `{unknown}`{hint}")))
+        }
+    }
 }

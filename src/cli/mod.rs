@@ -9,9 +9,12 @@ mod output;
 mod policies;
 mod resolve;
 mod terminal;
+mod values;
 
 pub use terminal::Terminal;
 
+use crate::config::Broken;
+use crate::report::{self, Options};
 use args::{Cli, Command};
 use clap::Parser;
 use std::ffi::OsString;
@@ -51,6 +54,8 @@ pub struct Streams<'a> {
 enum Failure {
     /// What the user asked for cannot be done.
     Usage(String),
+    /// The configuration cannot be used.
+    Configuration(Box<Broken>),
     /// The output could not be written.
     Write(io::Error),
 }
@@ -73,6 +78,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, terminal: Terminal, mut str
         // Whoever read the output has had enough of it.
         Err(Failure::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
         Err(Failure::Write(error)) => refuse(&mut streams, &format!("cannot write the output: {error}")),
+        Err(Failure::Configuration(broken)) => refuse_configuration(&mut streams, &broken),
         Err(Failure::Usage(message)) => refuse(&mut streams, &message),
     }
 }
@@ -96,6 +102,14 @@ fn help(error: &clap::Error, terminal: Terminal, streams: &mut Streams<'_>) -> R
     }
     streams.stdout.write_all(text.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// Says what is wrong with the configuration. Nothing is linted then: the results would answer another question.
+fn refuse_configuration(streams: &mut Streams<'_>, broken: &Broken) -> Exit {
+    let Broken { sources, problems } = broken;
+    // Where standard error cannot be written either, the exit code has to do.
+    let _ = report::problems(sources, problems, &[], Options::default(), streams.stderr);
+    Exit::Incomplete
 }
 
 fn refuse(streams: &mut Streams<'_>, message: &str) -> Exit {

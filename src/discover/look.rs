@@ -39,7 +39,7 @@ pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
     match format {
         Format::Template => looked.is_ours = text.contains("AWS::"),
         Format::Terraform => looked.module = Some(graph::module_file(&looked.path, &text)),
-        Format::Variables | Format::Manifest | Format::Plan => {}
+        Format::Variables | Format::Manifest | Format::Plan | Format::Given => {}
     }
     if format != Format::Template || cloudformation::may_matter(text.as_bytes()) {
         looked.text = Some((text, flaw));

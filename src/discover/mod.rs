@@ -4,6 +4,7 @@
 
 mod beside;
 mod decode;
+mod extras;
 mod graph;
 mod here;
 mod installed;
@@ -18,10 +19,12 @@ use crate::source::{FileId, Problem, SourceMap};
 use crate::terraform::{Installed, Manifest};
 use crate::{cloudformation, terraform};
 pub use beside::Beside;
+pub use extras::Extras;
 use graph::Modules;
 use here::Here;
 use look::Looked;
 use root::Root;
+pub use root::{absolute, relative};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,6 +51,12 @@ pub struct Input {
     pub planned: FxHashSet<FileId>,
     /// The files that Terraform's functions may read.
     pub beside: Beside,
+    /// The files of values that were given, in their order; none for one that cannot be read.
+    pub values: Vec<Option<FileId>>,
+    /// The configuration.
+    pub configuration: Option<FileId>,
+    /// The given names of variables that modules which cannot matter seem to declare.
+    pub declared: FxHashSet<Arc<str>>,
     /// The files that were asked about, when only findings that touch them are wanted.
     pub named: Option<FxHashSet<FileId>>,
     /// Files and folders that could not be read or decoded.
@@ -89,19 +98,21 @@ fn stands_for((name, text): &Stdin) -> PathBuf {
     }
 }
 
-/// Finds and reads everything that `paths` and `stdin` name. Empty `paths` without `stdin` is the current folder.
-/// `source` is the folder that plans are made of, where they do not lie in it.
-pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>) -> Input {
+/// Finds and reads everything that `paths` and `stdin` name, and the extras. Empty `paths` without `stdin` is the
+/// current folder. `source` is the folder that plans are made of, where they do not lie in it.
+pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>, extras: &Extras) -> Input {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() && stdin.is_none() { &here[..] } else { paths };
     let piped = stdin.map(stands_for);
-    let found = walk::find(paths, piped.as_deref(), source);
+    let found = walk::find(paths, piped.as_deref(), source, extras);
     let mut loader = Loader { problems: found.problems, ..Loader::default() };
     loader.read(found.candidates, found.piped.as_deref().zip(stdin.map(|(_, text)| text.as_slice())));
     loader.follow_module_sources();
     loader.follow_plans(found.source.as_deref());
+    loader.read_extras(extras, found.up);
+    loader.about_all = found.names_extra;
     let given = paths.iter().map(PathBuf::as_path).chain(stdin.map(|(name, _)| Path::new(name)));
-    loader.finish(found.named.as_ref(), Root::of(given).as_ref())
+    loader.finish(found.named.as_ref(), Root::of(given).as_ref(), extras)
 }
 
 /// A file that can matter, decoded.
@@ -133,6 +144,10 @@ struct Loader {
     /// The directories that are read only for plans.
     lent: FxHashSet<String>,
     met: usize,
+    /// The places of the files of values that were given.
+    values: Vec<Option<String>>,
+    /// Whether one of the named files is about every module.
+    about_all: bool,
 }
 
 impl Loader {
@@ -200,21 +215,45 @@ impl Loader {
         }
     }
 
+    /// Reads the files of values that were given. That one cannot be read is always said.
+    fn read_extras(&mut self, extras: &Extras, up: usize) {
+        for read in extras.read(&Here::current(), up) {
+            self.values.push(read.as_ref().ok().map(|extra| extra.place.clone()));
+            match read {
+                Err(problem) => self.problems.push(problem),
+                Ok(extra) => {
+                    self.undecodable.extend(extra.flaw.map(|flaw| (extra.place.clone(), flaw)));
+                    self.kept.push(Kept { path: extra.place, format: Format::Given, text: extra.text });
+                }
+            }
+        }
+    }
+
     /// Puts the texts that can matter into a source map, by their paths, whatever order they were read in.
-    fn finish(mut self, named: Option<&FxHashSet<String>>, root: Option<&Root>) -> Input {
+    fn finish(mut self, named: Option<&FxHashSet<String>>, root: Option<&Root>, extras: &Extras) -> Input {
         self.kept.sort_by(|a, b| Path::new(&a.path).cmp(Path::new(&b.path)));
         let plan_roots: Vec<String> = self.plan_roots.values().cloned().collect();
-        let wanted = self.modules.relevant(named, &plan_roots);
+        let wanted = self.modules.relevant(named.filter(|_| !self.about_all), &plan_roots);
         let planned = self.planned(named);
         let here = Here::current();
         let beside = root.map(Root::files).unwrap_or_default();
         let mut input = Input { met: self.met, beside, ..Input::default() };
+        if let Some((path, text)) = &extras.configuration {
+            let path = walk::display(path);
+            let name = root.and_then(|root| root.name(&path));
+            input.configuration = Some(input.sources.add_named(&path, name.as_deref(), text));
+        }
         for kept in std::mem::take(&mut self.kept) {
-            if matches!(kept.format, Format::Template | Format::Plan) || wanted.contains(kept.module()) {
+            let is_wanted = matches!(kept.format, Format::Template | Format::Plan | Format::Given);
+            if is_wanted || wanted.contains(kept.module()) {
                 self.place(kept, &here, root, &planned, &mut input);
+            } else if kept.format == Format::Terraform {
+                input.declared.extend(extras.declared(&kept.text));
             }
         }
         input.installed = Installed::new(self.manifests, self.installed.into_iter().map(Into::into));
+        let find = |place: &String| input.sources.find(&here.shown(place));
+        input.values = self.values.iter().map(|place| place.as_ref().and_then(find)).collect();
         for (path, flaw) in self.undecodable {
             if let Some(file) = input.sources.find(&here.shown(&path)) {
                 input.problems.push(flaw.problem(file));
@@ -246,6 +285,7 @@ impl Loader {
             Format::Template => input.templates.push(id),
             Format::Terraform => input.terraform.push((id, kept.path.into())),
             Format::Variables => input.variables.push((id, kept.path.into())),
+            Format::Given => {}
             Format::Manifest => input.problems.extend(installed::problems(&kept.path, id, &kept.text)),
         }
     }

@@ -2,6 +2,7 @@
 //! given paths have in common where there is no repository.
 
 use super::beside::Beside;
+use super::here::Here;
 use std::env;
 use std::path::{Component, Path, PathBuf};
 
@@ -41,6 +42,16 @@ impl Root {
 fn folder(path: &Path) -> PathBuf {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
     folder.canonicalize().unwrap_or_else(|_| plain(folder))
+}
+
+/// The whole path, without a look at what links it leads over.
+pub fn absolute(path: &Path) -> PathBuf {
+    plain(&env::current_dir().unwrap_or_default().join(path))
+}
+
+/// The path as it is written in the current folder, where the two have something in common.
+pub fn relative(path: &Path) -> PathBuf {
+    Here::current().relative(path).unwrap_or_else(|| path.to_owned())
 }
 
 /// The path without `.` and `..`, as it reads.

@@ -1,5 +1,6 @@
 //! Walking the file system: candidates by their names, links followed once, special files left alone.
 
+use super::extras::Extras;
 use super::here::{Here, levels_up};
 use crate::source::Problem;
 use ignore::{DirEntry, WalkBuilder};
@@ -21,6 +22,8 @@ pub(super) enum Format {
     Manifest,
     /// A plan or a state of Terraform: content tells it from templates.
     Plan,
+    /// A file of values that was given, whatever its name.
+    Given,
 }
 
 /// A file worth reading.
@@ -43,6 +46,10 @@ pub(super) struct Found {
     pub(super) piped: Option<String>,
     /// The place of the folder that holds the sources of plans, where it is given.
     pub(super) source: Option<String>,
+    /// How many folders above the current one all places are seen from.
+    pub(super) up: usize,
+    /// Whether one of the extras is among the files that were asked about.
+    pub(super) names_extra: bool,
 }
 
 /// Folders that hold copies, caches or history, never somebody's own code.
@@ -52,8 +59,8 @@ const SKIPPED: [&str; 4] = [".git", ".terraform", ".terragrunt-cache", "node_mod
 const MAX_BYTES: u64 = 1 << 30;
 
 /// Finds the candidates of all paths, in the order given, each folder sorted by name.
-pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>, source: Option<&Path>) -> Found {
-    let mut finder = Finder::default();
+pub(super) fn find(paths: &[PathBuf], stdin: Option<&Path>, source: Option<&Path>, extras: &Extras) -> Found {
+    let mut finder = Finder::new(extras);
     let mut paths = alike(paths.iter().map(PathBuf::as_path).chain(stdin).chain(source).collect());
     finder.found.source = source.and_then(|_| paths.pop()).map(|source| display(&source));
     // Standard input, where there is any, comes last.
@@ -84,8 +91,8 @@ fn alike(paths: Vec<&Path>) -> Vec<PathBuf> {
     paths.into_iter().map(|path| seen(path).unwrap_or_else(|| path.to_owned())).collect()
 }
 
-#[derive(Default)]
-struct Finder {
+struct Finder<'a> {
+    extras: &'a Extras,
     found: Found,
     names: FxHashSet<String>,
     places: FxHashSet<String>,
@@ -94,7 +101,19 @@ struct Finder {
     linked: bool,
 }
 
-impl Finder {
+impl<'a> Finder<'a> {
+    fn new(extras: &'a Extras) -> Self {
+        Self {
+            extras,
+            found: Found::default(),
+            names: FxHashSet::default(),
+            places: FxHashSet::default(),
+            folders: false,
+            roots: Vec::new(),
+            linked: false,
+        }
+    }
+
     fn folder(&mut self, root: &Path) {
         let walk = WalkBuilder::new(root)
             .hidden(false)
@@ -146,7 +165,8 @@ impl Finder {
     /// A file by its name, or the text of standard input that stands for it.
     fn named_text(&mut self, path: &Path) {
         self.names.insert(display(path));
-        let by_hand = is_variables_by_hand(path);
+        let is_extra = self.extras.holds(path);
+        let by_hand = is_extra || is_variables_by_hand(path);
         let format = format(path).unwrap_or(Format::Template);
         if !by_hand {
             self.push(path, format);
@@ -155,6 +175,8 @@ impl Finder {
             self.siblings(path);
             // A text may stand for a file in a folder that is still to be made.
             self.roots.extend(Some(project_root(path)).filter(|root| root.is_dir()));
+            self.roots.extend(self.extras.folder().filter(|_| is_extra).map(Path::to_owned));
+            self.found.names_extra |= is_extra;
         }
     }
 
@@ -198,6 +220,7 @@ impl Finder {
         let found = &mut self.found;
         let all = found.candidates.iter().map(|candidate| &candidate.place).chain(&self.names).chain(&found.source);
         let up = all.map(|place| levels_up(place)).max().unwrap_or(0);
+        found.up = up;
         if up == 0 {
             return;
         }

@@ -11,6 +11,7 @@ mod defaults;
 mod derived;
 mod effective;
 mod engine;
+mod environments;
 mod exposure;
 mod family;
 pub mod fields;
@@ -27,6 +28,7 @@ pub mod tables;
 mod tests;
 mod touch;
 
+pub use environments::Environments;
 pub use fields::{Field, Kind};
 pub use resource::{Call, Evaluation, Language, Resource, Scope};
 pub use secrets::{Secrets, without_literals};
@@ -78,6 +80,8 @@ pub enum Member {
 #[derive(Debug, Default)]
 pub struct Model {
     entities: Vec<Entity>,
+    /// Which scopes are one configuration in several environments.
+    pub environments: Environments,
     firewalls: Firewalls,
 }
 
@@ -86,7 +90,7 @@ impl Model {
     pub fn build(resources: Vec<Resource>) -> (Self, Vec<Problem>) {
         let entities = build::entities(resources);
         let firewalls = Firewalls::new(entities.len());
-        (Self { entities, firewalls }, Vec::new())
+        (Self { entities, environments: Environments::default(), firewalls }, Vec::new())
     }
 
     /// All entities in source order.

@@ -1,6 +1,6 @@
 //! From verdicts to findings: messages and fixes in the language of the file, one finding an entity.
 
-use super::labels::{Addresses, group, headers, is_hidden, labels, shown};
+use super::labels::{Addresses, group, headers, is_hidden, labels, main_origin, shown};
 use super::verdict::{Evidence, Outcome, Verdict, evaluate};
 use super::words;
 use crate::finding::{Finding, Fix, Undecided};
@@ -8,9 +8,11 @@ use crate::model::{Entity, EntityId, Model, without_literals};
 use crate::policy::ast::{Policy, Requirement};
 use crate::policy::filter::Doubt;
 use crate::source::{SourceMap, Span};
-use rustc_hash::FxHashSet;
+use crate::value::{Value, What};
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// What policies say about a model, in words and places.
 #[derive(Debug, Default)]
@@ -44,13 +46,13 @@ pub fn findings_about(
     let mut found = Findings::default();
     let mut about: FxHashSet<EntityId> =
         model.entities().map(|(id, _)| id).filter(|id| model.touches(*id, asked)).collect();
-    let mut decided = Vec::new();
+    let (mut decided, mut failed) = (Vec::new(), Vec::new());
     let writer = Writer { addresses: Addresses::new(model, sources), model, sources };
-    for policy in policies {
+    for (index, policy) in policies.iter().enumerate() {
         for Outcome { entity, verdict } in evaluate(policy, model) {
             match verdict {
-                Verdict::Pass => decided.push((entity, true)),
-                Verdict::NotApplicable(_) => decided.push((entity, false)),
+                Verdict::Pass => decided.push((index, entity, true)),
+                Verdict::NotApplicable(_) => decided.push((index, entity, false)),
                 Verdict::Unknown(doubt) => {
                     let undecided = writer.undecided(policy, entity, &doubt);
                     if undecided.headers.iter().chain([&undecided.span]).any(|span| asked(*span)) {
@@ -62,22 +64,56 @@ pub fn findings_about(
                     let finding = writer.finding(policy, entity, &evidence);
                     if finding.related.iter().chain([&finding.primary]).any(|label| asked(label.span)) {
                         about.insert(entity);
+                        failed.push((index, entity));
                         found.findings.push(finding);
                     }
                 }
             }
         }
     }
-    let counted = decided.into_iter().filter(|(entity, _)| about.contains(entity));
-    let (passed, not_applicable): (Vec<_>, Vec<_>) = counted.partition(|(_, passed)| *passed);
-    found.passed = passed.len();
-    found.not_applicable = not_applicable.len();
-    found.failed = found.findings.len();
-    let is_database = |id: &&EntityId| model.entity(**id).kind.is_database();
-    found.databases = about.iter().filter(is_database).count();
+    let counted = |passed: bool| {
+        let wanted = decided.iter().filter(|(_, entity, pass)| *pass == passed && about.contains(entity));
+        questions(model, wanted.map(|(index, entity, _)| (*index, *entity)))
+    };
+    found.passed = counted(true);
+    found.not_applicable = counted(false);
+    found.failed = questions(model, failed.into_iter());
+    let databases = about.iter().filter(|id| model.entity(**id).kind.is_database());
+    found.databases = questions(model, databases.map(|id| (0, *id)));
     found.findings.sort_by_key(|finding| finding.primary.span);
     found.undecided.sort_by_key(|undecided| undecided.span);
+    if !model.environments.is_empty() {
+        found.undecided = joined(found.undecided);
+    }
     found
+}
+
+/// How many different questions there are: one policy about one entity, whatever environments it is asked in.
+fn questions(model: &Model, asked: impl Iterator<Item = (usize, EntityId)>) -> usize {
+    let environments = &model.environments;
+    if environments.is_empty() {
+        return asked.count();
+    }
+    let question = |(index, id)| {
+        let resource = &model.entity(id).resource;
+        (index, environments.configuration(resource.scope), &resource.address)
+    };
+    asked.map(question).collect::<FxHashSet<_>>().len()
+}
+
+/// What cannot be decided for the same reason in several environments is one.
+fn joined(undecided: Vec<Undecided>) -> Vec<Undecided> {
+    let mut known: FxHashMap<_, usize> = FxHashMap::default();
+    let mut joined: Vec<Undecided> = Vec::with_capacity(undecided.len());
+    for one in undecided {
+        let key = (one.policy.clone(), one.resource.clone(), one.reason.clone(), one.span, one.headers.clone());
+        let at = *known.entry(key).or_insert(joined.len());
+        match joined.get_mut(at) {
+            Some(same) => same.environments.join(one.environments),
+            None => joined.push(one),
+        }
+    }
+    joined
 }
 
 struct Writer<'a> {
@@ -93,7 +129,8 @@ impl Writer<'_> {
         let about_secret = is_about_secret(&policy.require);
         let reason = if about_secret { without_literals(&doubt.reason) } else { doubt.reason.to_string() };
         let headers = headers(self.model.entity(id)).into_iter().map(|label| label.span).collect();
-        Undecided { policy: policy.id.clone(), resource, reason, span, headers }
+        let environments = self.model.environments.of(self.model.entity(id).resource.scope);
+        Undecided { policy: policy.id.clone(), resource, reason, span, headers, environments }
     }
 
     fn finding(&self, policy: &Policy, id: EntityId, evidence: &Evidence) -> Finding {
@@ -112,6 +149,9 @@ impl Writer<'_> {
         let essence = if is_hidden(holder, evidence) { "" } else { &value };
         let file = |span: Span| &**self.sources.file(span.file).name();
         let (written, used) = (file(labels.primary.span), file(outermost(entity)));
+        // One file may hold the values of several environments.
+        let giver = giver(&evidence.value).map(|by| format!("{written} {by}"));
+        let written = giver.as_deref().unwrap_or(written);
         let mut finding = Finding {
             policy: policy.id.clone(),
             severity: policy.severity,
@@ -123,6 +163,7 @@ impl Writer<'_> {
             flow: labels.flow,
             fix: Some(fix),
             suppressed: None,
+            environments: self.model.environments.of(entity.resource.scope),
         };
         if is_about_secret(&policy.require) {
             let labels = finding.related.iter_mut().chain(&mut finding.flow).chain([&mut finding.primary]);
@@ -131,6 +172,14 @@ impl Writer<'_> {
         }
         finding
     }
+}
+
+/// Who gives a value that stands in a file which is not one of values.
+fn giver(value: &Value) -> Option<Arc<str>> {
+    main_origin(value).steps().find_map(|step| match &step.what {
+        What::VariableGiven { by, .. } => Some(by.clone()),
+        _ => None,
+    })
 }
 
 /// Whether what is required is about a secret: then conditions may compare it with another.

@@ -221,7 +221,15 @@ fn states(entity: &Entity, evidence: &Evidence) -> Option<String> {
         Some(default) if !evidence.value.is_null() => {
             format!("`{name}` is not set: {}, {default}", shown(entity, evidence))
         }
-        _ => format!("`{name}` is {}", shown(entity, evidence)),
+        _ => format!("`{name}` is {}{}", shown(entity, evidence), given(evidence).unwrap_or_default()),
+    })
+}
+
+/// Who gives a value that stands nowhere in the source.
+fn given(evidence: &Evidence) -> Option<String> {
+    main_origin(&evidence.value).steps().find_map(|step| match &step.what {
+        What::VariableGiven { by, .. } if step.at.is_none() => Some(format!(", {by}")),
+        _ => None,
     })
 }
 

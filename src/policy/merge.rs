@@ -31,7 +31,7 @@ struct Merged {
 }
 
 /// Joins the findings of one policy that have the same primary place, the same message but for the resource, and the
-/// same suppression. The fingerprint and the value's way are those of the first resource.
+/// same suppression, whatever environments they hold in, and says where they hold when that is not everywhere. The fingerprint and the value's way are those of the first resource.
 pub fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: IndexMap<Key, Merged, FxBuildHasher> = IndexMap::default();
     for finding in findings {
@@ -54,15 +54,17 @@ pub fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     distinct(merged.into_iter().map(|(key, merged)| merged.finish(key.message)).collect())
 }
 
-/// Tells findings apart that would have one fingerprint: two ignores of one policy in a file, or a resource that is
-/// defined twice.
+/// Tells findings apart that would have one fingerprint: two ignores of one policy in a file, a resource that is
+/// defined twice, or one whose value stands in several places of a file for several environments.
 fn distinct(mut findings: Vec<Finding>) -> Vec<Finding> {
     let mut known: FxHashMap<String, usize> = FxHashMap::default();
     for finding in &mut findings {
         let count = known.entry(finding.fingerprint.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            finding.fingerprint = fingerprint(&[&finding.fingerprint, &count.to_string()]);
+            let number = count.to_string();
+            let which = finding.environments.names.first().map_or(&*number, |name| name);
+            finding.fingerprint = fingerprint(&[&finding.fingerprint, which]);
         }
     }
     findings
@@ -87,6 +89,7 @@ fn split(finding: &Finding) -> (String, String, String) {
 
 impl Merged {
     fn absorb(&mut self, other: Finding, resource: &str) {
+        self.finding.environments.join(other.environments);
         for address in other.resources {
             if self.addresses.insert(address.clone()) {
                 self.second.get_or_insert_with(|| resource.to_owned());
@@ -109,6 +112,9 @@ impl Merged {
             };
             self.finding.message = format!("{before}{resources}{after}");
         }
+        if let Some(environments) = self.finding.environments.words() {
+            self.finding.message = format!("{} in {environments}", self.finding.message);
+        }
         self.finding
     }
 }
@@ -116,8 +122,9 @@ impl Merged {
 #[cfg(test)]
 mod tests {
     use super::merge;
-    use crate::finding::{Finding, Label, Severity};
+    use crate::finding::{Environments, Finding, Label, Severity};
     use crate::source::{SourceMap, Span};
+    use std::sync::Arc;
 
     fn finding(address: &str, message: &str, at: u32) -> Finding {
         let file = SourceMap::default().add("main.tf", "");
@@ -133,6 +140,7 @@ mod tests {
             fix: None,
             fingerprint: address.into(),
             suppressed: None,
+            environments: Environments::default(),
         }
     }
 
@@ -152,6 +160,23 @@ mod tests {
         assert_eq!(all[0].related.len(), 2);
         assert_eq!(all[0].fingerprint, "a");
         assert_eq!(messages(vec![a.clone(), finding("d", "d takes plain connections", 2)]).len(), 2);
+    }
+
+    #[test]
+    fn environments_are_joined_and_said_where_they_are_not_all() {
+        let all: Vec<Arc<str>> = ["a", "b", "c", "d", "e"].map(Into::into).into();
+        let held = |names: &[&str]| {
+            let one = |name: &&str| Finding {
+                environments: Environments::one(&(*name).into(), &all),
+                ..finding("db", "db is open", 1)
+            };
+            messages(names.iter().map(one).collect())
+        };
+        assert_eq!(held(&["b"]), ["db is open in b"]);
+        assert_eq!(held(&["a", "c"]), ["db is open in a and c"]);
+        assert_eq!(held(&["a", "b", "c"]), ["db is open in a, b and c"]);
+        assert_eq!(held(&["a", "b", "c", "d"]), ["db is open in a, b, c and 1 more"]);
+        assert_eq!(held(&["a", "b", "c", "d", "e"]), ["db is open"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::place::{self, Place};
 use super::{JSON_VERSION, summary};
-use crate::finding::{Finding, Fix, Label, Report, Safety, Suppression, Undecided};
+use crate::finding::{Environments, Finding, Fix, Label, Report, Safety, Suppression, Undecided};
 use crate::source::{Problem, ProblemKind, SourceMap};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -35,6 +35,8 @@ struct JsonFinding<'a> {
     label: &'a str,
     related: Vec<JsonLabel<'a>>,
     fix: Option<JsonFix<'a>>,
+    /// Those that it holds in; empty where there are no environments.
+    environments: Vec<&'a str>,
     fingerprint: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppression: Option<JsonSuppression<'a>>,
@@ -88,6 +90,7 @@ struct JsonUndecided<'a> {
     reason: &'a str,
     #[serde(flatten)]
     at: Region<'a>,
+    environments: Vec<&'a str>,
 }
 
 /// `decided` (which is `passed` and `failed`), `undecided` and `not_applicable` count policies × entities; one finding
@@ -96,6 +99,7 @@ struct JsonUndecided<'a> {
 struct JsonSummary {
     files: usize,
     databases: usize,
+    environments: usize,
     findings: usize,
     critical: usize,
     high: usize,
@@ -138,6 +142,7 @@ fn finding<'a>(sources: &'a SourceMap, finding: &'a Finding) -> JsonFinding<'a> 
         label: &finding.primary.text,
         related: finding.related.iter().map(|label| related(sources, label)).collect(),
         fix: finding.fix.as_ref().map(fix),
+        environments: names(&finding.environments),
         fingerprint: &finding.fingerprint,
         suppression: finding.suppressed.as_ref().map(|suppression| suppressed(sources, suppression)),
     }
@@ -188,7 +193,12 @@ fn undecided<'a>(sources: &'a SourceMap, undecided: &'a Undecided) -> JsonUndeci
         resource: &undecided.resource,
         reason: &undecided.reason,
         at: region(Place::of(sources, undecided.span)),
+        environments: names(&undecided.environments),
     }
+}
+
+fn names(environments: &Environments) -> Vec<&str> {
+    environments.names.iter().map(|name| &**name).collect()
 }
 
 fn region(place: Place<'_>) -> Region<'_> {
@@ -207,6 +217,7 @@ fn counts(report: &Report) -> JsonSummary {
     JsonSummary {
         files: summary.files,
         databases: summary.databases,
+        environments: summary.environments,
         findings: info + low + medium + high + critical,
         critical,
         high,

@@ -15,7 +15,9 @@ mod sarif;
 mod summary;
 mod text;
 
+use crate::conceal::Masks;
 use crate::finding::{Finding, Report, Severity};
+use crate::source::{Problem, SourceMap, Span};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -111,6 +113,20 @@ pub fn render(
         Format::Json => json::render(report, out),
         Format::Sarif => sarif::render(report, policies, out),
     }
+}
+
+/// Writes problems alone, as the text format does.
+///
+/// # Errors
+/// When the writer fails.
+pub fn problems(
+    sources: &SourceMap,
+    problems: &[Problem],
+    secrets: &[Span],
+    options: Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    text::write_problems(sources, &mut Masks::new(sources, secrets), problems, options, out)
 }
 
 /// The summary in one line, for whoever reads a format that has none.

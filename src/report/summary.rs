@@ -31,7 +31,11 @@ pub(super) fn line(report: &Report) -> String {
         format!("{} ignored", summary.ignored),
         count(report.problems.len(), "problem"),
     ];
-    format!("{}: {}", count(summary.databases, "database"), parts.join(", "))
+    let environments = match summary.environments {
+        0 => String::new(),
+        number => format!(" in {}", count(number, "environment")),
+    };
+    format!("{}{environments}: {}", count(summary.databases, "database"), parts.join(", "))
 }
 
 /// Writes the outcomes that could not be decided, grouped by their reason, the most frequent first.
@@ -43,7 +47,9 @@ pub(super) fn write_undecided(report: &Report, out: &mut dyn Write) -> io::Resul
             let start = report.sources.positions(outcome.span).0;
             let Undecided { policy, resource, .. } = outcome;
             let resource = printable(resource);
-            writeln!(out, "  {path}:{}:{}: {policy} for {resource}", start.line, start.column)?;
+            let environments = outcome.environments.words().map(|words| format!(" in {words}")).unwrap_or_default();
+            let environments = printable(&environments);
+            writeln!(out, "  {path}:{}:{}: {policy} for {resource}{environments}", start.line, start.column)?;
         }
         writeln!(out)?;
     }
@@ -122,6 +128,7 @@ fn count(number: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Environments;
     use crate::source::Span;
 
     #[test]
@@ -136,6 +143,7 @@ mod tests {
             reason: reason.to_owned(),
             span: Span::new(file, 0, 0),
             headers: Vec::new(),
+            environments: Environments::default(),
         }));
         assert_eq!(super::reasons(&report), " (module.db.x is unset; var.a has no value; b; and 2 more)");
     }

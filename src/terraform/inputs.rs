@@ -8,6 +8,7 @@ use crate::source::{ProblemKind, SourceMap, Span};
 use crate::syntax::hcl;
 use crate::syntax::hcl::tree::{Block, Body, Expr, ExprKind, Item, UnaryOperator};
 use crate::value::{Content, Map, Number, Origin, Value, What};
+use std::fmt;
 use std::sync::Arc;
 
 /// Values for the variables of root modules, and the workspace that they are evaluated in.
@@ -20,7 +21,7 @@ pub struct Inputs {
 }
 
 /// Something that gives values to variables.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Given {
     /// A value on the command line: the variable's name, and the text as it stands there.
     Text {
@@ -38,6 +39,17 @@ pub enum Given {
         /// The values.
         values: Arc<Map>,
     },
+}
+
+/// Without the values: they may be secrets.
+impl fmt::Debug for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text { name, .. } => write!(f, "{name}"),
+            Self::File(_) => f.write_str("a file"),
+            Self::Values { by, .. } => f.write_str(by),
+        }
+    }
 }
 
 /// Who gives a value that stands on the command line.

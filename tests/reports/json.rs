@@ -47,6 +47,7 @@ fn json() {
             "note": "replaces an existing instance",
             "safety": "unsafe"
           },
+          "environments": [],
           "fingerprint": "0123456789abcdef0123456789abcdef"
         },
         {
@@ -70,6 +71,7 @@ fn json() {
             "note": null,
             "safety": "safe"
           },
+          "environments": [],
           "fingerprint": "00112233445566778899aabbccddeeff"
         }
       ],
@@ -90,6 +92,7 @@ fn json() {
           "label": "",
           "related": [],
           "fix": null,
+          "environments": [],
           "fingerprint": "fedcba9876543210fedcba9876543210",
           "suppression": {
             "reason": "behind a firewall",
@@ -127,7 +130,8 @@ fn json() {
           "line": 8,
           "column": 23,
           "end_line": 8,
-          "end_column": 30
+          "end_column": 30,
+          "environments": []
         },
         {
           "policy": "key-missing",
@@ -137,12 +141,14 @@ fn json() {
           "line": 8,
           "column": 23,
           "end_line": 8,
-          "end_column": 30
+          "end_column": 30,
+          "environments": []
         }
       ],
       "summary": {
         "files": 3,
         "databases": 2,
+        "environments": 0,
         "findings": 2,
         "critical": 0,
         "high": 1,

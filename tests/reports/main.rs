@@ -5,7 +5,7 @@ mod json;
 mod sarif;
 mod support;
 
-use rdslint::finding::{Finding, Label, Report};
+use rdslint::finding::{Environments, Finding, Label, Report};
 use rdslint::report::{Format, Options, Verbosity};
 use rdslint::source::{SourceMap, Span};
 use serde_json::Value as Json;
@@ -154,6 +154,7 @@ fn found(text: &str, part: &str) -> Report {
         flow: Vec::new(),
         fix: None,
         suppressed: None,
+        environments: Environments::default(),
         ..support::encryption(&sources)
     };
     Report { sources, findings: vec![finding], ..Report::default() }

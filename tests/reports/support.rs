@@ -3,7 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test")]
 
 use rdslint::catalog::Catalog;
-use rdslint::finding::{Finding, Fix, Label, Report, Safety, Severity, Summary, Suppression, Undecided};
+use rdslint::finding::{Environments, Finding, Fix, Label, Report, Safety, Severity, Summary, Suppression, Undecided};
 use rdslint::lint::{self, Request};
 use rdslint::policy::Policy;
 use rdslint::report::{Format, Options, PolicyInfo, render};
@@ -63,6 +63,7 @@ pub(crate) fn encryption(sources: &SourceMap) -> Finding {
         }),
         fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
         suppressed: None,
+        environments: Environments::default(),
     }
 }
 
@@ -77,6 +78,7 @@ fn silenced(sources: &SourceMap, file: FileId) -> Finding {
         flow: Vec::new(),
         fix: None,
         fingerprint: "fedcba9876543210fedcba9876543210".to_owned(),
+        environments: Environments::default(),
         suppressed: Some(Suppression {
             reason: Some("behind a firewall".to_owned()),
             span: span(sources, file, "# rdslint: ignore[publicly-accessible] behind a firewall"),
@@ -99,6 +101,7 @@ fn backups(sources: &SourceMap, file: FileId) -> Finding {
         fix: Some(Fix { text: "set backup_retention_period = 7".to_owned(), note: None, safety: Safety::Safe }),
         fingerprint: "00112233445566778899aabbccddeeff".to_owned(),
         suppressed: None,
+        environments: Environments::default(),
     }
 }
 
@@ -115,13 +118,22 @@ pub(crate) fn report() -> Report {
         reason: "var.key has no value".to_owned(),
         span: span(&sources, module, "var.key"),
         headers: Vec::new(),
+        environments: Environments::default(),
     });
     let problems = vec![
         Problem::at(ProblemKind::Syntax, span(&sources, broken, "["), "this list is not closed"),
         Problem::file("gone.tf", "permission denied"),
     ];
-    let summary =
-        Summary { files: 3, databases: 2, passed: 41, failed: 3, undecided: 2, not_applicable: 7, ignored: 1 };
+    let summary = Summary {
+        files: 3,
+        databases: 2,
+        environments: 0,
+        passed: 41,
+        failed: 3,
+        undecided: 2,
+        not_applicable: 7,
+        ignored: 1,
+    };
     let secrets = vec![span(&sources, module, "correct horse")];
     Report { findings, undecided: undecided.into(), problems, summary, secrets, sources }
 }

@@ -17,6 +17,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("policy", 3),
     ("conceal", 4),
     ("discover", 4),
+    ("config", 4),
     ("catalog", 4),
     ("suppress", 4),
     ("docs", 4),

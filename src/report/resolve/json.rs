@@ -1,13 +1,13 @@
 //! The JSON document of `resolve`.
 //!
-//! `databases` in source order, each with `fields` by API name and `parameters` by name. Each of those is
+//! `databases` in source order, once for each setting of `environments` in which they differ, each with `fields` by API name and `parameters` by name. Each of those is
 //! `{"value": …}` or `{"unknown": "reason"}`, with `origins` from the place of use to where the value was written or to
 //! the default that holds; of a link outside of the source `file`, `line` and `column` are null. What is one of several
 //! is unknown and has them as `one_of`, each `when` something holds and with `origins` of its own; what the database cannot have is null and has the reason as `not_applicable`.
 
 use super::value::{self, SECRET};
-use super::{Databases, Row, Setting};
-use crate::model::{Entity, EntityId, Kind, Language};
+use super::{Database, Databases, Row, Setting};
+use crate::model::{Entity, Kind, Language};
 use crate::policy::step_words;
 use crate::report::JSON_VERSION;
 use crate::report::place::Place;
@@ -20,17 +20,19 @@ use std::io::{self, Write};
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    databases: Vec<Database<'a>>,
+    databases: Vec<JsonDatabase<'a>>,
 }
 
 #[derive(Serialize)]
-struct Database<'a> {
+struct JsonDatabase<'a> {
     address: &'a str,
     kind: &'static str,
     #[serde(rename = "type")]
     type_name: &'a str,
     file: &'a str,
     line: u32,
+    /// Those in which it is so; empty where there are none.
+    environments: Vec<&'a str>,
     fields: Map<String, Json>,
     parameters: Map<String, Json>,
 }
@@ -40,27 +42,30 @@ struct Database<'a> {
 /// # Errors
 /// When the writer fails.
 pub fn json(databases: Databases<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let all = databases.entities().map(|(id, entity)| database(databases, id, entity)).collect();
+    let distinct = databases.distinct();
+    let all = distinct.iter().map(|one| database(databases, one)).collect();
     serde_json::to_writer_pretty(&mut *out, &Document { version: JSON_VERSION, databases: all })?;
     writeln!(out)
 }
 
-fn database<'a>(databases: Databases<'a>, id: EntityId, entity: &'a Entity) -> Database<'a> {
+fn database<'a>(databases: Databases<'a>, one: &'a Database<'_>) -> JsonDatabase<'a> {
+    let entity = one.entity;
     let place = Place::of(databases.sources, entity.resource.header);
-    Database {
+    JsonDatabase {
         address: &entity.resource.address,
         kind: if entity.kind == Kind::DbCluster { "cluster" } else { "instance" },
         type_name: &entity.resource.type_name,
         file: place.path,
         line: place.start.line,
-        fields: rows(databases, entity, databases.fields(id)),
-        parameters: rows(databases, entity, databases.parameters(id)),
+        environments: one.environments.names.iter().map(|name| &**name).collect(),
+        fields: rows(databases, entity, &one.fields),
+        parameters: rows(databases, entity, &one.parameters),
     }
 }
 
-fn rows(databases: Databases<'_>, entity: &Entity, rows: Vec<Row>) -> Map<String, Json> {
+fn rows(databases: Databases<'_>, entity: &Entity, rows: &[Row]) -> Map<String, Json> {
     let language = entity.resource.language;
-    rows.into_iter().map(|row| (row.name.to_string(), entry(databases, language, &row).into())).collect()
+    rows.iter().map(|row| (row.name.to_string(), entry(databases, language, row).into())).collect()
 }
 
 fn entry(databases: Databases<'_>, language: Language, row: &Row) -> Map<String, Json> {

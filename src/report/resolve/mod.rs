@@ -9,12 +9,14 @@ mod value;
 pub use json::json;
 pub use table::table;
 
-use super::{Options, text};
-use crate::conceal::{Masks, Words, names_secret};
+use super::Options;
+use crate::conceal::{Words, names_secret};
+use crate::finding::Environments;
 use crate::model::fields::FIELDS;
 use crate::model::{Entity, EntityId, Member, Model, Secrets, without_literals};
 use crate::source::{Problem, SourceMap};
 use crate::value::{Content, Value};
+use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -44,12 +46,21 @@ pub fn problems(
     options: Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let places = databases.secrets.places();
-    let mut masks = Masks::new(databases.sources, &places);
-    text::write_problems(databases.sources, &mut masks, problems, options, out)
+    super::problems(databases.sources, problems, &databases.secrets.places(), options, out)
+}
+
+/// A database as it is in one environment or several.
+struct Database<'a> {
+    entity: &'a Entity,
+    environments: Environments,
+    /// The fields in the order of the table of fields.
+    fields: Vec<Row>,
+    /// The parameters that a group of the database sets, and those whose default the policies judge, by name.
+    parameters: Vec<Row>,
 }
 
 /// A field or a parameter of a database.
+#[derive(PartialEq)]
 struct Row {
     name: Arc<str>,
     setting: Setting,
@@ -65,6 +76,7 @@ impl Row {
 }
 
 /// What a row says.
+#[derive(PartialEq)]
 enum Setting {
     Value(Value),
     /// Known, and not to be shown.
@@ -73,11 +85,33 @@ enum Setting {
 }
 
 impl<'a> Databases<'a> {
-    fn entities(self) -> impl Iterator<Item = (EntityId, &'a Entity)> {
-        self.shown.iter().map(move |&id| (id, self.model.entity(id)))
+    /// The databases in source order, each once for the environments in which it is the same.
+    fn distinct(self) -> Vec<Database<'a>> {
+        let environments = &self.model.environments;
+        if environments.is_empty() {
+            return self.shown.iter().map(|id| self.database(*id)).collect();
+        }
+        let mut by_address: IndexMap<_, Vec<Database<'a>>> = IndexMap::new();
+        for id in self.shown {
+            let database = self.database(*id);
+            let resource = &database.entity.resource;
+            let known = by_address.entry((environments.configuration(resource.scope), &resource.address)).or_default();
+            let is_same =
+                |one: &&mut Database<'_>| one.fields == database.fields && one.parameters == database.parameters;
+            match known.iter_mut().find(is_same) {
+                Some(same) => same.environments.join(database.environments),
+                None => known.push(database),
+            }
+        }
+        by_address.into_values().flatten().collect()
     }
 
-    /// The fields in the order of the table of fields.
+    fn database(self, id: EntityId) -> Database<'a> {
+        let entity = self.model.entity(id);
+        let environments = self.model.environments.of(entity.resource.scope);
+        Database { entity, environments, fields: self.fields(id), parameters: self.parameters(id) }
+    }
+
     fn fields(self, id: EntityId) -> Vec<Row> {
         let kind = self.model.entity(id).kind;
         let fields = FIELDS.iter().filter(|field| field.kind == kind);
@@ -93,7 +127,6 @@ impl<'a> Databases<'a> {
         }
     }
 
-    /// The parameters that a group of the database sets, and those whose default the policies judge, by name.
     fn parameters(self, id: EntityId) -> Vec<Row> {
         let names = self.model.parameter_names(id).into_iter();
         names.filter_map(|name| row(name.clone(), self.model.parameter(id, &name), names_secret(&name))).collect()

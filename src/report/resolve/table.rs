@@ -1,7 +1,7 @@
 //! The table of `resolve`: one block a database, one line a field or parameter that says something.
 
 use super::value::{self, SECRET};
-use super::{Databases, Row, Setting};
+use super::{Database, Databases, Row, Setting};
 use crate::model::{Kind, Language};
 use crate::policy::step_words;
 use crate::report::place::Place;
@@ -18,17 +18,19 @@ const VALUE_WIDTH: usize = 60;
 /// When the writer fails.
 pub fn table(databases: Databases<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut first = true;
-    for (id, entity) in databases.entities() {
+    for Database { entity, environments, fields, parameters } in databases.distinct() {
         if !std::mem::take(&mut first) {
             writeln!(out)?;
         }
         let place = Place::of(databases.sources, entity.resource.header);
         let kind = if entity.kind == Kind::DbCluster { "cluster" } else { "instance" };
         let address = printable(&entity.resource.address);
-        writeln!(out, "{address}  {kind}  {}:{}", printable(place.path), place.start.line)?;
+        let place = format!("{}:{}", printable(place.path), place.start.line);
+        let environments = environments.words().map(|words| format!("  in {}", printable(&words)));
+        writeln!(out, "{address}  {kind}  {place}{}", environments.unwrap_or_default())?;
         let language = entity.resource.language;
-        write_rows(databases, language, ("fields", &databases.fields(id)), out)?;
-        write_rows(databases, language, ("parameters", &databases.parameters(id)), out)?;
+        write_rows(databases, language, ("fields", &fields), out)?;
+        write_rows(databases, language, ("parameters", &parameters), out)?;
     }
     if first { writeln!(out, "no databases") } else { Ok(()) }
 }

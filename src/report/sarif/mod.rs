@@ -14,7 +14,7 @@ use crate::finding::{Finding, Label, Report};
 use crate::source::{Problem, SourceMap};
 use model::{
     CodeFlow, Driver, FlowLocation, Invocation, Location, Log, LogicalLocation, Notification, OwnedText,
-    PhysicalLocation, Region, Run, SarifResult, Suppression, Text, ThreadFlow, Tool,
+    PhysicalLocation, Region, ResultProperties, Run, SarifResult, Suppression, Text, ThreadFlow, Tool,
 };
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -75,7 +75,15 @@ fn result<'a>(sources: &'a SourceMap, finding: &'a Finding, index: &FxHashMap<&s
             .suppressed
             .as_ref()
             .map(|by| [Suppression { kind: "inSource", justification: by.reason.as_deref() }]),
+        properties: properties(finding),
     }
+}
+
+/// The environments that a result holds in, where there are any.
+fn properties(finding: &Finding) -> Option<ResultProperties<'_>> {
+    let names = &finding.environments.names;
+    let environments = names.iter().map(|name| &**name).collect();
+    (!names.is_empty()).then_some(ResultProperties { environments })
 }
 
 fn primary<'a>(sources: &'a SourceMap, finding: &'a Finding) -> Location<'a> {

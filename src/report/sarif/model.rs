@@ -103,6 +103,13 @@ pub(super) struct SarifResult<'a> {
     pub(super) partial_fingerprints: BTreeMap<&'static str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) suppressions: Option<[Suppression<'a>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) properties: Option<ResultProperties<'a>>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ResultProperties<'a> {
+    pub(super) environments: Vec<&'a str>,
 }
 
 #[derive(Serialize)]

@@ -1,0 +1,56 @@
+//! The keys of the configuration. What reads it, what refuses other keys, and the schema are made from this table.
+
+/// A key of the configuration or of a section of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// The key as it is written.
+    pub name: &'static str,
+    /// What stands under it.
+    pub form: Form,
+    /// What it is for, as a sentence without a full stop.
+    pub about: &'static str,
+}
+
+/// What may stand under a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// A text.
+    Text,
+    /// A folder, seen from the folder of the configuration.
+    Folder,
+    /// A list of files, seen from the folder of the configuration.
+    Files,
+    /// Names of variables with values of any kind.
+    Values,
+    /// Names that the user chooses, each with these keys.
+    Named(&'static [Key]),
+}
+
+/// The keys of the configuration.
+pub const KEYS: &[Key] = &[Key {
+    name: ENVIRONMENTS,
+    form: Form::Named(ENVIRONMENT),
+    about: "Environments that Terraform's root modules are evaluated in, by name",
+}];
+
+/// The keys of an environment.
+const ENVIRONMENT: &[Key] = &[
+    Key {
+        name: VAR_FILES,
+        form: Form::Files,
+        about: "Files of values for variables, weakest first; stronger than those that Terraform reads by itself",
+    },
+    Key { name: VARS, form: Form::Values, about: "Values for variables; stronger than those of files" },
+    Key { name: WORKSPACE, form: Form::Text, about: "What terraform.workspace is" },
+    Key {
+        name: ROOT,
+        form: Form::Folder,
+        about: "The folder of the root modules that it is about; all of them, where there is none",
+    },
+];
+
+pub(super) const ENVIRONMENTS: &str = "environments";
+pub(super) const VAR_FILES: &str = "var-files";
+pub(super) const VARS: &str = "vars";
+pub(super) const WORKSPACE: &str = "workspace";
+pub(super) const ROOT: &str = "root";
