@@ -118,9 +118,9 @@ fn odd_blocks_do_no_harm() {
     check(
         "resource {}\nresource \"aws_db_instance\" {}\nvariable {}\nmodule \"m\" {}\nlocals \"x\" {}\nfoo \"bar\" { a = 1 }\n\
          resource aws_db_instance x {\ndynamic \"p\" {}\n}\ndata {}\noutput \"o\" {}\nlist(1)",
-        r#"
+        r"
 aws_db_instance.x
   p = [?(the dynamic block is incomplete)]
-problem in line 12: expected `=` and a value, or `{` and the content of a block, found `(`"#,
+problem in line 12: expected `=` and a value, or `{` and the content of a block, found `(`",
     );
 }
