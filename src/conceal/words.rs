@@ -40,6 +40,7 @@ impl Words {
         let mut texts: Vec<String> = written.chain(secrets.texts.iter().map(ToString::to_string)).collect();
         let decoded = texts.iter().filter(|text| text.contains('\\')).filter_map(|text| unescaped(text));
         texts.extend(decoded.collect::<Vec<_>>());
+        texts.extend(secrets.read.iter().flat_map(|text| text.lines()).map(literal));
         texts.retain(|text| text.len() >= RECOGNISABLE);
         texts.sort_unstable_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
         texts.dedup();

@@ -15,6 +15,8 @@ pub struct Secrets {
     pub parts: Vec<Span>,
     /// The texts that are a secret, and no other field's value.
     pub texts: Vec<Arc<str>>,
+    /// The texts that are a secret and came out of a file, which is no source.
+    pub read: Vec<Arc<str>>,
     /// The names of parameters, variables and local values that are a secret, as expressions write them.
     pub names: Vec<Arc<str>>,
 }
@@ -61,6 +63,9 @@ impl Secrets {
     fn collect(&mut self, value: &Value) {
         self.names.extend(names(&value.origin));
         self.texts.extend(value.as_text().cloned());
+        let read = value.origin.read_at();
+        self.read.extend(value.as_text().filter(|_| !read.is_empty()).cloned());
+        self.whole.extend(read);
         match &value.content {
             Content::Null => {}
             Content::OneOf(alternatives) => alternatives.iter().for_each(|a| self.collect(&a.value)),
@@ -81,7 +86,7 @@ impl Secrets {
             spans.sort_unstable();
             spans.dedup();
         }
-        for words in [&mut self.names, &mut self.texts] {
+        for words in [&mut self.names, &mut self.texts, &mut self.read] {
             words.sort_unstable();
             words.dedup();
         }

@@ -2,7 +2,7 @@
 
 use super::evaluator::{Binding, Evaluator, Frame};
 use super::functions::{self, Context, Stop};
-use super::origins::{concealed, part, step};
+use super::origins::{concealed, part, put_together, step};
 use super::values::{Failure, Outcome, bare, derived, derived_non_null, distribute, is_open, kind, primitive_text};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Call, Expr, ExprKind};
@@ -67,7 +67,9 @@ impl<'p> Evaluator<'p> {
                 None => return Err(Failure::new(format!("templatestring(): the result is {}", kind(&value)))),
             };
             let hidden = concealed(template).map(|template| part(template, &value));
-            Ok(step(&hidden.unwrap_or(value), What::Function("templatestring".into()), at))
+            let value = hidden.unwrap_or(value);
+            let parts = vec![value.origin.clone(), template.origin.clone()];
+            Ok(put_together(&value, What::Function("templatestring".into()), at, parts))
         })
     }
 

@@ -176,6 +176,23 @@ impl Origin {
         self.steps().any(|step| matches!(step.what, What::VariableGiven { .. }) && step.at.is_none())
     }
 
+    /// The calls that read a file of which the value, or a part of it, is made.
+    pub fn read_at(&self) -> Vec<Span> {
+        let mut places = Vec::new();
+        let mut open = vec![self];
+        let mut seen = FxHashSet::default();
+        while let Some(origin) = open.pop() {
+            for step in origin.steps() {
+                if seen.len() >= MAX_PARTS || !seen.insert(std::ptr::from_ref(step)) {
+                    break;
+                }
+                places.extend(step.at.filter(|_| matches!(step.what, What::File(_))));
+                open.extend(&*step.parts);
+            }
+        }
+        places
+    }
+
     /// Whether known parts of the value come from other places than the end of the chain.
     pub fn has_parts(&self) -> bool {
         self.parts().next().is_some()

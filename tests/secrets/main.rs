@@ -7,6 +7,7 @@
 
 mod broken;
 mod cloudformation;
+mod files;
 mod hcl;
 mod modules;
 mod neighbours;

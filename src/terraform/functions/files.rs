@@ -49,7 +49,8 @@ fn path(a: &[Value], context: Context) -> Result<Arc<str>> {
 
 /// What Terraform stops at, and what cannot be known here. A path that must not be shown is not said.
 fn absent<T>(a: &[Value], why: Absent) -> Result<T> {
-    let named = at(a, 0).ok().filter(|path| concealed(path).is_none()).and_then(|path| path.as_text().cloned());
+    let open = |path: &&Value| concealed(path).is_none() && path.origin.read_at().is_empty();
+    let named = at(a, 0).ok().filter(open).and_then(|path| path.as_text().cloned());
     let path = named.as_deref().unwrap_or("the file");
     let reason = format!("{path} {}", why.reason());
     match why {
