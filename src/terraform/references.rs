@@ -126,8 +126,12 @@ impl<'p> Evaluator<'p> {
     }
 
     pub(super) fn output(&mut self, child: usize, call: &Arc<str>, name: &Arc<str>, at: Span) -> Outcome {
-        let Some(output) = self.instances[child].module.outputs.get(name) else {
-            if let Some(stand) = &self.instances[child].stand {
+        let instance = &self.instances[child];
+        if let Some(reason) = instance.stand.as_ref().and_then(|stand| stand.unclear.clone()) {
+            return Ok(Value::unknown(reason, Origin::written(at)));
+        }
+        let Some(output) = instance.module.outputs.get(name) else {
+            if let Some(stand) = &instance.stand {
                 let reason =
                     format!("the output {name} of {call} is not known: {} is not installed", stand.description.title);
                 return Ok(Value::unknown(reason, Origin::written(at)));

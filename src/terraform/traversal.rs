@@ -42,7 +42,8 @@ impl<'p> Evaluator<'p> {
         };
         let (value, used) = self.root(root, &steps, expr.span, frame)?;
         let value = self.follow(value, steps.get(used..).unwrap_or_default(), expr.span, frame)?;
-        let by_resource = value.origin.steps().next().is_some_and(|step| matches!(step.what, What::Resource { .. }));
+        let first = value.origin.steps().next();
+        let by_resource = first.is_some_and(|step| matches!(step.what, What::Resource { .. }) && step.at.is_some());
         let value = self.as_assumed(value, expr, frame);
         if by_resource || value.origin.used_at().is_some_and(|used| used == expr.span) {
             return Ok(value);

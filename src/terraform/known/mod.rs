@@ -49,7 +49,7 @@ pub(super) fn called(call: &Block) -> Option<Stand> {
     let (newest, _) = rows().next_back()?;
     let (releases, written) = releases(call, &address.revision);
     let found = releases.and_then(|wanted| rows().rfind(|(_, row)| !row.releases.and(wanted).is_empty()));
-    let unclear = || format!("what {written} of {} sets is not known, it is not installed", address.module).into();
+    let unclear = || format!("what {written} of {} sets is not known: it is not installed", address.module).into();
     Some(match found {
         Some((index, _)) => Stand { description: description(index)?, unclear: None },
         None => Stand { description: description(newest)?, unclear: Some(unclear()) },
@@ -128,4 +128,66 @@ fn expanded(mut body: Body) -> Body {
     }
     body.blocks = blocks;
     body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terraform::Project;
+    use crate::{model::Scope, source::SourceMap};
+
+    /// A text of a Terraform file that calls the module of a row.
+    fn call(row: &Row) -> String {
+        let inner = if row.inner.is_empty() { String::new() } else { format!("//{}", row.inner) };
+        let [major, minor, patch] = row.releases.from;
+        let version = if minor == u64::MAX { String::new() } else { format!("version = \"{major}.{minor}.{patch}\"") };
+        format!("module \"m\" {{\n  source = \"{}{inner}\"\n  {version}\n}}\n", row.module)
+    }
+
+    #[test]
+    fn descriptions_are_read_and_evaluated_without_a_problem() {
+        for row in ROWS {
+            let mut sources = SourceMap::default();
+            for part in row.parts {
+                assert_eq!(hcl::parse(FileId::embedded(0), part).problems, [], "{row:?}");
+            }
+            let text = call(row);
+            let file = sources.add("main.tf", &text);
+            let project = Project::new(vec![("main.tf".into(), file, hcl::parse(file, &text).tree)], Vec::new());
+            let evaluation = project.evaluate(".", Scope(0));
+            assert_eq!(evaluation.problems, [], "{text}");
+            assert!(row.inner.contains("option_group") || !evaluation.resources.is_empty(), "{text}");
+            assert!(evaluation.resources.iter().all(|resource| resource.more_attributes.is_none()), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_description_refers_to_what_it_declares() {
+        for (index, row) in ROWS.iter().enumerate() {
+            let module = &description(index).unwrap().module;
+            for name in row.parts.iter().flat_map(|part| part.split("var.").skip(1)) {
+                let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+                assert!(module.variables.contains_key(&name[..end]), "var.{} of {row:?}", &name[..end]);
+            }
+        }
+    }
+
+    #[test]
+    fn calls_are_noticed_by_their_bytes() {
+        for row in ROWS {
+            let (owner, rest) = row.module.split_once('/').unwrap();
+            let (name, provider) = rest.split_once('/').unwrap();
+            for text in
+                [call(row), format!("git::https://github.com/{owner}/terraform-{provider}-{name}.git?ref=v1.0.0")]
+            {
+                assert!(crate::terraform::names_database(text.as_bytes()), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_has_a_number() {
+        assert!(ROWS.len() * MAX_PARTS < usize::from(u8::MAX));
+        assert!(ROWS.iter().all(|row| row.parts.len() <= MAX_PARTS));
+    }
 }

@@ -110,7 +110,6 @@ locals {
   create        = var.create && var.putin_khuylo
   is_serverless = var.engine_mode == "serverless"
   port          = coalesce(var.port, (var.engine == "aurora-postgresql" || var.engine == "postgres" ? 5432 : 3306))
-  is_managed    = var.global_cluster_identifier == null && var.manage_master_user_password
 
   internal_db_subnet_group_name = try(coalesce(var.db_subnet_group_name, var.name), "")
   db_subnet_group_name          = var.create_db_subnet_group ? try(aws_db_subnet_group.this[0].name, null) : local.internal_db_subnet_group_name
@@ -152,8 +151,8 @@ resource "aws_rds_cluster" "this" {
 
   master_username                     = var.is_primary_cluster ? var.master_username : null
   master_password                     = var.is_primary_cluster && !var.manage_master_user_password ? var.master_password : null
-  manage_master_user_password         = local.is_managed ? var.manage_master_user_password : null
-  master_user_secret_kms_key_id       = local.is_managed ? var.master_user_secret_kms_key_id : null
+  manage_master_user_password         = var.global_cluster_identifier == null && var.manage_master_user_password ? var.manage_master_user_password : null
+  master_user_secret_kms_key_id       = var.global_cluster_identifier == null && var.manage_master_user_password ? var.master_user_secret_kms_key_id : null
   iam_database_authentication_enabled = var.iam_database_authentication_enabled
   domain                              = var.domain
   domain_iam_role_name                = var.domain_iam_role_name

@@ -89,7 +89,6 @@ variable "s3_import" {
 
 locals {
   is_replica = var.replicate_source_db != null
-  is_managed = !local.is_replica && var.manage_master_user_password
 }
 
 resource "random_id" "snapshot_identifier" {
@@ -117,10 +116,10 @@ resource "aws_db_instance" "this" {
 
   db_name                             = var.db_name
   username                            = !local.is_replica ? var.username : null
-  password_wo                         = local.is_managed ? null : var.password_wo
-  password_wo_version                 = local.is_managed ? null : var.password_wo_version
-  manage_master_user_password         = local.is_managed ? var.manage_master_user_password : null
-  master_user_secret_kms_key_id       = local.is_managed ? var.master_user_secret_kms_key_id : null
+  password_wo                         = !local.is_replica && var.manage_master_user_password ? null : var.password_wo
+  password_wo_version                 = !local.is_replica && var.manage_master_user_password ? null : var.password_wo_version
+  manage_master_user_password         = !local.is_replica && var.manage_master_user_password ? var.manage_master_user_password : null
+  master_user_secret_kms_key_id       = !local.is_replica && var.manage_master_user_password ? var.master_user_secret_kms_key_id : null
   iam_database_authentication_enabled = var.iam_database_authentication_enabled
   custom_iam_instance_profile         = var.custom_iam_instance_profile
   domain                              = var.domain

@@ -11,6 +11,6 @@ variable "password" {
 }
 
 resource "aws_db_instance" "this" {
-  password                = local.is_managed ? null : var.password
+  password                = !local.is_replica && var.manage_master_user_password ? null : var.password
   backup_retention_period = length(var.blue_green_update) > 0 ? coalesce(var.backup_retention_period, 1) : var.backup_retention_period
 }
