@@ -6,7 +6,8 @@ use super::configuration::{Call, Module, constant, references};
 use super::document::Instance;
 use crate::syntax::node::Node;
 use crate::value::Reference;
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::sync::Arc;
 
 /// How many references are followed for one value.
@@ -14,12 +15,15 @@ const MAX_STEPS: usize = 1_000;
 /// How many calls, variables and outputs may lead from one to the next.
 const MAX_DEPTH: usize = 64;
 
+/// Keys, each once.
+type Distinct = IndexSet<Arc<str>, FxBuildHasher>;
+
 /// The keys of the instances that there are, by address without the own key.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    resources: FxHashMap<String, Vec<Arc<str>>>,
+    resources: FxHashMap<String, Distinct>,
     /// By the address of the call without its own key: `module.a["x"].module.b`.
-    modules: FxHashMap<String, Vec<Arc<str>>>,
+    modules: FxHashMap<String, Distinct>,
 }
 
 /// What the references of a value lead to.
@@ -61,11 +65,10 @@ impl Keys {
     }
 }
 
-fn push(keys: &mut FxHashMap<String, Vec<Arc<str>>>, of: String, key: &str) {
+fn push(keys: &mut FxHashMap<String, Distinct>, of: String, key: &str) {
     let known = keys.entry(of).or_default();
-    // Instances of one block stand together, so that a repetition is at the end.
-    if known.last().is_none_or(|last| **last != *key) {
-        known.push(key.into());
+    if !known.contains(key) {
+        known.insert(key.into());
     }
 }
 
@@ -151,11 +154,11 @@ impl<'c> Follower<'c> {
 
 /// The key of the instance that is meant: the one that is written, that of the only instance, or that of the block
 /// which refers to it, where the reference says so. Empty where it cannot be told.
-fn key_of(known: &FxHashMap<String, Vec<Arc<str>>>, of: &str, written: &str, own: Option<&str>) -> Arc<str> {
-    let there = known.get(of).map(Vec::as_slice).unwrap_or_default();
-    match there {
-        _ if !written.is_empty() => written.into(),
-        [only] => only.clone(),
-        _ => there.iter().find(|key| own == Some(&***key)).cloned().unwrap_or_default(),
+fn key_of(known: &FxHashMap<String, Distinct>, of: &str, written: &str, own: Option<&str>) -> Arc<str> {
+    if !written.is_empty() {
+        return written.into();
     }
+    let there = known.get(of);
+    let only = there.filter(|there| there.len() == 1).and_then(|there| there.first());
+    only.or_else(|| there?.get(own?)).cloned().unwrap_or_default()
 }
