@@ -1,8 +1,10 @@
 //! How much dearer rdslint is than a program that only reads: ratios of medians, with the runs of both interleaved, so
-//! that a busy machine slows both. Prints; fails nothing. `cargo bench`
+//! that a busy machine slows both. Prints; fails nothing. `cargo bench`, or `cargo bench --bench ratios -- FOLDER` for
+//! nothing but parsing the Terraform files of a folder.
 #![expect(clippy::expect_used, clippy::print_stdout, reason = "a program for people, run by hand")]
 
 mod growth;
+mod parsers;
 mod shapes;
 mod trees;
 
@@ -94,6 +96,10 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn main() {
+    let given = env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    if let Some(folder) = given {
+        return parsers::compare("parsing the Terraform files of the folder", &parsers::texts(Path::new(&folder)));
+    }
     let home = env::temp_dir().join(format!("rdslint-ratios-{}", std::process::id()));
     fs::create_dir_all(&home).expect("a temporary folder");
     let read_only = compile("read_only", &home);
@@ -106,6 +112,9 @@ fn main() {
     let without = trees::without_databases(&home);
     let (ours, other) = (Program::rdslint(&without), Program::new(walk_and_read, &[], &without));
     compare("a folder without any database, to walking and reading it", &ours, &other, LONG_RUNS);
+
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+    parsers::compare("parsing Terraform, to hcl-edit", &parsers::texts(&repository));
 
     let terraform = trees::terraform(&home);
     match Program::rdslint(&terraform).peak_memory() {

@@ -66,6 +66,7 @@ impl<'p> Evaluator<'p> {
             ExprKind::Binary(operator, sides) => self.binary(*operator, sides, expr.span, frame),
             ExprKind::Conditional(parts) => self.conditional(parts, expr.span, frame),
             ExprKind::For(each) => self.for_each(each, expr.span, frame),
+            ExprKind::Invalid => Ok(Value::unknown("this could not be parsed", Origin::written(expr.span))),
         }
     }
 

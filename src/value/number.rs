@@ -116,6 +116,14 @@ impl Decimal {
     }
 }
 
+impl std::ops::Neg for Number {
+    type Output = Self;
+
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+
 impl From<i32> for Number {
     fn from(value: i32) -> Self {
         Self(f64::from(value))

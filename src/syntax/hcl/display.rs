@@ -42,6 +42,7 @@ fn write(expr: &Expr, out: &mut Short) -> fmt::Result {
         ExprKind::Object(items) if items.is_empty() => out.write_str("{}"),
         ExprKind::Object(_) => out.write_str("{…}"),
         ExprKind::For(_) => out.write_str("[for …]"),
+        ExprKind::Invalid => out.write_str("…"),
         ExprKind::Variable(name) => out.write_str(name),
         ExprKind::Attribute(base, name) => {
             write(base, out)?;

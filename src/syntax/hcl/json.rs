@@ -154,7 +154,7 @@ impl Reader<'_> {
     fn expr(&mut self, node: &Node, depth: usize) -> Expr {
         if depth > MAX_DEPTH {
             self.problems.push(Problem::at(ProblemKind::Limit, node.span, "nested too deep"));
-            return Expr { kind: ExprKind::Null, span: node.span };
+            return Expr { kind: ExprKind::Invalid, span: node.span };
         }
         let kind = match &node.kind {
             NodeKind::Scalar { text, plain: false } => self.string(text, node.span),
@@ -182,7 +182,7 @@ impl Reader<'_> {
         let place = if inner == Some(text) { Place::Offset(self.file, span.start + 1) } else { Place::Fixed(span) };
         parse_template(place, text).unwrap_or_else(|problem| {
             self.problems.push(problem);
-            ExprKind::Text(text.into())
+            ExprKind::Invalid
         })
     }
 }

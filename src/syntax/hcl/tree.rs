@@ -16,7 +16,7 @@ pub struct Name {
 /// The content of a file or block.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Body {
-    /// `name = expression`, in source order. Duplicates are kept (and reported).
+    /// `name = expression`, in source order. Of duplicates, which are reported, the first.
     pub attributes: Vec<Attribute>,
     /// `kind "label" { … }`, in source order.
     pub blocks: Vec<Block>,
@@ -90,6 +90,8 @@ pub enum ExprKind {
     Conditional(Box<(Expr, Expr, Expr)>),
     /// `[for …]`, `{for …}`
     For(Box<For>),
+    /// What could not be parsed; a problem says why.
+    Invalid,
 }
 
 /// A part of a template. Strip marks (`~`) are already applied to the literal parts.

@@ -4,7 +4,7 @@
 //! because strip marks and the indentation of heredocs work on pieces.
 
 use super::{Kind, Lexer, Mode, name_length};
-use memchr::{memchr, memchr3};
+use memchr::memchr3;
 
 impl<'a> Lexer<'a> {
     /// A quote in code: a string of plain text is one token.
@@ -37,27 +37,22 @@ impl<'a> Lexer<'a> {
     /// The next token of a heredoc: a line, a piece of one, or the end.
     pub(super) fn heredoc(&mut self, marker: &'a [u8], line_start: bool) {
         let rest = self.rest();
-        let length = memchr3(b'$', b'%', b'\n', rest).unwrap_or(rest.len());
-        let length = before_lone_return(rest, length);
-        match rest.get(length) {
-            Some(b'\r') if length == 0 => self.push(Kind::Invalid, 1),
-            Some(b'\n') => {
-                let line = self.text.get(self.at..self.at + length).unwrap_or_default();
-                if line_start && line.trim().as_bytes() == marker {
-                    return self.close_heredoc(line);
-                }
-                self.push(Kind::Literal, length + 1);
-                self.line_start(true);
-                self.restart();
+        let length = rest.iter().position(|byte| matches!(byte, b'$' | b'%' | b'\r' | b'\n')).unwrap_or(rest.len());
+        let line_break = line_break(rest.get(length..).unwrap_or_default());
+        if line_break > 0 {
+            let line = self.text.get(self.at..self.at + length).unwrap_or_default();
+            if line_start && line.trim().as_bytes() == marker {
+                return self.close_heredoc(line);
             }
-            _ if length > 0 => {
-                self.push(Kind::Literal, length);
-                self.line_start(false);
-            }
-            _ => {
-                self.line_start(false);
-                self.sequence();
-            }
+            self.push(Kind::Literal, length + line_break);
+            self.line_start(true);
+            return self.restart();
+        }
+        self.line_start(false);
+        match rest {
+            _ if length > 0 => self.push(Kind::Literal, length),
+            [b'\r', ..] => self.push(Kind::Invalid, 1),
+            _ => self.sequence(),
         }
     }
 
@@ -68,7 +63,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn close_heredoc(&mut self, line: &str) {
-        let end = self.at + line.strip_suffix('\r').unwrap_or(line).len();
+        let end = self.at + line.len();
         self.at += line.len() - line.trim_start().len();
         self.close(Kind::CloseHeredoc, line.trim().len());
         self.at = end;
@@ -112,7 +107,7 @@ impl<'a> Lexer<'a> {
         };
         let marker = name.get(..name_length(name)).unwrap_or_default();
         let tail = name.get(marker.len()..).unwrap_or_default();
-        let line_break = if tail.starts_with("\r\n") { 2 } else { usize::from(tail.starts_with('\n')) };
+        let line_break = line_break(tail.as_bytes());
         if marker.is_empty() || line_break == 0 {
             return self.operator();
         }
@@ -123,11 +118,12 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The length up to the first carriage return that is no part of a line break: none may stand in a heredoc.
-fn before_lone_return(bytes: &[u8], length: usize) -> usize {
-    match memchr(b'\r', bytes.get(..length).unwrap_or_default()) {
-        Some(at) if bytes.get(at + 1) != Some(&b'\n') => at,
-        _ => length,
+/// The length of the line break that a text begins with.
+fn line_break(bytes: &[u8]) -> usize {
+    match bytes {
+        [b'\n', ..] => 1,
+        [b'\r', b'\n', ..] => 2,
+        _ => 0,
     }
 }
 

@@ -1,9 +1,9 @@
 //! Bodies: arguments and blocks. An item that does not parse costs itself and nothing around it.
 
 use super::super::lexer::{Kind, Token};
-use super::super::tree::{Attribute, Block, Body, Name};
+use super::super::tree::{Attribute, Block, Body, Expr, ExprKind, Name};
 use super::{Parser, Result};
-use crate::source::{Problem, ProblemKind};
+use crate::source::{Problem, ProblemKind, Span};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -80,10 +80,19 @@ impl Parser<'_> {
         }
     }
 
-    /// `= expression` behind a name.
+    /// `= expression` behind a name. An argument whose value does not parse is still there.
     fn argument(&mut self, name: Token, items: &mut Items) -> Result<()> {
         self.next();
-        let value = self.expr()?;
+        let start = self.peek().start;
+        let parsed = self.expr();
+        let ends = [Kind::Newline, Kind::End, Kind::Restart, Kind::CloseBrace, Kind::Comma];
+        let ended = ends.contains(&self.peek().kind);
+        let invalid = Expr { kind: ExprKind::Invalid, span: self.rest_of_line(start) };
+        let (value, outcome) = match parsed {
+            Ok(value) if ended => (value, Ok(())),
+            Ok(_) => (invalid, Ok(())),
+            Err(failure) => (invalid, Err(failure)),
+        };
         let name = self.name(name);
         if items.add_name(&name.text) {
             items.body.attributes.push(Attribute { name, value });
@@ -91,7 +100,15 @@ impl Parser<'_> {
             let message = format!("{} is set twice", name.text);
             self.note(Problem::at(ProblemKind::Meaning, name.span, message));
         }
-        Ok(())
+        outcome
+    }
+
+    /// From an offset to the next token, but not past the line.
+    fn rest_of_line(&mut self, start: u32) -> Span {
+        let next = self.peek();
+        let passed = self.text.get(start as usize..next.end as usize).unwrap_or_default();
+        let line = passed.lines().next().unwrap_or_default().trim_end();
+        self.span(start, start + line.len() as u32)
     }
 
     fn block(&mut self, kind: Token, items: &mut Items) -> Result<()> {

@@ -51,8 +51,14 @@ impl Parser<'_> {
         };
         self.next();
         self.enter()?;
+        let literal = operator == UnaryOperator::Negate && self.peek().kind == Kind::Number;
         let operand = self.operand()?;
         self.leave();
+        if let ExprKind::Number(number) = operand.kind
+            && literal
+        {
+            return Ok(Expr { kind: ExprKind::Number(-number), span: self.since(token.start) });
+        }
         self.grow(self.height)?;
         Ok(Expr { kind: ExprKind::Unary(operator, Box::new(operand)), span: self.since(token.start) })
     }

@@ -94,8 +94,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What is wrong with the text.
-    pub(super) fn problems(self) -> Vec<Problem> {
+    /// What is wrong with the text, in the order of the places.
+    pub(super) fn problems(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| problem.span);
         self.problems
     }
 

@@ -79,6 +79,7 @@ impl Parser<'_> {
                 "|" => "`|` (logical or is `||`)",
                 _ => "a character that has no meaning here",
             },
+            _ if token.start == token.end => "the end of the line",
             _ => return format!("`{}`", self.slice(token)),
         };
         what.to_owned()

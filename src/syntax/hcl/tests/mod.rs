@@ -1,5 +1,9 @@
 //! What the tree of a text looks like.
 
+mod grammar;
+mod limits;
+mod recovery;
+
 use super::parse;
 use super::tree::{Body, ExprKind, Part};
 use crate::source::SourceMap;
@@ -77,16 +81,6 @@ fn strip_marks_take_white_space() {
 }
 
 #[test]
-fn an_error_costs_one_line_or_one_block() {
-    insta::assert_snapshot!(shown("a {\n  x = = 1\n  y = 2\n}\nresource \"t\" \"n\" {\n  z = {\nresource \"t\" \"m\" {\n  k = 3\n}\n"), @r#"
-    a/y = 2 <- "2"
-    resource "t" "m"/k = 3 <- "3"
-    2:7 invalid expression: expected a value, found `=`
-    6:7 this `{` is not closed
-    "#);
-}
-
-#[test]
 fn attributes_are_set_once() {
     insta::assert_snapshot!(shown("a {\n  x = 1\n  x = 2\n}\n"), @r#"
     a/x = 1 <- "1"
@@ -99,47 +93,4 @@ fn of_equal_object_keys_the_last_stays() {
     let ExprKind::Object(items) = value("a = {\n  k = 1\n  l = 2\n  k = 3\n}\n") else { panic!() };
     let shown: Vec<_> = items.iter().map(|item| format!("{} {}", item.key, item.value)).collect();
     assert_eq!(shown, ["\"l\" 2", "\"k\" 3"]);
-}
-
-/// The only problem of a text is that it is too deep, at that column of its first line.
-fn check_limit(text: &str, column: usize) {
-    assert_eq!(shown(text), format!("1:{column} nested more than 256 levels deep\n"));
-}
-
-#[test]
-fn depth_has_a_limit() {
-    let many = 100_000;
-    check_limit(&format!("a = {}{}\n", "[".repeat(many), "]".repeat(many)), 261);
-    check_limit(&format!("a = {}1{}\n", "(".repeat(many), ")".repeat(many)), 261);
-    check_limit(&format!("a = {}1\n", "!".repeat(many)), 261);
-    check_limit(&format!("a = b{}\n", ".c".repeat(many)), 517);
-    check_limit(&format!("a = 1{}\n", " + 1".repeat(many)), 1031);
-    check_limit(&format!("a = {}1\n", "b ? 1 : ".repeat(many)), 2049);
-    check_limit(&format!("a = \"{}{}\"\n", "%{ if b }".repeat(many), "%{ endif }".repeat(many)), 2310);
-    check_limit(&format!("a = {}1{}\n", "\"${".repeat(many), "}\"".repeat(many)), 773);
-    let blocks = shown(&format!("{}{}", "a {\n".repeat(many), "}\n".repeat(many)));
-    assert_eq!(blocks, "257:3 nested more than 256 levels deep\n");
-}
-
-#[test]
-fn what_the_limit_allows_is_parsed() {
-    for (open, close) in [("[", "]"), ("(", ")"), ("{ a = ", " }"), ("f(", ")"), ("\"${", "}\""), ("-", "")] {
-        let text = format!("a = {}1{}\n", open.repeat(250), close.repeat(250));
-        assert!(shown(&text).starts_with("a = "), "{open}");
-    }
-    let chained = format!("a = b{}{}\n", ".c[0]".repeat(60), " + 1".repeat(100));
-    assert!(shown(&chained).starts_with("a = "));
-}
-
-#[test]
-fn size_has_no_limit() {
-    let many = 100_000;
-    let mut items = String::new();
-    for i in 0..many {
-        writeln!(items, "k{i} = 1").unwrap();
-    }
-    let object = value(&format!("a = {{\n{items}}}\n"));
-    assert!(matches!(object, ExprKind::Object(items) if items.len() == many));
-    let list = value(&format!("a = [{}]\n", "x, ".repeat(many)));
-    assert!(matches!(list, ExprKind::List(items) if items.len() == many));
 }
