@@ -12,9 +12,12 @@ use rdslint::syntax::hcl::parse;
 /// Our tree as text; nothing for a text with a problem.
 fn ours(text: &str) -> Option<String> {
     let parsed = parse(SourceMap::default().add("main.tf", text), text);
+    if !parsed.problems.is_empty() {
+        return None;
+    }
     let mut shown = String::new();
     ours::body(&parsed.tree, &mut shown);
-    parsed.problems.is_empty().then_some(shown)
+    Some(shown)
 }
 
 fn theirs(text: &str) -> Option<String> {
