@@ -70,7 +70,12 @@ impl Places<'_> {
         self.lies_in(span, outer);
         let each = |all: &[Expr]| all.iter().for_each(|one| self.expr(one, span));
         match &expr.kind {
-            ExprKind::Null | ExprKind::Bool(_) | ExprKind::Number(_) | ExprKind::Text(_) | ExprKind::Variable(_) => {}
+            ExprKind::Null
+            | ExprKind::Invalid
+            | ExprKind::Bool(_)
+            | ExprKind::Number(_)
+            | ExprKind::Text(_)
+            | ExprKind::Variable(_) => {}
             ExprKind::Template(parts) => self.parts(parts, span),
             ExprKind::List(items) => each(items),
             ExprKind::Object(items) => items.iter().for_each(|Item { key, value }| {
