@@ -1,8 +1,7 @@
 //! Values that are one of several: applying a function to each, putting equal ones together, and leaving out
 //! combinations that contradict themselves.
 
-use crate::source::Span;
-use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Value, What};
+use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Value};
 use std::sync::Arc;
 
 /// How many keys a merged guard names before it only counts the others.
@@ -15,19 +14,6 @@ pub(super) fn each(value: &Value, mut apply: impl FnMut(&Value) -> Value) -> Val
         |alternative: &Alternative| Alternative { guard: alternative.guard.clone(), value: apply(&alternative.value) };
     let applied = alternatives.iter().map(applied).collect();
     Value::one_of(applied, value.origin.clone())
-}
-
-/// The value behind one more link, each of its alternatives too.
-pub(super) fn step_each(value: &Value, what: &What, at: Span) -> Value {
-    let mut stepped = value.step(what.clone(), Some(at));
-    if let Content::OneOf(alternatives) = &value.content {
-        let step = |alternative: &Alternative| Alternative {
-            guard: alternative.guard.clone(),
-            value: alternative.value.step(what.clone(), Some(at)),
-        };
-        stepped.content = Content::OneOf(alternatives.iter().map(step).collect());
-    }
-    stepped
 }
 
 /// One of several, equal ones put together where there are too many otherwise.
@@ -63,28 +49,10 @@ fn either(guards: &[Arc<str>]) -> Arc<str> {
     if shared { format!("{common}{listed}").into() } else { listed.into() }
 }
 
-/// Whether two guards cannot hold together: the same subject is one thing in one and another in the other.
-pub(super) fn contradict(one: &str, other: &str) -> bool {
-    let facts = |guard: &str| -> Vec<(String, String)> {
-        let single = |fact: &&str| !fact.contains(" or ");
-        let split = |fact: &str| fact.split_once(" is ").map(|(a, b)| (a.to_owned(), b.to_owned()));
-        guard.split(" and ").filter(single).filter_map(split).collect()
-    };
-    let known = facts(one);
-    facts(other).iter().any(|(subject, state)| known.iter().any(|(s, other)| s == subject && other != state))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{choose, contradict};
+    use super::choose;
     use crate::value::{Alternative, Origin, Value};
-
-    #[test]
-    fn guards_contradict_where_one_subject_differs() {
-        assert!(contradict("A is true and B is x", "C is 1 and B is y"));
-        assert!(!contradict("A is true", "A is true and B is y"));
-        assert!(!contradict("R is a or b", "R is b or c"));
-    }
 
     #[test]
     fn too_many_alternatives_are_put_together_by_content() {

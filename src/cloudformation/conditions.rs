@@ -1,12 +1,11 @@
 //! Conditions by three-valued logic, each evaluated once.
 
-use super::alternatives::contradict;
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
 use super::{dynamic, scalars};
 use crate::source::Span;
 use crate::syntax::node::Node;
-use crate::value::{Content, Truth, Value};
+use crate::value::{Content, Truth, Value, guards};
 use std::sync::Arc;
 
 /// What is known of a condition.
@@ -116,7 +115,7 @@ pub(super) fn equal(left: &Value, right: &Value) -> Truth {
     for (guard, one) in left.alternatives() {
         for (other_guard, other) in right.alternatives() {
             if let (Some(guard), Some(other_guard)) = (guard, other_guard)
-                && contradict(guard, other_guard)
+                && guards::both(guard, other_guard).is_none()
             {
                 continue;
             }

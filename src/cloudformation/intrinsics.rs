@@ -1,6 +1,6 @@
 //! What each intrinsic function comes to; those on texts, lists and mappings stand in modules of their own.
 
-use super::alternatives::{each, step_each};
+use super::alternatives::each;
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
 use super::lists::unknown_from;
@@ -67,7 +67,7 @@ impl<'t> Evaluator<'t> {
     pub(super) fn named(&mut self, name: &str, at: Span, written: String) -> Value {
         let what = What::Reference(written.into());
         if let Some(value) = self.assumed.input(name).or_else(|| self.parameters.get(name)) {
-            return step_each(value, &what, at);
+            return value.step_each(&what, Some(at));
         }
         if self.template.by_id.contains_key(name) {
             return self.of_resource(name, "Ref", format!("the Ref of {name} is known only after creation"), at, what);
@@ -129,8 +129,9 @@ impl<'t> Evaluator<'t> {
     fn choice(&mut self, call: &Call<'t>) -> Value {
         let [name, then, otherwise] = call.items() else { return self.malformed(call) };
         let Some(name) = literal_text(name) else { return self.malformed(call) };
-        let branch =
-            |value: &Value, holds: bool| step_each(value, &What::Branch { condition: name.clone(), holds }, call.span);
+        let branch = |value: &Value, holds: bool| {
+            value.step_each(&What::Branch { condition: name.clone(), holds }, Some(call.span))
+        };
         match self.decide(name, call.span) {
             Truth::True => branch(&self.value(then), true),
             Truth::False => branch(&self.value(otherwise), false),

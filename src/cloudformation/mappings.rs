@@ -1,11 +1,11 @@
 //! `Fn::FindInMap`: a row of a mapping, or every row that an unknown key may choose.
 
-use super::alternatives::{choose, contradict};
+use super::alternatives::choose;
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
 use super::{dynamic, scalars};
 use crate::syntax::node::Node;
-use crate::value::{Alternative, Value, What};
+use crate::value::{Alternative, Value, What, guards};
 use std::sync::Arc;
 
 /// How many rows an unknown key is followed into.
@@ -72,17 +72,14 @@ impl<'t> Evaluator<'t> {
                 .unwrap_or_else(missing),
             None => missing(),
         };
-        let both =
-            |key: &Key| [&row.guard, &key.guard].into_iter().filter(|g| !g.is_empty()).cloned().collect::<Vec<_>>();
-        let keys = keys.into_iter().filter(|key| !contradict(&row.guard, &key.guard));
-        keys.map(|key| {
-            let guard = both(&key).join(" and ").into();
+        let possible = |key: Key| {
+            let guard = guards::both(&row.guard, &key.guard)?.into();
             let node = entries.zip(key.name.as_ref()).and_then(|(entries, name)| entries.get(name));
             let path = [Some(&lookup.name), row.name.as_ref(), key.name.as_ref()];
             let path: Vec<&str> = path.into_iter().flatten().map(|part| &**part).collect();
-            Alternative { guard, value: self.entry(call, node, lookup.default, &path.join(".")) }
-        })
-        .collect()
+            Some(Alternative { guard, value: self.entry(call, node, lookup.default, &path.join(".")) })
+        };
+        keys.into_iter().filter_map(possible).collect()
     }
 
     fn entry(&mut self, call: &Call<'t>, node: Option<&'t Node>, default: Option<&'t Node>, path: &str) -> Value {

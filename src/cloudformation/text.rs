@@ -1,11 +1,11 @@
 //! Texts put together from parts: known, unknown from the first unknown part on, or one of several.
 
-use super::alternatives::{choose, contradict};
+use super::alternatives::choose;
 use super::call::Call;
 use super::dynamic::{self, GAP};
 use super::evaluator::Evaluator;
 use super::scalars;
-use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Unknown, Value, What};
+use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Unknown, Value, What, guards};
 use std::sync::Arc;
 
 /// One possibility of a text that is being put together.
@@ -79,12 +79,10 @@ fn append_each(drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
     for draft in &drafts {
         for (guard, value) in part.alternatives() {
             let guard = guard.map_or("", |guard| guard);
-            if !contradict(&draft.guard, guard) {
-                let mut next = draft.clone();
-                next.under(guard);
-                next.append(value);
-                extended.push(next);
-            }
+            let Some(guard) = guards::both(&draft.guard, guard) else { continue };
+            let mut next = Draft { guard, ..draft.clone() };
+            next.append(value);
+            extended.push(next);
         }
     }
     extended
@@ -101,15 +99,6 @@ fn append_gap(mut drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
 }
 
 impl Draft {
-    fn under(&mut self, guard: &str) {
-        if self.guard.is_empty() {
-            guard.clone_into(&mut self.guard);
-        } else if !self.guard.split(" and ").any(|known| known == guard) {
-            self.guard.push_str(" and ");
-            self.guard.push_str(guard);
-        }
-    }
-
     fn append(&mut self, part: &Value) {
         let text = scalars::as_string(&part.content);
         if text.as_ref().is_some_and(|text| !text.is_empty()) || part.origin.has_parts() {

@@ -1,7 +1,6 @@
 //! Values with alternatives, combined: what holds for each, and under which conditions two can meet.
 
-use crate::source::Span;
-use crate::value::{Alternative, Content, Origin, Truth, Value, What};
+use crate::value::{Alternative, Content, Origin, Truth, Value, What, guards};
 use std::sync::Arc;
 
 /// Something that holds under a condition in words; an empty guard always holds.
@@ -14,16 +13,6 @@ pub(super) fn each(value: &Value, mut f: impl FnMut(&Value) -> Value) -> Value {
     merge(mapped, &value.origin)
 }
 
-/// The value behind one more link, each of its alternatives too.
-pub(super) fn step(value: &Value, what: &What, at: Option<Span>) -> Value {
-    let mut stepped = value.step(what.clone(), at);
-    if let Content::OneOf(alternatives) = &value.content {
-        let step = |a: &Alternative| Alternative { guard: a.guard.clone(), value: a.value.step(what.clone(), at) };
-        stepped.content = Content::OneOf(alternatives.iter().map(step).collect());
-    }
-    stepped
-}
-
 /// The alternatives with their guards; the value itself, always, where it has none.
 pub(super) fn choices(value: &Value) -> Vec<Guarded<&Value>> {
     value.alternatives().map(|(guard, value)| (guard.cloned().unwrap_or_default(), value)).collect()
@@ -31,17 +20,12 @@ pub(super) fn choices(value: &Value) -> Vec<Guarded<&Value>> {
 
 /// Both conditions together; `None` when they contradict each other.
 pub(super) fn both(a: &Arc<str>, b: &Arc<str>) -> Option<Arc<str>> {
-    if b.is_empty() || a == b {
-        return Some(a.clone());
+    match (&**a, &**b) {
+        (_, "") => Some(a.clone()),
+        ("", _) => Some(b.clone()),
+        _ if a == b => Some(a.clone()),
+        _ => guards::both(a, b).map(Into::into),
     }
-    if a.is_empty() {
-        return Some(b.clone());
-    }
-    if parts(a).any(|one| parts(b).any(|other| contradict(one, other))) {
-        return None;
-    }
-    let fresh = beyond(a, b);
-    if fresh.is_empty() { Some(a.clone()) } else { Some(format!("{a} and {fresh}").into()) }
 }
 
 /// Whether something that holds under a guard holds where a condition does.
@@ -53,14 +37,17 @@ pub(super) fn under(condition: Option<&Arc<str>>, guard: &Arc<str>) -> Truth {
     if both(condition, guard).is_none() {
         return Truth::False;
     }
-    if beyond(condition, guard).is_empty() { Truth::True } else { Truth::Unknown }
+    if guards::beyond(condition, guard).next().is_none() { Truth::True } else { Truth::Unknown }
 }
 
 /// The value as it is where a condition holds.
 pub(super) fn given(value: Value, condition: Option<&Arc<str>>) -> Value {
     let (Some(condition), Content::OneOf(alternatives)) = (condition, &value.content) else { return value };
     let possible = alternatives.iter().filter(|a| both(condition, &a.guard).is_some());
-    let left = |a: &Alternative| Alternative { guard: beyond(condition, &a.guard).into(), value: a.value.clone() };
+    let left = |a: &Alternative| Alternative {
+        guard: guards::all_of(guards::beyond(condition, &a.guard)).into(),
+        value: a.value.clone(),
+    };
     match possible.map(left).collect::<Vec<_>>() {
         left if left.is_empty() => value,
         mut left => match left.iter().position(|a| a.guard.is_empty()) {
@@ -69,12 +56,6 @@ pub(super) fn given(value: Value, condition: Option<&Arc<str>>) -> Value {
             None => Value::one_of(left, value.origin),
         },
     }
-}
-
-/// What a guard says beyond a condition.
-fn beyond(condition: &str, guard: &str) -> String {
-    let fresh: Vec<&str> = parts(guard).filter(|one| parts(condition).all(|other| other != *one)).collect();
-    fresh.join(" and ")
 }
 
 /// One value out of what holds under several conditions; alternatives within are joined with the outer guard.
@@ -143,44 +124,9 @@ pub(super) fn ending(origin: &Origin, what: What) -> Origin {
         .fold(Origin::default().step(what, None), |chain, step| chain.step(step.what.clone(), step.at))
 }
 
-fn parts(guard: &str) -> impl Iterator<Item = &str> {
-    guard.split(" and ")
-}
-
-/// `P is true` and `P is false`, `Stage is test` and `Stage is live`; what a thing is not says nothing about what it is.
-fn contradict(a: &str, b: &str) -> bool {
-    match (a.rsplit_once(" is "), b.rsplit_once(" is ")) {
-        (Some((one, is)), Some((other, too))) if one == other => {
-            match (is.strip_prefix("not "), too.strip_prefix("not ")) {
-                (None, None) => is != too,
-                (Some(not), None) => not == too,
-                (None, Some(not)) => not == is,
-                (Some(_), Some(_)) => false,
-            }
-        }
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn guards_join_unless_they_contradict() {
-        for (a, b, expected) in [
-            ("", "P is true", Some("P is true")),
-            ("P is true", "P is true", Some("P is true")),
-            ("P is true", "Q is false", Some("P is true and Q is false")),
-            ("P is true and Q is true", "Q is true", Some("P is true and Q is true")),
-            ("P is true and Q is true", "Q is false", None),
-            ("Stage is test", "Stage is live", None),
-            ("Stage is live", "Stage is not live", None),
-            ("Stage is test", "Stage is not live", Some("Stage is test and Stage is not live")),
-        ] {
-            assert_eq!(both(&a.into(), &b.into()).as_deref(), expected, "{a} / {b}");
-        }
-    }
 
     #[test]
     fn a_condition_leaves_of_the_alternatives_what_it_allows() {

@@ -1,6 +1,6 @@
 //! A field's effective value: what is written, made to fit its type, or what holds where nothing is written.
 
-use super::combine::{depends_on, each, ending, presence, reason, step};
+use super::combine::{depends_on, each, ending, presence, reason};
 use super::convert::convert;
 use super::fields::{Absent, Field, Inherit, Kind, LACKING, Type};
 use super::links::Target;
@@ -172,11 +172,11 @@ impl Model {
             let written = written(resource, field).filter(|value| presence(value) != Truth::False);
             if let Some(written) = written {
                 let value = convert(&written, field.ty);
-                return Some(step(&value, &What::Inherited(resource.address.clone()), None));
+                return Some(value.step_each(&What::Inherited(resource.address.clone()), None));
             }
             if super::derived::truth(&self.replica(at)) == Truth::False {
                 let value = self.own(at, field);
-                return Some(step(&value, &What::Inherited(resource.address.clone()), Some(resource.header)));
+                return Some(value.step_each(&What::Inherited(resource.address.clone()), Some(resource.header)));
             }
         }
         None
@@ -202,7 +202,7 @@ impl Model {
     pub(super) fn step_inherited(&self, id: EntityId, cluster: EntityId, value: &Value) -> Value {
         let resource = &self.entity(cluster).resource;
         let named = self.raw(id, "DBClusterIdentifier").origin.used_at();
-        step(value, &What::Inherited(resource.address.clone()), named.or(Some(resource.header)))
+        value.step_each(&What::Inherited(resource.address.clone()), named.or(Some(resource.header)))
     }
 
     /// Whether an instance is a cluster's member: it is when it names one, in the source or outside.

@@ -163,7 +163,7 @@ impl Model {
         let inherited = What::Inherited(resource.address.clone());
         let at = Some(resource.header);
         let taken = |answer| match answer {
-            Answer::Decided(value) => Answer::Decided(combine::step(&value, &inherited, at)),
+            Answer::Decided(value) => Answer::Decided(value.step_each(&inherited, at)),
             Answer::Open { family, attached } => Answer::Open {
                 family: family.or_else(|| Some(self.engine_family(source))),
                 attached: attached.step(inherited.clone(), at),
@@ -189,7 +189,7 @@ impl Model {
         let answer = |rows: &Value| match group::find(rows, name) {
             Row::Set(value) => {
                 let at = value.origin.used_at().or(Some(resource.header));
-                Answer::Decided(behind(&combine::step(&value, &own, at), attached))
+                Answer::Decided(behind(&value.step_each(&own, at), attached))
             }
             Row::Unset => {
                 let family = self.family_of_group(group);
@@ -308,7 +308,7 @@ fn missing(whose: &str, name: &str) -> Arc<str> {
 /// The value behind the steps of another chain.
 fn behind(value: &Value, outer: &Origin) -> Value {
     let steps: Vec<_> = outer.steps().collect();
-    steps.into_iter().rev().fold(value.clone(), |value, step| combine::step(&value, &step.what, step.at))
+    steps.into_iter().rev().fold(value.clone(), |value, step| value.step_each(&step.what, step.at))
 }
 
 /// One member out of what the possible groups come to.

@@ -3,6 +3,7 @@
 use super::evaluator::{Evaluator, Frame};
 use super::guards::MAX_STEPS;
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, UnaryOperator};
+use crate::value::guards::parts;
 use crate::value::{Content, Unknown, Value};
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ impl<'p> Evaluator<'p> {
         frame: &Frame,
         work: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let guard = self.guard(condition, holds, frame).split(" and ").map(str::to_owned).collect();
+        let guard = parts(&self.guard(condition, holds, frame)).map(str::to_owned).collect();
         let mut facts = Vec::new();
         self.facts((condition, holds), frame, 0, &mut facts);
         self.assumptions.push(Assumption { guard, facts });
@@ -103,7 +104,7 @@ impl<'p> Evaluator<'p> {
                 let guard = self.guard(expr, holds, frame);
                 let assumed =
                     |part: &str| assumptions.iter().any(|known| known.guard.iter().any(|known| known == part));
-                guard.split(" and ").all(assumed).then_some(Content::Bool(holds))
+                parts(&guard).all(assumed).then_some(Content::Bool(holds))
             }),
         };
         self.assumptions = assumptions;

@@ -3,8 +3,9 @@
 
 use super::conditionals::guarded;
 use super::evaluator::{Binding, Evaluator, Frame};
-use super::values::{contradict, primitive_bool, primitive_text};
+use super::values::{primitive_bool, primitive_text};
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, UnaryOperator};
+use crate::value::guards::{all_of, beyond, both, contradict, parts};
 use crate::value::{Alternative, Content, Value};
 use rustc_hash::FxHashSet;
 use std::fmt::Write;
@@ -26,8 +27,7 @@ impl<'p> Evaluator<'p> {
         let mut atoms = Atoms::default();
         self.atoms(condition, holds, frame, &mut atoms);
         let mut said = FxHashSet::default();
-        atoms.found.retain(|atom| said.insert(atom.clone()));
-        atoms.found.join(" and ")
+        all_of(atoms.found.iter().map(String::as_str).filter(|atom| said.insert(*atom)))
     }
 
     fn atoms(&mut self, expr: &'p Expr, holds: bool, frame: &Frame, atoms: &mut Atoms) {
@@ -196,7 +196,7 @@ impl Doubt {
 pub(super) fn opposites(guard: &str) -> Vec<String> {
     let mut opposites = Vec::new();
     let mut before: Vec<&str> = Vec::new();
-    for part in guard.split(" and ") {
+    for part in parts(guard) {
         let opposite = match part.rsplit_once(" is ") {
             Some((subject, "true")) => format!("{subject} is false"),
             Some((subject, "false")) => format!("{subject} is true"),
@@ -206,8 +206,7 @@ pub(super) fn opposites(guard: &str) -> Vec<String> {
             },
             None => format!("({part}) is false"),
         };
-        let all = before.iter().copied().chain([opposite.as_str()]);
-        opposites.push(all.collect::<Vec<_>>().join(" and "));
+        opposites.push(all_of(before.iter().copied().chain([opposite.as_str()])));
         before.push(part);
     }
     opposites
@@ -216,22 +215,21 @@ pub(super) fn opposites(guard: &str) -> Vec<String> {
 /// That one of several guards holds, as one guard: what all of them say, and the choice between the rest.
 pub(super) fn any_of(guards: &[&str]) -> String {
     let Some((first, others)) = guards.split_first() else { return String::new() };
-    let parts = |guard: &str| guard.split(" and ").map(str::to_owned).collect::<Vec<_>>();
-    let (common, own): (Vec<_>, Vec<_>) =
-        parts(first).into_iter().partition(|part| others.iter().all(|guard| parts(guard).contains(part)));
+    let (common, own): (Vec<&str>, Vec<&str>) =
+        parts(first).partition(|part| others.iter().all(|guard| parts(guard).any(|other| other == *part)));
     let mut rests = vec![own];
-    rests.extend(others.iter().map(|guard| parts(guard).into_iter().filter(|part| !common.contains(part)).collect()));
+    rests.extend(others.iter().map(|guard| parts(guard).filter(|part| !common.contains(part)).collect()));
     let always = match rests.as_slice() {
         [a, b] => matches!((a.as_slice(), b.as_slice()), ([a], [b]) if contradict(a, b)),
         _ => false,
     };
     if always || rests.iter().any(Vec::is_empty) {
-        return common.join(" and ");
+        return all_of(common);
     }
     // One part for whoever takes the guard apart.
     let choice = rests.iter().map(|rest| rest.join("\u{a0}and\u{a0}")).collect::<Vec<_>>().join(" or ");
     let choice = choice.replace(" is ", "\u{a0}is\u{a0}");
-    common.into_iter().chain([choice]).collect::<Vec<_>>().join(" and ")
+    all_of(common.into_iter().chain([choice.as_str()]))
 }
 
 /// A value where it is known that something holds: what contradicts it is left out, what it says needs no guard.
@@ -250,16 +248,15 @@ pub(super) fn assuming(value: &Value, condition: &str) -> Value {
 fn chosen(value: &Value, several: &[Alternative], condition: &str) -> Value {
     let mut left = Vec::with_capacity(several.len());
     for one in several {
-        let parts = || one.guard.split(" and ");
-        if parts().any(|part| condition.split(" and ").any(|held| contradict(held, part))) {
+        if both(condition, &one.guard).is_none() {
             continue;
         }
-        let open: Vec<&str> = parts().filter(|part| condition.split(" and ").all(|held| held != *part)).collect();
+        let open = all_of(beyond(condition, &one.guard));
         let inner = assuming(&super::origins::part(value, &one.value), condition);
         if open.is_empty() {
             return inner;
         }
-        left.push(Alternative { guard: open.join(" and ").into(), value: inner });
+        left.push(Alternative { guard: open.into(), value: inner });
     }
     if left.is_empty() { value.clone() } else { Value::one_of(left, value.origin.clone()) }
 }

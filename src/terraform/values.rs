@@ -2,7 +2,7 @@
 //! values of which several are possible.
 
 use crate::source::Span;
-use crate::value::{Alternative, Content, List, MAX_ALTERNATIVES, Map, Number, Origin, Truth, Unknown, Value};
+use crate::value::{Alternative, Content, List, MAX_ALTERNATIVES, Map, Number, Origin, Truth, Unknown, Value, guards};
 use std::sync::Arc;
 
 /// An evaluation that Terraform would stop with an error at, the expression at fault, and what speaks for it being one;
@@ -293,36 +293,10 @@ impl Combinations {
                 chosen.truncate(own);
                 continue;
             };
-            let Some(guard) = both(guard, condition) else { continue };
+            let Some(guard) = guards::both(guard, condition) else { continue };
             chosen.push(super::origins::part(first, value));
             self.collect(rest, chosen, &guard);
             chosen.truncate(own);
         }
-    }
-}
-
-/// Two guards at once; `None` when they contradict each other.
-pub(super) fn both(a: &str, b: &str) -> Option<String> {
-    let mut parts: Vec<&str> = a.split(" and ").filter(|part| !part.is_empty()).collect();
-    for part in b.split(" and ").filter(|part| !part.is_empty()) {
-        if parts.iter().any(|other| contradict(other, part)) {
-            return None;
-        }
-        if !parts.contains(&part) {
-            parts.push(part);
-        }
-    }
-    Some(parts.join(" and "))
-}
-
-/// `x is true` and `x is false`, `x is empty` and `x is not empty`: the same thing cannot be both.
-pub(super) fn contradict(a: &str, b: &str) -> bool {
-    let (Some((one, is)), Some((other, too))) = (a.rsplit_once(" is "), b.rsplit_once(" is ")) else { return false };
-    match (is.strip_prefix("not "), too.strip_prefix("not ")) {
-        _ if one != other => false,
-        (None, None) => is != too,
-        (Some(not), None) => not == too,
-        (None, Some(not)) => not == is,
-        (Some(_), Some(_)) => false,
     }
 }

@@ -3,6 +3,7 @@
 //! Every value carries its [`Origin`]. Containers are partial: a list may hold an unknown element.
 
 mod collections;
+pub mod guards;
 mod number;
 mod origin;
 mod truth;
@@ -47,7 +48,7 @@ pub enum Content {
 /// One possibility of a [`Content::OneOf`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
-    /// When it holds, in words for people: `IsProd is false`. Several are joined by ` and `.
+    /// When it holds, in words for people: `IsProd is false`. See [`guards`].
     pub guard: Arc<str>,
     /// The value then.
     pub value: Value,
@@ -112,6 +113,17 @@ impl Value {
     #[must_use]
     pub fn step(&self, what: What, at: Option<crate::source::Span>) -> Self {
         Self { content: self.content.clone(), origin: self.origin.step(what, at) }
+    }
+
+    /// As [`Value::step`], each of its alternatives too.
+    #[must_use]
+    pub fn step_each(&self, what: &What, at: Option<crate::source::Span>) -> Self {
+        let mut stepped = self.step(what.clone(), at);
+        if let Content::OneOf(alternatives) = &self.content {
+            let step = |a: &Alternative| Alternative { guard: a.guard.clone(), value: a.value.step(what.clone(), at) };
+            stepped.content = Content::OneOf(alternatives.iter().map(step).collect());
+        }
+        stepped
     }
 
     /// One of several; flattens nested alternatives, collapses equal contents to that content, and becomes
@@ -200,7 +212,7 @@ fn flatten(alternatives: Vec<Alternative>) -> Vec<Alternative> {
             continue;
         };
         flat.extend(inner.iter().map(|alternative| Alternative {
-            guard: format!("{} and {}", outer.guard, alternative.guard).into(),
+            guard: guards::all_of([&*outer.guard, &*alternative.guard]).into(),
             value: alternative.value.clone(),
         }));
     }
