@@ -2,17 +2,16 @@
 //! it works on broken files, in comments and inside of strings.
 
 use super::value;
-use super::{floor, names_secret};
+use super::{WORDS, floor};
+use crate::model::names_secret;
 use memchr::memmem;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A name with a secret's word in it and the sign that assigns, quoted (even within a string) or not.
-static KEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = "password|passwd|pwd|secret|token|private[_-]?key|access[_-]?key";
-    Regex::new(&format!(r#"(?i)[a-z0-9_.-]*(?:{words})[a-z0-9_.-]*(?:\\?["'])?[ \t]*[:=]"#)).ok()
-});
+static KEY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r#"(?i)[a-z0-9_.-]*(?:{WORDS})[a-z0-9_.-]*(?:\\?["'])?[ \t]*[:=]"#)).ok());
 
 /// The header of a Terraform variable.
 static VARIABLE: LazyLock<Option<Regex>> =

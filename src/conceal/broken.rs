@@ -1,16 +1,15 @@
 //! Secrets in text that cannot be read: nothing is known of it but the words on its lines.
 
-use super::{floor, names_secret};
+use super::{WORDS, floor};
+use crate::model::names_secret;
 use crate::source::{ProblemKind, SourceFile, Span};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A name with a secret's word in it, and the signs that may stand between it and its value.
-static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let words = "password|passwd|pwd|secret|token|private[_-]?key|access[_-]?key";
-    Regex::new(&format!(r#"(?i)[a-z0-9_.-]*(?:{words})[a-z0-9_.-]*["']?[ \t]*[:=]?[ \t]*"#)).ok()
-});
+static NAME: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(&format!(r#"(?i)[a-z0-9_.-]*(?:{WORDS})[a-z0-9_.-]*["']?[ \t]*[:=]?[ \t]*"#)).ok());
 
 /// How many lines after a problem's first one are searched; an excerpt shows no more.
 const LINES: u32 = 8;

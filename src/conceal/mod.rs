@@ -16,6 +16,9 @@ use std::ops::Range;
 /// What stands in the place of a secret.
 pub const MASK: &str = "********";
 
+/// The words that secrets' names are told by, as a pattern; [`names_secret`](crate::model::names_secret) decides.
+const WORDS: &str = "password|passwd|pwd|secret|token|private[_-]?key|access[_-]?key";
+
 /// The masks of every file of a run; a file's are found when it is first asked for.
 #[derive(Debug)]
 pub struct Masks<'a> {
@@ -60,30 +63,6 @@ impl<'a> Masks<'a> {
             self.more.entry(span.file).or_default().extend(more);
         }
     }
-}
-
-/// Whether a name is a secret's: `master_password`, not `password_encryption`.
-pub fn names_secret(name: &str) -> bool {
-    const WORDS: [&str; 7] = ["password", "passwd", "pwd", "secret", "token", "privatekey", "accesskey"];
-    const ABOUT: [&str; 15] = [
-        "encryption",
-        "method",
-        "version",
-        "length",
-        "policy",
-        "count",
-        "lifetime",
-        "commands",
-        "arn",
-        "kmskeyid",
-        "enabled",
-        "history",
-        "interval",
-        "rotation",
-        "days",
-    ];
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    WORDS.iter().any(|word| plain.contains(word)) && !ABOUT.iter().any(|end| plain.ends_with(end))
 }
 
 /// The nearest boundary of characters that is not after `at`.

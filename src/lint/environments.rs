@@ -4,6 +4,7 @@
 use super::Request;
 use crate::config::Environment;
 use crate::discover::{self, Extras, Input};
+use crate::model::names_secret;
 use crate::policy::did_you_mean;
 use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::syntax::hcl::tree::Body;
@@ -86,7 +87,7 @@ impl Request {
     /// The values of the command line that are secrets by the names of their variables.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &Arc<str>> {
         self.assignments.iter().filter_map(|assignment| match assignment {
-            Assignment::Text { name, text } if crate::conceal::names_secret(name) => Some(text),
+            Assignment::Text { name, text } if names_secret(name) => Some(text),
             _ => None,
         })
     }

@@ -107,6 +107,35 @@ fn names(origin: &Origin) -> impl Iterator<Item = Arc<str>> {
     })
 }
 
+/// Whether a name is a secret's: `master_password`, not `password_encryption`.
+pub fn names_secret(name: &str) -> bool {
+    const WORDS: [&str; 7] = ["password", "passwd", "pwd", "secret", "token", "privatekey", "accesskey"];
+    const ABOUT: [&str; 15] = [
+        "encryption",
+        "method",
+        "version",
+        "length",
+        "policy",
+        "count",
+        "lifetime",
+        "commands",
+        "arn",
+        "kmskeyid",
+        "enabled",
+        "history",
+        "interval",
+        "rotation",
+        "days",
+    ];
+    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    WORDS.iter().any(|word| plain.contains(word)) && !ABOUT.iter().any(|end| plain.ends_with(end))
+}
+
+/// Whether a text has a secret's name in it.
+pub fn mentions_secret(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && !"_-".contains(c)).any(names_secret)
+}
+
 /// A text without the string literals of the expressions in it; keys in brackets stay.
 pub fn without_literals(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

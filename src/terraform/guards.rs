@@ -4,6 +4,7 @@
 use super::conditionals::guarded;
 use super::evaluator::{Binding, Evaluator, Frame};
 use super::values::{primitive_bool, primitive_text};
+use crate::model::{mentions_secret, without_literals};
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::value::guards::{all_of, beyond, both, contradict, parts};
 use crate::value::{Alternative, Content, Value};
@@ -155,12 +156,7 @@ fn mentions(text: &str, name: &str) -> bool {
 /// A condition as text, without string literals where it is about a secret.
 pub(super) fn condition_text(condition: &Expr) -> String {
     let text = condition.to_string();
-    let lower = text.to_lowercase();
-    if !["password", "secret", "token"].iter().any(|word| lower.contains(word)) {
-        return text;
-    }
-    let outside = text.split('"').step_by(2);
-    outside.collect::<Vec<_>>().join("\"…\"")
+    if mentions_secret(&text) { without_literals(&text) } else { text }
 }
 
 /// Under which guards an expression works, and under which Terraform would stop; none of both where no guard says it.

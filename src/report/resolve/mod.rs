@@ -10,10 +10,10 @@ pub use json::json;
 pub use table::table;
 
 use super::Options;
-use crate::conceal::{Words, names_secret};
+use crate::conceal::Words;
 use crate::finding::Environments;
 use crate::model::fields::FIELDS;
-use crate::model::{Entity, EntityId, Member, Model, Secrets, without_literals};
+use crate::model::{Entity, EntityId, Member, Model, Secrets, names_secret, without_literals};
 use crate::source::{Problem, SourceMap};
 use crate::value::{Content, Value};
 use indexmap::IndexMap;

@@ -93,6 +93,7 @@ fn undecided_conditions_keep_both_branches() {
         ("[var.env ? 7 : 7]", "[7]"),
         (r#""n-${var.env ? "a" : "b"}""#, r#""n-a" if var.env is true | "n-b" if var.env is false"#),
         (r#"var.password == "x" ? 1 : 2"#, "1 if var.password == \"…\" is true | 2 if var.password == \"…\" is false"),
+        (r#"var.db_pwd == "a\"b" ? 1 : 2"#, "1 if var.db_pwd == \"…\" is true | 2 if var.db_pwd == \"…\" is false"),
     ]);
 }
 
