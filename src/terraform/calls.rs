@@ -90,7 +90,8 @@ impl<'p> Evaluator<'p> {
                 (Err(failure), _) => last = failure,
                 (Ok(value), [doubt]) if !others.is_empty() && !doubt.works.is_empty() => {
                     let other = self.deeper(argument.span, |this| this.first_of(others, frame));
-                    let other = other.unwrap_or_else(|stop| Value::unknown(stop.0, Origin::written(argument.span)));
+                    let other =
+                        other.unwrap_or_else(|stop| Value::unknown(stop.reason, Origin::written(argument.span)));
                     return Ok(doubt.or_else(&value, &other));
                 }
                 (Ok(value), [_, ..]) if !others.is_empty() => return Ok(chosen(&value)),

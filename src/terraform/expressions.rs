@@ -11,7 +11,7 @@ impl<'p> Evaluator<'p> {
     /// Evaluates an expression.
     pub(super) fn eval(&mut self, expr: &'p Expr, frame: &Frame) -> Outcome {
         let outcome = self.deeper(expr.span, |this| this.eval_kind(expr, frame));
-        outcome.map_err(|failure| Failure(failure.0, failure.1.or(Some(expr.span)), failure.2))
+        outcome.map_err(|failure| Failure { at: failure.at.or(Some(expr.span)), ..failure })
     }
 
     /// Evaluates an expression that Terraform evaluates in any case: an error of Terraform is a problem, and the value
@@ -19,10 +19,10 @@ impl<'p> Evaluator<'p> {
     pub(super) fn eval_or_problem(&mut self, expr: &'p Expr, frame: &Frame) -> Value {
         let outcome = self.eval(expr, frame);
         outcome.unwrap_or_else(|failure| {
-            if !self.uncertain && failure.2 == Certainty::Certain {
-                self.problem(ProblemKind::Meaning, failure.1.unwrap_or(expr.span), &*failure.0);
+            if !self.uncertain && failure.certainty == Certainty::Certain {
+                self.problem(ProblemKind::Meaning, failure.at.unwrap_or(expr.span), &*failure.reason);
             }
-            Value::unknown(failure.0, Origin::written(expr.span))
+            Value::unknown(failure.reason, Origin::written(expr.span))
         })
     }
 
@@ -43,7 +43,7 @@ impl<'p> Evaluator<'p> {
     /// Evaluates an expression; an error of Terraform makes it unknown.
     pub(super) fn eval_or_unknown(&mut self, expr: &'p Expr, frame: &Frame) -> Value {
         let outcome = self.eval(expr, frame);
-        outcome.unwrap_or_else(|failure| Value::unknown(failure.0, Origin::written(expr.span)))
+        outcome.unwrap_or_else(|failure| Value::unknown(failure.reason, Origin::written(expr.span)))
     }
 
     fn eval_kind(&mut self, expr: &'p Expr, frame: &Frame) -> Outcome {

@@ -154,7 +154,7 @@ impl<'p> Evaluator<'p> {
         let outcome = self.deeper(header, |this| {
             Ok(Value::new(Content::Map(Arc::new(this.body(body, frame))), Origin::written(header)))
         });
-        outcome.unwrap_or_else(|failure| Value::unknown(failure.0, Origin::written(header)))
+        outcome.unwrap_or_else(|failure| Value::unknown(failure.reason, Origin::written(header)))
     }
 
     fn dynamic(&mut self, block: &'p Block, name: &'p Arc<str>, frame: &Frame) -> Value {
@@ -284,7 +284,7 @@ fn joined(lists: &[Value]) -> Value {
         };
         Ok(Value::new(Content::List(blocks.into()), origin))
     });
-    whole.unwrap_or_else(|failure| list(vec![Value::unknown(failure.0, Origin::default())]))
+    whole.unwrap_or_else(|failure| list(vec![Value::unknown(failure.reason, Origin::default())]))
 }
 
 /// An attribute that only exists once the resource does.

@@ -2,9 +2,7 @@
 
 use super::constraint::{Field, Presence, Type};
 use super::typing;
-use super::values::{
-    Certainty, Failure, Outcome, bare, distribute, kind, primitive_bool, primitive_number, primitive_text,
-};
+use super::values::{Failure, Outcome, bare, distribute, kind, primitive_bool, primitive_number, primitive_text};
 use crate::source::Span;
 use crate::syntax::hcl::tree::Expr;
 use crate::value::{Content, Map, Value};
@@ -56,15 +54,15 @@ pub(super) fn convert<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<
 fn one_of<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
     let converted = distribute(std::slice::from_ref(value), &mut |values| match values {
         [one] => {
-            convert(one, ty, defaults).map_err(|mismatch| Failure(mismatch.reason, mismatch.at, Certainty::Certain))
+            convert(one, ty, defaults).map_err(|mismatch| Failure { at: mismatch.at, ..Failure::new(mismatch.reason) })
         }
         _ => Ok(value.clone()),
     });
-    converted.map_err(|failure| Mismatch::of(value, failure.0))
+    converted.map_err(|failure| Mismatch::of(value, failure.reason))
 }
 
 fn primitive_to(value: &Value, name: &str) -> Result<Value, Mismatch> {
-    primitive(value, name).map_err(|failure| Mismatch::of(value, failure.0))
+    primitive(value, name).map_err(|failure| Mismatch::of(value, failure.reason))
 }
 
 /// The value as a string, number or boolean.
@@ -104,7 +102,7 @@ fn elements<'p>(
 
 /// The elements of a collection made one type, whichever fits all.
 fn of_one_type(collection: &Value, ty: &typing::Type) -> Result<Value, Mismatch> {
-    typing::convert(collection, ty).map_err(|failure| Mismatch::of(collection, failure.0))
+    typing::convert(collection, ty).map_err(|failure| Mismatch::of(collection, failure.reason))
 }
 
 fn map<'p>(value: &Value, inner: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
@@ -128,7 +126,7 @@ fn object<'p>(value: &Value, fields: &[Field<'p>], defaults: &mut Defaults<'p, '
             (Some(given), Presence::Required | Presence::Optional(None)) => given.clone(),
             (Some(given), Presence::Optional(Some(_))) if !given.is_null() => given.clone(),
             (_, Presence::Optional(Some(default))) => {
-                defaults(default).map_err(|failure| Mismatch::of(value, failure.0))?
+                defaults(default).map_err(|failure| Mismatch::of(value, failure.reason))?
             }
             (None, Presence::Optional(None)) => Value::null(value.origin.clone()),
             (None, Presence::Required) => {

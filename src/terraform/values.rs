@@ -5,10 +5,15 @@ use crate::source::Span;
 use crate::value::{Alternative, Content, List, MAX_ALTERNATIVES, Map, Number, Origin, Truth, Unknown, Value, guards};
 use std::sync::Arc;
 
-/// An evaluation that Terraform would stop with an error at, the expression at fault, and what speaks for it being one;
-/// `try` and `can` see it.
+/// An error that Terraform would stop at; `try` and `can` see it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Failure(pub(super) Arc<str>, pub(super) Option<Span>, pub(super) Certainty);
+pub(super) struct Failure {
+    /// What is wrong, without a full stop.
+    pub(super) reason: Arc<str>,
+    /// The expression at fault, once that is known.
+    pub(super) at: Option<Span>,
+    pub(super) certainty: Certainty,
+}
 
 /// Whether an error is one wherever Terraform runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +21,7 @@ pub(super) enum Certainty {
     /// The source alone decides.
     Certain,
     /// Something beside the source is missing that may be made before Terraform runs.
-    Here,
+    Possible,
 }
 
 /// A value, or the error that Terraform would stop with.
@@ -24,7 +29,7 @@ pub(super) type Outcome = Result<Value, Failure>;
 
 impl Failure {
     pub(super) fn new(reason: impl Into<Arc<str>>) -> Self {
-        Self(reason.into(), None, Certainty::Certain)
+        Self { reason: reason.into(), at: None, certainty: Certainty::Certain }
     }
 }
 
@@ -232,7 +237,7 @@ pub(super) fn distribute(values: &[Value], work: &mut dyn FnMut(&[Value]) -> Out
     }
     let mut results = Vec::with_capacity(combinations.found.len());
     for (guard, chosen) in combinations.found {
-        let value = work(&chosen).unwrap_or_else(|failure| Value::unknown(failure.0, Origin::default()));
+        let value = work(&chosen).unwrap_or_else(|failure| Value::unknown(failure.reason, Origin::default()));
         results.push(Alternative { guard: guard.into(), value });
     }
     Ok(Value::one_of(results, Origin::default()))

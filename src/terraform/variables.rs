@@ -91,7 +91,7 @@ impl<'p> Evaluator<'p> {
         let ty = match Type::read(&constraint.value) {
             Ok(ty) => ty,
             Err(failure) => {
-                self.problem(ProblemKind::Meaning, constraint.value.span, &*failure.0);
+                self.problem(ProblemKind::Meaning, constraint.value.span, &*failure.reason);
                 return value;
             }
         };

@@ -14,14 +14,14 @@ pub(super) fn at(arguments: &[Value], index: usize) -> Result<&Value> {
 /// Stops when the value itself is not known; what it holds may still be unknown.
 pub(super) fn known(value: &Value) -> Result<&Value> {
     match value.content {
-        Content::Unknown(_) | Content::OneOf(_) => Err(Stop::Unknown(Box::new(value.clone()))),
+        Content::Unknown(_) | Content::OneOf(_) => Err(Stop::open(value)),
         _ => Ok(value),
     }
 }
 
 /// Stops when anything in the value is not known.
 pub(super) fn decided(value: &Value) -> Result<&Value> {
-    undecided(value).map_or(Ok(value), |open| Err(Stop::Unknown(Box::new(open.clone()))))
+    undecided(value).map_or(Ok(value), |open| Err(Stop::open(open)))
 }
 
 /// A string.
@@ -83,7 +83,7 @@ pub(super) fn map_at(arguments: &[Value], index: usize) -> Result<&Map> {
 
 /// The value converted to a type.
 pub(super) fn converted(value: &Value, ty: &Type) -> Result {
-    typing::convert(value, ty).map_err(|failure| Stop::Failure(failure.0.to_string()))
+    typing::convert(value, ty).map_err(Stop::from)
 }
 
 /// The values converted to one type; fails where they have none in common.

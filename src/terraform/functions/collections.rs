@@ -94,9 +94,9 @@ fn flatten_into(value: &Value, depth: usize, flat: &mut Vec<Value>) -> Result<()
             Content::List(_) if depth < MAX_DEPTH => flatten_into(&part(value, item), depth + 1, flat)?,
             // It may be a list of any length, unless it is a string.
             Content::Unknown(unknown) if unknown.refers_to.is_empty() && unknown.prefix.is_empty() => {
-                return Err(Stop::Unknown(Box::new(item.clone())));
+                return Err(Stop::open(item));
             }
-            Content::OneOf(_) => return Err(Stop::Unknown(Box::new(item.clone()))),
+            Content::OneOf(_) => return Err(Stop::open(item)),
             _ => flat.push(part(value, item)),
         }
     }

@@ -42,7 +42,7 @@ fn convert(a: &[Value], ty: &str) -> Result {
         // The same thing, whatever it is converted to.
         return Ok(value.clone());
     }
-    primitive(value, ty).map_err(|failure| Stop::Failure(failure.0.to_string()))
+    primitive(value, ty).map_err(Stop::from)
 }
 
 /// A collection whose elements are all of one type.

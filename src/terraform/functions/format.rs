@@ -35,13 +35,13 @@ pub(super) fn format(a: &[Value]) -> Result {
             }
         }
     });
-    joined(&formatted.collect::<Result<Vec<_>>>()?).map_err(|failure| Stop::Failure(failure.0.to_string()))
+    joined(&formatted.collect::<Result<Vec<_>>>()?).map_err(Stop::from)
 }
 
 /// One text for every round over the lists among the arguments, which are of one length.
 pub(super) fn formatlist(a: &[Value]) -> Result {
     if let Some(open) = a.iter().find(|value| is_open(value)) {
-        return Err(Stop::Unknown(Box::new(open.clone())));
+        return Err(Stop::open(open));
     }
     let mut lengths = a.iter().skip(1).filter_map(Value::as_list).map(<[Value]>::len);
     let rounds = lengths.next();

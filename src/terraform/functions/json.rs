@@ -35,7 +35,7 @@ pub(super) fn to_json(value: &Value) -> Result<String> {
     let mut json = String::new();
     match write_json(decided(value)?, &mut json) {
         Ok(()) => Ok(json),
-        Err(open) => Err(Stop::Unknown(Box::new(open.clone()))),
+        Err(open) => Err(Stop::open(open)),
     }
 }
 

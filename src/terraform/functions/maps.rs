@@ -49,7 +49,7 @@ fn merge(a: &[Value]) -> Result {
     let mut merged = Map::default();
     for argument in a.iter().filter(|argument| !argument.is_null()) {
         if is_open(argument) {
-            return Err(Stop::Unknown(Box::new(argument.clone())));
+            return Err(Stop::open(argument));
         }
         let Some(entries) = argument.as_map() else { return fail("a map is needed") };
         merged.extend(entries.iter().map(|(key, value)| (key.clone(), part(argument, value))));
@@ -64,7 +64,7 @@ fn transpose(a: &[Value]) -> Result {
     let mut turned: indexmap::IndexMap<_, Vec<Value>, rustc_hash::FxBuildHasher> = indexmap::IndexMap::default();
     let entries = sorted(map_at(a, 0)?);
     if let Some(open) = entries.iter().find_map(|(_, items)| undecided(items)) {
-        return Err(Stop::Unknown(Box::new(open.clone())));
+        return Err(Stop::open(open));
     }
     for (key, items) in entries {
         for item in list(&items)? {

@@ -157,15 +157,26 @@ pub(super) fn call(function: &Function, arguments: &[Value], context: Context) -
     }
 }
 
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure.reason.to_string())
+    }
+}
+
 impl Stop {
+    /// Something is not known.
+    fn open(value: &Value) -> Self {
+        Self::Unknown(Box::new(value.clone()))
+    }
+
     /// The error of a function of that name.
     pub(super) fn failure(self, name: &str) -> Failure {
         let (reason, certainty) = match self {
             Self::Failure(reason) => (reason, Certainty::Certain),
-            Self::Missing(reason) => (reason, Certainty::Here),
-            Self::Unknown(open) => (reason(&open).to_string(), Certainty::Here),
+            Self::Missing(reason) => (reason, Certainty::Possible),
+            Self::Unknown(open) => (reason(&open).to_string(), Certainty::Possible),
         };
-        Failure(format!("{name}(): {reason}").into(), None, certainty)
+        Failure { certainty, ..Failure::new(format!("{name}(): {reason}")) }
     }
 }
 

@@ -91,7 +91,7 @@ impl Function {
         let takes = self.takes.iter().copied().chain(std::iter::repeat(self.rest.unwrap_or(Takes::Anything)));
         arguments.iter().zip(takes).try_for_each(|(argument, takes)| takes.check(argument))?;
         match arguments.iter().find(|argument| is_open(argument)) {
-            Some(open) if !self.open => Err(Stop::Unknown(Box::new(open.clone()))),
+            Some(open) if !self.open => Err(Stop::open(open)),
             _ => Ok(()),
         }
     }

@@ -108,7 +108,7 @@ fn join(a: &[Value]) -> Result {
     match pieces.as_slice() {
         // One element alone is that element.
         [one] if matches!(one.content, Content::Unknown(_)) => Ok(one.clone()),
-        _ => joined(&pieces).map_err(|failure| Stop::Failure(failure.0.to_string())),
+        _ => joined(&pieces).map_err(Stop::from),
     }
 }
 
