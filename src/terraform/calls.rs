@@ -1,11 +1,11 @@
 //! Function calls, `try` and `can` among them.
 
-use super::constraint::Type;
+use super::constraint::Constraint;
+use super::conversion;
 use super::evaluator::{Evaluator, Frame};
 use super::functions;
 use super::guards::Doubt;
 use super::origins::{deciding, made_by, part};
-use super::types;
 use super::values::{Failure, Outcome, chosen, derived, distribute, is_open, lifted, undecided};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Call, Expr, ExprKind};
@@ -127,8 +127,8 @@ impl<'p> Evaluator<'p> {
         let [value, constraint] = call.arguments.as_slice() else {
             return Err(Failure::new("convert() needs a value and a type"));
         };
-        let (value, ty) = (self.eval(value, frame)?, Type::read(constraint)?);
-        let converted = types::convert(&value, &ty, &mut |expr| self.eval(expr, frame));
+        let (value, ty) = (self.eval(value, frame)?, Constraint::read(constraint)?);
+        let converted = conversion::convert(&value, &ty, &mut |expr| self.eval(expr, frame));
         converted.map_err(|mismatch| Failure::new(format!("convert(): {}", mismatch.reason)))
     }
 

@@ -3,7 +3,7 @@
 use super::evaluator::{Evaluator, Frame};
 use super::guards::condition_text;
 use super::origins::{part, step};
-use super::typing::{Type, convert, type_of, unify};
+use super::types::{Type, convert, type_of, unify};
 use super::values::{Failure, Outcome, is_open, kind, primitive_bool};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, Part, UnaryOperator};

@@ -1,13 +1,13 @@
-//! Type constraints of variables, read from their expressions.
+//! Constraint constraints of variables, read from their expressions.
 
 use super::values::Failure;
 use crate::syntax::hcl::tree::{Call, Expr, ExprKind, Item};
 use std::fmt;
 use std::sync::Arc;
 
-/// A type that values are converted to.
+/// A type constraint: what a variable's values are converted to.
 #[derive(Debug)]
-pub(super) enum Type<'p> {
+pub(super) enum Constraint<'p> {
     Any,
     Text,
     Number,
@@ -23,7 +23,7 @@ pub(super) enum Type<'p> {
 #[derive(Debug)]
 pub(super) struct Field<'p> {
     pub(super) name: Arc<str>,
-    pub(super) ty: Type<'p>,
+    pub(super) ty: Constraint<'p>,
     pub(super) presence: Presence<'p>,
 }
 
@@ -35,7 +35,7 @@ pub(super) enum Presence<'p> {
     Optional(Option<&'p Expr>),
 }
 
-impl<'p> Type<'p> {
+impl<'p> Constraint<'p> {
     /// Reads a constraint. Of the old quoted words, those that Terraform had are known.
     pub(super) fn read(constraint: &'p Expr) -> Result<Self, Failure> {
         match &constraint.kind {
@@ -52,28 +52,32 @@ impl<'p> Type<'p> {
 }
 
 /// The types without parts. The last two stand for collections of any type, as before Terraform 0.12.
-fn word<'p>(name: &str) -> Result<Type<'p>, Failure> {
+fn word<'p>(name: &str) -> Result<Constraint<'p>, Failure> {
     Ok(match name {
-        "any" => Type::Any,
-        "string" => Type::Text,
-        "number" => Type::Number,
-        "bool" => Type::Bool,
-        "list" => Type::List(Box::new(Type::Any)),
-        "map" => Type::Map(Box::new(Type::Any)),
+        "any" => Constraint::Any,
+        "string" => Constraint::Text,
+        "number" => Constraint::Number,
+        "bool" => Constraint::Bool,
+        "list" => Constraint::List(Box::new(Constraint::Any)),
+        "map" => Constraint::Map(Box::new(Constraint::Any)),
         _ => return Err(Failure::new("this is no type of Terraform")),
     })
 }
 
-fn constructed(call: &Call) -> Result<Type<'_>, Failure> {
+fn constructed(call: &Call) -> Result<Constraint<'_>, Failure> {
     let [inner] = call.arguments.as_slice() else {
         return Err(Failure::new(format!("{}() takes one argument", call.name.text)));
     };
     match (&*call.name.text, &inner.kind) {
-        ("list", _) => Ok(Type::List(Box::new(Type::read(inner)?))),
-        ("set", _) => Ok(Type::Set(Box::new(Type::read(inner)?))),
-        ("map", _) => Ok(Type::Map(Box::new(Type::read(inner)?))),
-        ("object", ExprKind::Object(fields)) => Ok(Type::Object(fields.iter().map(field).collect::<Result<_, _>>()?)),
-        ("tuple", ExprKind::List(types)) => Ok(Type::Tuple(types.iter().map(Type::read).collect::<Result<_, _>>()?)),
+        ("list", _) => Ok(Constraint::List(Box::new(Constraint::read(inner)?))),
+        ("set", _) => Ok(Constraint::Set(Box::new(Constraint::read(inner)?))),
+        ("map", _) => Ok(Constraint::Map(Box::new(Constraint::read(inner)?))),
+        ("object", ExprKind::Object(fields)) => {
+            Ok(Constraint::Object(fields.iter().map(field).collect::<Result<_, _>>()?))
+        }
+        ("tuple", ExprKind::List(types)) => {
+            Ok(Constraint::Tuple(types.iter().map(Constraint::read).collect::<Result<_, _>>()?))
+        }
         ("object", _) => Err(Failure::new("object() takes a map of attributes to types")),
         ("tuple", _) => Err(Failure::new("tuple() takes a list of types")),
         _ => Err(Failure::new("this is no type of Terraform")),
@@ -90,11 +94,11 @@ fn field(item: &Item) -> Result<Field<'_>, Failure> {
         },
         _ => (&item.value, Presence::Required),
     };
-    Ok(Field { name: name.clone(), ty: Type::read(ty)?, presence })
+    Ok(Field { name: name.clone(), ty: Constraint::read(ty)?, presence })
 }
 
 /// The type as people write it; objects and tuples without what is in them, for that may be long and hold defaults.
-impl fmt::Display for Type<'_> {
+impl fmt::Display for Constraint<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Any => f.write_str("any"),

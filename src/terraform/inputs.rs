@@ -1,6 +1,6 @@
 //! What a run gives to root modules, beyond the files of values that Terraform reads by itself.
 
-use super::constraint::Type;
+use super::constraint::Constraint;
 use super::evaluator::{Evaluator, Frame};
 use super::origins::step;
 use super::values::Outcome;
@@ -101,7 +101,7 @@ impl<'p> Evaluator<'p> {
     fn text_of_run(&mut self, name: &Arc<str>, text: &Arc<str>, block: &'p Block) -> Value {
         let what = What::VariableGiven { name: name.clone(), by: COMMAND_LINE.into() };
         let origin = Origin::default().step(what, None);
-        let constraint = block.body.attribute("type").map(|constraint| Type::read(&constraint.value));
+        let constraint = block.body.attribute("type").map(|constraint| Constraint::read(&constraint.value));
         if constraint.is_none_or(|ty| ty.is_ok_and(|ty| ty.is_primitive())) {
             return Value::text(text.clone(), origin);
         }

@@ -3,7 +3,7 @@
 use super::evaluator::{Binding, Evaluator, Frame};
 use super::expansion::sorted;
 use super::origins::part;
-use super::typing::is_unordered;
+use super::types::is_unordered;
 use super::values::{Failure, Outcome, bare, derived, distribute, is_open, kind, primitive_bool, primitive_text};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Expr, For};

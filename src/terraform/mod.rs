@@ -8,6 +8,7 @@ mod assumptions;
 mod calls;
 mod conditionals;
 mod constraint;
+mod conversion;
 mod evaluator;
 mod expansion;
 mod expressions;
@@ -34,7 +35,6 @@ mod splats;
 mod templates;
 mod traversal;
 mod types;
-mod typing;
 mod values;
 mod variables;
 

@@ -2,6 +2,7 @@
 
 use super::values::{primitive_number, undecided};
 use crate::value::{Content, List, ListKind, Number, Value};
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
 use std::fmt::Write;
 
@@ -61,4 +62,21 @@ fn key(item: &Value) -> String {
     let mut out = String::new();
     write(item, &mut out);
     out
+}
+
+/// Every element once, in the order of first occurrence.
+pub(super) fn distinct(items: Vec<Value>) -> Vec<Value> {
+    let mut texts = FxHashSet::default();
+    let mut kept: Vec<Value> = Vec::with_capacity(items.len());
+    for item in items {
+        let new = match item.as_text() {
+            Some(text) => texts.insert(text.clone()),
+            // Few collections of other things are long; strings go through the hash.
+            None => !kept.iter().any(|other| other.content == item.content),
+        };
+        if new {
+            kept.push(item);
+        }
+    }
+    kept
 }

@@ -4,7 +4,7 @@ use super::conditionals::guarded;
 use super::evaluator::{Evaluator, Frame, Handle, Key};
 use super::guards::Doubt;
 use super::origins::{known_parts, part, step};
-use super::typing::is_unordered;
+use super::types::is_unordered;
 use super::values::{Failure, Outcome, chosen, derived, is_open, kind, primitive_number, primitive_text, undecided};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Expr, ExprKind, Name};

@@ -1,173 +1,232 @@
-//! Conversion of values to types, as Terraform does it for variables.
+//! Types of values, the type that several have in common, and conversion to a type: what conditionals, `tolist` and
+//! their like do. What is not known, or null, has any type.
 
-use super::constraint::{Field, Presence, Type};
-use super::typing;
-use super::values::{Failure, Outcome, bare, distribute, kind, primitive_bool, primitive_number, primitive_text};
-use crate::source::Span;
-use crate::syntax::hcl::tree::Expr;
-use crate::value::{Content, Map, Value};
+use super::sets::set;
+use super::values::{Failure, Outcome, distribute, kind, primitive_bool, primitive_number, primitive_text, undecided};
+use crate::value::{Content, List, ListKind, Map, Value};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
 
-/// Evaluates the default of an optional attribute.
-type Defaults<'p, 'e> = dyn FnMut(&'p Expr) -> Outcome + 'e;
+/// How deep types are looked at; what lies deeper has any type.
+const MAX_DEPTH: usize = 32;
 
-/// A value that a type does not take.
-#[derive(Debug)]
-pub(super) struct Mismatch {
-    /// Why, without the value itself.
-    pub(super) reason: Arc<str>,
-    /// Where the part stands that does not fit.
-    pub(super) at: Option<Span>,
+/// A type of Terraform's.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Type {
+    Any,
+    Bool,
+    Number,
+    Text,
+    List(Box<Self>),
+    Set(Box<Self>),
+    Map(Box<Self>),
+    Tuple(Vec<Self>),
+    Object(IndexMap<Arc<str>, Self, FxBuildHasher>),
 }
 
-impl Mismatch {
-    fn of(value: &Value, reason: impl Into<Arc<str>>) -> Self {
-        Self { reason: reason.into(), at: value.origin.written_at() }
-    }
-
-    /// The same within a part of a value.
-    fn within(self, part: &str) -> Self {
-        Self { reason: format!("{part}: {}", self.reason).into(), ..self }
-    }
+/// The type of a value.
+pub(super) fn type_of(value: &Value) -> Type {
+    at_depth(value, 0)
 }
 
-/// The value converted to a type.
-pub(super) fn convert<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
+fn at_depth(value: &Value, depth: usize) -> Type {
+    if depth > MAX_DEPTH {
+        return Type::Any;
+    }
+    let inner = |value| at_depth(value, depth + 1);
     match &value.content {
-        Content::Null | Content::Unknown(_) => return Ok(value.clone()),
-        Content::OneOf(_) => return one_of(value, ty, defaults),
-        _ => {}
-    }
-    match ty {
-        Type::Any => Ok(value.clone()),
-        Type::Text => primitive_to(value, "string"),
-        Type::Number => primitive_to(value, "number"),
-        Type::Bool => primitive_to(value, "bool"),
-        Type::List(inner) | Type::Set(inner) => elements(value, ty, inner, defaults),
-        Type::Map(inner) => map(value, inner, defaults),
-        Type::Object(fields) => object(value, fields, defaults),
-        Type::Tuple(types) => tuple(value, types, defaults),
-    }
-}
-
-/// Every alternative converted; one that does not fit is unknown, for it may never be chosen.
-fn one_of<'p>(value: &Value, ty: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
-    let converted = distribute(std::slice::from_ref(value), &mut |values| match values {
-        [one] => {
-            convert(one, ty, defaults).map_err(|mismatch| Failure { at: mismatch.at, ..Failure::new(mismatch.reason) })
+        Content::Null | Content::Unknown(_) => Type::Any,
+        Content::Bool(_) => Type::Bool,
+        Content::Number(_) => Type::Number,
+        Content::Text(_) => Type::Text,
+        Content::List(list) => match list.kind() {
+            ListKind::Tuple => Type::Tuple(list.iter().map(inner).collect()),
+            ListKind::List => Type::List(Box::new(shared(list.iter().map(inner)))),
+            ListKind::Set => Type::Set(Box::new(shared(list.iter().map(inner)))),
+        },
+        Content::Map(map) if map.is_uniform() => Type::Map(Box::new(shared(map.values().map(inner)))),
+        Content::Map(map) => Type::Object(map.iter().map(|(name, value)| (name.clone(), inner(value))).collect()),
+        Content::OneOf(several) => {
+            let mut types = several.iter().map(|one| at_depth(&one.value, depth + 1));
+            let first = types.next().unwrap_or(Type::Any);
+            if types.all(|ty| ty == first) { first } else { Type::Any }
         }
-        _ => Ok(value.clone()),
-    });
-    converted.map_err(|failure| Mismatch::of(value, failure.reason))
-}
-
-fn primitive_to(value: &Value, name: &str) -> Result<Value, Mismatch> {
-    primitive(value, name).map_err(|failure| Mismatch::of(value, failure.reason))
-}
-
-/// The value as a string, number or boolean.
-pub(super) fn primitive(value: &Value, name: &str) -> Outcome {
-    let content = match name {
-        "string" => primitive_text(value).map(Content::Text),
-        "number" => primitive_number(value).map(Content::Number),
-        _ => primitive_bool(value).map(Content::Bool),
-    };
-    let content = content.ok_or_else(|| Failure::new(format!("{} is no {name}", kind(value))))?;
-    Ok(Value { content, origin: value.origin.clone() })
-}
-
-fn with_items(value: &Value, items: Vec<Value>) -> Value {
-    Value { content: Content::List(items.into()), origin: value.origin.clone() }
-}
-
-fn with_entries(value: &Value, entries: Map) -> Value {
-    Value { content: Content::Map(Arc::new(entries)), origin: value.origin.clone() }
-}
-
-fn elements<'p>(
-    value: &Value,
-    ty: &Type<'p>,
-    inner: &Type<'p>,
-    defaults: &mut Defaults<'p, '_>,
-) -> Result<Value, Mismatch> {
-    let Some(items) = value.as_list() else {
-        let name = if matches!(ty, Type::Set(_)) { "set" } else { "list" };
-        return Err(Mismatch::of(value, format!("{} is no {name}", kind(value))));
-    };
-    let each = |item| convert(item, inner, defaults).map_err(|mismatch| mismatch.within("an element"));
-    let items = with_items(value, items.iter().map(each).collect::<Result<_, _>>()?);
-    let any = Box::new(typing::Type::Any);
-    of_one_type(&items, &if let Type::Set(_) = ty { typing::Type::Set(any) } else { typing::Type::List(any) })
-}
-
-/// The elements of a collection made one type, whichever fits all.
-fn of_one_type(collection: &Value, ty: &typing::Type) -> Result<Value, Mismatch> {
-    typing::convert(collection, ty).map_err(|failure| Mismatch::of(collection, failure.reason))
-}
-
-fn map<'p>(value: &Value, inner: &Type<'p>, defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
-    let Some(entries) = value.as_map() else {
-        return Err(Mismatch::of(value, format!("{} is no map", kind(value))));
-    };
-    let each = |entry| convert(entry, inner, defaults).map_err(|mismatch| mismatch.within("an element"));
-    let converted = entries.values().map(each).collect::<Result<Vec<_>, _>>()?;
-    let map = with_entries(value, entries.keys().cloned().zip(converted).collect());
-    of_one_type(&map, &typing::Type::Map(Box::new(typing::Type::Any)))
-}
-
-/// An object with exactly the attributes of its type.
-fn object<'p>(value: &Value, fields: &[Field<'p>], defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
-    let Some(entries) = value.as_map() else {
-        return Err(Mismatch::of(value, format!("{} is no object", kind(value))));
-    };
-    let mut converted = Map::default();
-    for Field { name, ty, presence } in fields {
-        let given = match (entries.get(name), presence) {
-            (Some(given), Presence::Required | Presence::Optional(None)) => given.clone(),
-            (Some(given), Presence::Optional(Some(_))) if !given.is_null() => given.clone(),
-            (_, Presence::Optional(Some(default))) => {
-                defaults(default).map_err(|failure| Mismatch::of(value, failure.reason))?
-            }
-            (None, Presence::Optional(None)) => Value::null(value.origin.clone()),
-            (None, Presence::Required) => {
-                return Err(Mismatch::of(value, format!("the attribute `{name}` is missing")));
-            }
-        };
-        let attribute = || format!("attribute `{name}`");
-        let given = convert(&given, ty, defaults).map_err(|mismatch| mismatch.within(&attribute()))?;
-        converted.insert(name.clone(), given);
     }
-    Ok(with_entries(value, converted))
 }
 
-fn tuple<'p>(value: &Value, types: &[Type<'p>], defaults: &mut Defaults<'p, '_>) -> Result<Value, Mismatch> {
-    let items = value.as_list().filter(|items| items.len() == types.len());
-    let Some(items) = items else {
-        let wanted = types.len();
-        return Err(Mismatch::of(value, format!("{} is no tuple of {wanted}", kind(value))));
-    };
-    let each = |(item, ty)| convert(item, ty, defaults).map_err(|mismatch| mismatch.within("an element"));
-    Ok(with_items(value, items.iter().zip(types).map(each).collect::<Result<_, _>>()?))
+/// The type of the elements of a collection that has one for all.
+fn shared(types: impl Iterator<Item = Type>) -> Type {
+    let types: Vec<Type> = distinct(types);
+    unify(&types).unwrap_or(Type::Any)
 }
 
-/// Every element once, in the order of first occurrence.
-pub(super) fn distinct(items: Vec<Value>) -> Vec<Value> {
-    let mut texts = rustc_hash::FxHashSet::default();
-    let mut kept: Vec<Value> = Vec::with_capacity(items.len());
-    for item in items {
-        let new = match item.as_text() {
-            Some(text) => texts.insert(text.clone()),
-            // Few collections of other things are long; strings go through the hash.
-            None => !kept.iter().any(|other| other.content == item.content),
-        };
-        if new {
-            kept.push(item);
+/// Every type once: collections are long, their types are few.
+fn distinct(types: impl Iterator<Item = Type>) -> Vec<Type> {
+    let mut kept: Vec<Type> = Vec::new();
+    for ty in types {
+        if !kept.contains(&ty) {
+            kept.push(ty);
         }
     }
     kept
 }
 
-/// An unplaced string.
-pub(super) fn text(text: impl Into<Arc<str>>) -> Value {
-    bare(Content::Text(text.into()))
+/// The type that all of several convert to; `None` where there is none.
+pub(super) fn unify(types: &[Type]) -> Option<Type> {
+    let known: Vec<&Type> = types.iter().filter(|ty| **ty != Type::Any).collect();
+    let any = known.len() < types.len();
+    let all = |of: fn(&Type) -> bool| known.iter().all(|ty| of(ty));
+    let some = |of: fn(&Type) -> bool| known.iter().any(|ty| of(ty));
+    let (map, object) = (|ty: &Type| matches!(ty, Type::Map(_)), |ty: &Type| matches!(ty, Type::Object(_)));
+    let (list, tuple) = (|ty: &Type| matches!(ty, Type::List(_)), |ty: &Type| matches!(ty, Type::Tuple(_)));
+    let collection = |ty: &Type| !matches!(ty, Type::Any | Type::Bool | Type::Number | Type::Text);
+    match known.as_slice() {
+        [] => Some(Type::Any),
+        // What the others are is not known, so neither is what they have in common.
+        _ if any && all(collection) => Some(Type::Any),
+        _ if all(object) => unify_objects(&known),
+        _ if all(tuple) => unify_tuples(&known),
+        _ if all(|ty| matches!(ty, Type::Map(_) | Type::Object(_))) && some(map) => {
+            Some(Type::Map(Box::new(unify_inner(&known)?)))
+        }
+        _ if all(|ty| matches!(ty, Type::List(_) | Type::Tuple(_))) && some(list) => {
+            Some(Type::List(Box::new(unify_inner(&known)?)))
+        }
+        _ if all(|ty| matches!(ty, Type::Set(_) | Type::List(_) | Type::Tuple(_))) => {
+            Some(Type::Set(Box::new(unify_inner(&known)?)))
+        }
+        [first, rest @ ..] if rest.iter().all(|ty| ty == first) => Some((*first).clone()),
+        _ if some(|ty| *ty == Type::Text) && !some(collection) => Some(Type::Text),
+        _ => None,
+    }
+}
+
+/// The type that everything within collections has in common.
+fn unify_inner(types: &[&Type]) -> Option<Type> {
+    let inner = types.iter().flat_map(|ty| match ty {
+        Type::List(inner) | Type::Set(inner) | Type::Map(inner) => vec![(**inner).clone()],
+        Type::Tuple(types) => types.clone(),
+        Type::Object(types) => types.values().cloned().collect(),
+        _ => Vec::new(),
+    });
+    unify(&distinct(inner))
+}
+
+fn unify_objects(types: &[&Type]) -> Option<Type> {
+    let objects: Vec<_> =
+        types.iter().filter_map(|ty| if let Type::Object(types) = ty { Some(types) } else { None }).collect();
+    let (first, others) = objects.split_first()?;
+    let alike =
+        |other: &&&IndexMap<_, _, _>| other.len() == first.len() && first.keys().all(|name| other.contains_key(name));
+    if !others.iter().all(|other| alike(&other)) {
+        return Some(Type::Map(Box::new(unify_inner(types)?)));
+    }
+    let attribute = |name: &Arc<str>| {
+        let types: Vec<Type> = objects.iter().filter_map(|object| object.get(name).cloned()).collect();
+        Some((name.clone(), unify(&types)?))
+    };
+    first.keys().map(attribute).collect::<Option<_>>().map(Type::Object)
+}
+
+fn unify_tuples(types: &[&Type]) -> Option<Type> {
+    let tuples: Vec<_> =
+        types.iter().filter_map(|ty| if let Type::Tuple(types) = ty { Some(types) } else { None }).collect();
+    let (first, others) = tuples.split_first()?;
+    if others.iter().any(|other| other.len() != first.len()) {
+        return Some(Type::List(Box::new(unify_inner(types)?)));
+    }
+    let element = |index: usize| {
+        let types: Vec<Type> = tuples.iter().filter_map(|tuple| tuple.get(index).cloned()).collect();
+        unify(&types)
+    };
+    (0..first.len()).map(element).collect::<Option<_>>().map(Type::Tuple)
+}
+
+/// The value converted to a type. Of a set with elements that are not known, the order is not known: it stays a set.
+pub(super) fn convert(value: &Value, ty: &Type) -> Outcome {
+    match (&value.content, ty) {
+        (Content::List(list), Type::List(_)) if is_unordered(list) => return Ok(value.clone()),
+        (Content::Null | Content::Unknown(_), _) | (_, Type::Any) => return Ok(value.clone()),
+        (Content::OneOf(_), _) => {
+            return distribute(std::slice::from_ref(value), &mut |values| {
+                values.first().map_or_else(|| Ok(value.clone()), |one| convert(one, ty))
+            });
+        }
+        _ => {}
+    }
+    let content = match (&value.content, ty) {
+        (_, Type::Bool) => primitive_bool(value).map(Content::Bool),
+        (_, Type::Number) => primitive_number(value).map(Content::Number),
+        (_, Type::Text) => primitive_text(value).map(Content::Text),
+        (Content::List(list), Type::List(inner)) => {
+            Some(Content::List(List::of(ListKind::List, elements(list, inner)?)))
+        }
+        (Content::List(list), Type::Set(inner)) => Some(Content::List(set(elements(list, inner)?))),
+        (Content::List(list), Type::Tuple(types)) => tuple(list, types)?,
+        (Content::Map(map), Type::Map(inner)) => Some(Content::Map(Arc::new(uniform(map, inner)?))),
+        (Content::Map(map), Type::Object(types)) => object(map, types)?,
+        _ => None,
+    };
+    let content =
+        content.ok_or_else(|| Failure::new(format!("{} cannot be converted to {}", kind(value), name(ty))))?;
+    Ok(Value { content, origin: value.origin.clone() })
+}
+
+/// Whether the order of the elements is not known.
+pub(super) fn is_unordered(list: &List) -> bool {
+    list.is_set() && list.iter().any(|item| undecided(item).is_some())
+}
+
+/// What to call a type in a message.
+fn name(ty: &Type) -> &'static str {
+    match ty {
+        Type::Any => "anything",
+        Type::Bool => "a bool",
+        Type::Number => "a number",
+        Type::Text => "a string",
+        Type::List(_) => "a list",
+        Type::Set(_) => "a set",
+        Type::Map(_) => "a map",
+        Type::Tuple(_) => "a tuple of that length",
+        Type::Object(_) => "an object with those attributes",
+    }
+}
+
+/// The elements, all converted to one type: the one that they have in common where it is left open.
+fn elements(list: &List, inner: &Type) -> Result<Vec<Value>, Failure> {
+    let common = common(inner, list.kind() != ListKind::Tuple, list.iter())?;
+    list.iter().map(|item| convert(item, &common)).collect()
+}
+
+fn uniform(map: &Map, inner: &Type) -> Result<Map, Failure> {
+    let common = common(inner, map.is_uniform(), map.values())?;
+    let entries = map.iter().map(|(key, value)| Ok((key.clone(), convert(value, &common)?)));
+    entries.collect::<Result<Map, _>>().map(Map::uniform)
+}
+
+/// The type to convert all elements to.
+fn common<'v>(inner: &Type, already: bool, items: impl Iterator<Item = &'v Value>) -> Result<Type, Failure> {
+    if *inner != Type::Any || already {
+        return Ok(inner.clone());
+    }
+    let types: Vec<Type> = distinct(items.map(type_of));
+    unify(&types).ok_or_else(|| Failure::new("the elements are of several types"))
+}
+
+fn tuple(list: &List, types: &[Type]) -> Result<Option<Content>, Failure> {
+    if list.kind() != ListKind::Tuple || list.len() != types.len() {
+        return Ok(None);
+    }
+    let items = list.iter().zip(types).map(|(item, ty)| convert(item, ty));
+    items.collect::<Result<List, _>>().map(|list| Some(Content::List(list)))
+}
+
+fn object(map: &Map, types: &IndexMap<Arc<str>, Type, FxBuildHasher>) -> Result<Option<Content>, Failure> {
+    let mut converted = Map::default();
+    for (name, ty) in types {
+        let Some(value) = map.get(name) else { return Ok(None) };
+        converted.insert(name.clone(), convert(value, ty)?);
+    }
+    Ok(Some(Content::Map(Arc::new(converted))))
 }

@@ -86,6 +86,11 @@ pub(super) fn bare(content: Content) -> Value {
     Value::new(content, Origin::default())
 }
 
+/// A string without a place.
+pub(super) fn text(text: impl Into<Arc<str>>) -> Value {
+    bare(Content::Text(text.into()))
+}
+
 /// A list without a place.
 pub(super) fn list(items: Vec<Value>) -> Value {
     bare(Content::List(items.into()))

@@ -1,12 +1,12 @@
 //! Variables: an argument of the module call, a value of the run, a line of a variables file, the default, or no value
 //! at all.
 
-use super::constraint::Type;
+use super::constraint::Constraint;
+use super::conversion;
 use super::evaluator::{Evaluator, Frame, Key};
 use super::inputs::Given;
 use super::module::Module;
 use super::origins::{known_parts, step};
-use super::types;
 use super::values::{Failure, Outcome};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Attribute, Block, ExprKind, Name};
@@ -88,7 +88,7 @@ impl<'p> Evaluator<'p> {
     /// The value as the variable's type takes it; unknown, with a problem at its place, where the type does not.
     fn typed(&mut self, instance: usize, value: Value, name: &Arc<str>, block: &'p Block) -> Value {
         let Some(constraint) = block.body.attribute("type") else { return value };
-        let ty = match Type::read(&constraint.value) {
+        let ty = match Constraint::read(&constraint.value) {
             Ok(ty) => ty,
             Err(failure) => {
                 self.problem(ProblemKind::Meaning, constraint.value.span, &*failure.reason);
@@ -96,7 +96,7 @@ impl<'p> Evaluator<'p> {
             }
         };
         let frame = Frame { instance, names: None };
-        let converted = types::convert(&value, &ty, &mut |expr| self.constant(expr, &frame));
+        let converted = conversion::convert(&value, &ty, &mut |expr| self.constant(expr, &frame));
         converted.unwrap_or_else(|mismatch| {
             let message = format!("var.{name} must be {ty}: {}", mismatch.reason);
             let place = value.origin.used_at().unwrap_or(block.header);

@@ -1,7 +1,7 @@
 //! Arguments as functions need them: known, and converted as Terraform converts.
 
 use super::{Result, Stop, fail};
-use crate::terraform::typing::{self, Type};
+use crate::terraform::types::{self, Type};
 use crate::terraform::values::{self, bare, kind, primitive_bool, primitive_number, primitive_text, undecided};
 use crate::value::{Content, List, ListKind, Map, Value};
 use std::sync::Arc;
@@ -83,7 +83,7 @@ pub(super) fn map_at(arguments: &[Value], index: usize) -> Result<&Map> {
 
 /// The value converted to a type.
 pub(super) fn converted(value: &Value, ty: &Type) -> Result {
-    typing::convert(value, ty).map_err(Stop::from)
+    types::convert(value, ty).map_err(Stop::from)
 }
 
 /// The values converted to one type; fails where they have none in common.

@@ -4,8 +4,9 @@ use super::arguments::{at, converted};
 use super::signature::Takes::Anything;
 use super::strings::truth;
 use super::{Function, Result, Stop};
-use crate::terraform::types::primitive;
-use crate::terraform::typing::Type;
+use crate::terraform::constraint::Constraint;
+use crate::terraform::conversion::primitive;
+use crate::terraform::types::Type;
 use crate::terraform::values::{chosen, is_open};
 use crate::value::{Content, Value, What};
 
@@ -15,12 +16,12 @@ pub(super) const TABLE: &[Function] = &[
     Function::of("issensitive", &[Anything], |a| Ok(truth(is_concealed(at(a, 0)?)))).open(),
     Function::of("nonsensitive", &[Anything], same).open().nullable(),
     Function::of("sensitive", &[Anything], same).open().nullable(),
-    Function::of("tobool", &[Anything], |a| convert(a, "bool")).open().nullable(),
+    Function::of("tobool", &[Anything], |a| convert(a, &Constraint::Bool)).open().nullable(),
     Function::of("tolist", &[Anything], |a| collection(a, Type::List)).open().nullable(),
     Function::of("tomap", &[Anything], |a| collection(a, Type::Map)).open().nullable(),
-    Function::of("tonumber", &[Anything], |a| convert(a, "number")).open().nullable(),
+    Function::of("tonumber", &[Anything], |a| convert(a, &Constraint::Number)).open().nullable(),
     Function::of("toset", &[Anything], |a| collection(a, Type::Set)).open().nullable(),
-    Function::of("tostring", &[Anything], |a| convert(a, "string")).open().nullable(),
+    Function::of("tostring", &[Anything], |a| convert(a, &Constraint::Text)).open().nullable(),
 ];
 
 fn same(a: &[Value]) -> Result {
@@ -36,13 +37,13 @@ fn is_concealed(value: &Value) -> bool {
     })
 }
 
-fn convert(a: &[Value], ty: &str) -> Result {
+fn convert(a: &[Value], constraint: &Constraint<'_>) -> Result {
     let value = at(a, 0)?;
     if matches!(value.content, Content::Unknown(_) | Content::Null) {
         // The same thing, whatever it is converted to.
         return Ok(value.clone());
     }
-    primitive(value, ty).map_err(Stop::from)
+    primitive(value, constraint).map_err(Stop::from)
 }
 
 /// A collection whose elements are all of one type.

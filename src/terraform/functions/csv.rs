@@ -3,8 +3,8 @@
 use super::arguments::{text_at, uniform};
 use super::signature::Takes::Text;
 use super::{Function, Result, fail};
-use crate::terraform::types::text;
 use crate::terraform::values;
+use crate::terraform::values::text;
 use crate::value::{Map, Value};
 use std::iter::Peekable;
 use std::str::Chars;

@@ -4,7 +4,7 @@ use super::arguments::text_at;
 use super::numeric::count;
 use super::signature::Takes::Text;
 use super::{Function, Result, Stop, fail, too_much};
-use crate::terraform::types::text;
+use crate::terraform::values::text;
 use crate::value::Value;
 use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};

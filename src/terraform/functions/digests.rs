@@ -4,7 +4,7 @@ use super::arguments::text_at;
 use super::encoding::base64;
 use super::signature::Takes::Text;
 use super::{Function, Result};
-use crate::terraform::types::text;
+use crate::terraform::values::text;
 use crate::value::Value;
 use md5::Md5;
 use sha1::Sha1;

@@ -4,7 +4,7 @@ use super::arguments::text_at;
 use super::signature::Takes::Text;
 use super::text_encodings::{decode, encode};
 use super::{Function, Result, Stop, fail, too_much};
-use crate::terraform::types::text;
+use crate::terraform::values::text;
 use crate::value::{Content, Origin, Unknown, Value};
 use base64::Engine;
 use base64::alphabet::STANDARD as ALPHABET;

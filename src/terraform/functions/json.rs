@@ -3,8 +3,7 @@
 use super::arguments::{at, decided, text_at};
 use super::signature::Takes::{Anything, Text};
 use super::{Function, Result, Stop, fail};
-use crate::terraform::types::text;
-use crate::terraform::values::{self, bare, derived_non_null};
+use crate::terraform::values::{self, bare, derived_non_null, text};
 use crate::value::{Content, Number, Unknown, Value};
 use std::fmt::Write;
 use std::sync::Arc;

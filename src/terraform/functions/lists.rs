@@ -5,8 +5,8 @@ use super::numeric::length;
 use super::signature::Takes::{List, Number, Ordered, Some as Any};
 use super::{Function, Result, fail};
 use crate::terraform::origins::part;
-use crate::terraform::types::distinct;
-use crate::terraform::typing::Type;
+use crate::terraform::sets::distinct;
+use crate::terraform::types::Type;
 use crate::terraform::values::{self, bare, chosen, equal, is_open};
 use crate::value::{Content, ListKind, Truth, Value};
 

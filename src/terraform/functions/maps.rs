@@ -5,9 +5,8 @@ use super::signature::Takes::{Anything, List, Map as AMap, Ordered, Text};
 use super::{Function, Result, Stop, fail};
 use crate::terraform::expansion::sorted;
 use crate::terraform::origins::part;
-use crate::terraform::types::text as made;
-use crate::terraform::typing::{Type, type_of};
-use crate::terraform::values::{self, chosen, is_open, undecided};
+use crate::terraform::types::{Type, type_of};
+use crate::terraform::values::{self, chosen, is_open, text as made, undecided};
 use crate::value::{Content, ListKind, Map, Value};
 
 pub(super) const TABLE: &[Function] = &[

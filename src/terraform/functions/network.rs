@@ -4,7 +4,7 @@ use super::arguments::{integer_at, text_at, uniform};
 use super::signature::Takes::{Number, Text};
 use super::strings::truth;
 use super::{Function, Result, Stop, fail};
-use crate::terraform::types::text;
+use crate::terraform::values::text;
 use crate::value::Value;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 

@@ -4,7 +4,7 @@ use super::arguments::{at, text_at};
 use super::signature::Takes::Text;
 use super::{Context, Function, Result, fail, unknown};
 use crate::terraform::paths::normal;
-use crate::terraform::types::text;
+use crate::terraform::values::text;
 use crate::value::Value;
 
 pub(super) const TABLE: &[Function] = &[

@@ -3,8 +3,7 @@
 use super::arguments::{text_at, uniform};
 use super::signature::Takes::Text;
 use super::{Function, Result, fail, too_much};
-use crate::terraform::types::text;
-use crate::terraform::values::{self, bare};
+use crate::terraform::values::{self, bare, text};
 use crate::value::{Content, Value};
 use regex::{Captures, Regex, RegexBuilder};
 use std::iter::Peekable;

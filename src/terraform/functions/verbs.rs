@@ -3,7 +3,7 @@
 use super::arguments::{boolean, number, text};
 use super::json::to_json;
 use super::{Result, fail};
-use crate::terraform::types::text as made;
+use crate::terraform::values::text as made;
 use crate::value::{Content, Value};
 use unicode_segmentation::UnicodeSegmentation;
 

@@ -8,8 +8,7 @@ use super::{Function, Result, fail, unknown};
 use crate::source::FileId;
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::syntax::{Parsed, yaml};
-use crate::terraform::types::text;
-use crate::terraform::values::{self, bare};
+use crate::terraform::values::{self, bare, text};
 use crate::value::{Content, Map, Number, Value};
 
 pub(super) const TABLE: &[Function] = &[
