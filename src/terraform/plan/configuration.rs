@@ -16,11 +16,15 @@ const MAX_CALLS: usize = 32;
 pub(super) struct Module {
     /// The expressions of the resources that the model knows, by `type.name`.
     pub(super) resources: FxHashMap<Arc<str>, Node>,
+    /// What `for_each` of these resources is, by `type.name`.
+    pub(super) repetitions: FxHashMap<Arc<str>, Node>,
     pub(super) calls: FxHashMap<Arc<str>, Call>,
     /// The expressions of the outputs.
     pub(super) outputs: FxHashMap<Arc<str>, Node>,
     /// The variables that are marked sensitive.
     pub(super) sensitive: FxHashSet<Arc<str>>,
+    /// The variables with their defaults.
+    pub(super) defaults: FxHashMap<Arc<str>, Option<Node>>,
 }
 
 /// A module call.
@@ -28,6 +32,8 @@ pub(super) struct Module {
 pub(super) struct Call {
     /// Its arguments; none where the plan leaves them out.
     pub(super) expressions: Option<Node>,
+    /// What `for_each` is.
+    pub(super) for_each: Option<Node>,
     pub(super) module: Module,
     /// The place of its name.
     pub(super) header: Span,
@@ -55,9 +61,10 @@ impl Module {
                 Ok(())
             }),
             "variables" => pieces.object(|pieces, name, _| {
-                let is_sensitive =
-                    pieces.tree()?.is_some_and(|variable| variable.get("sensitive").is_some_and(is_true));
-                self.sensitive.extend(is_sensitive.then(|| Arc::from(name)));
+                let variable = pieces.tree()?;
+                let part = |name: &str| variable.as_ref().and_then(|variable| variable.get(name));
+                self.sensitive.extend(part("sensitive").is_some_and(is_true).then(|| Arc::from(name)));
+                self.defaults.insert(name.into(), part("default").filter(|default| !is_null(default)).cloned());
                 Ok(())
             }),
             _ => pieces.skip().map(drop),
@@ -65,13 +72,14 @@ impl Module {
     }
 
     fn resource(&mut self, pieces: &mut Pieces<'_>) -> Outcome {
-        let (mut mode, mut ty, mut name, mut expressions) = (None, None, None, None);
+        let (mut mode, mut ty, mut name, mut expressions, mut for_each) = (None, None, None, None, None);
         pieces.object(|pieces, key, _| {
             match key {
                 "mode" => mode = pieces.string()?,
                 "type" => ty = pieces.string()?,
                 "name" => name = pieces.string()?,
                 "expressions" => expressions = pieces.tree()?,
+                "for_each_expression" => for_each = pieces.tree()?,
                 _ => drop(pieces.skip()?),
             }
             Ok(())
@@ -80,17 +88,20 @@ impl Module {
         if let (true, Some((ty, _)), Some((name, _)), Some(expressions)) = (is_managed, ty, name, expressions)
             && is_known(&ty)
         {
-            self.resources.insert(format!("{ty}.{name}").into(), expressions);
+            let block: Arc<str> = format!("{ty}.{name}").into();
+            self.repetitions.extend(for_each.map(|for_each| (block.clone(), for_each)));
+            self.resources.insert(block, expressions);
         }
         Ok(())
     }
 
     fn call(&mut self, pieces: &mut Pieces<'_>, name: &str, header: Span, depth: usize) -> Outcome {
-        let mut call = Call { expressions: None, module: Self::default(), header, block: header };
+        let mut call = Call { expressions: None, for_each: None, module: Self::default(), header, block: header };
         pieces.object(|pieces, key, place| {
             call.block = call.block.to(place);
             match key {
                 "expressions" => call.expressions = pieces.tree()?,
+                "for_each_expression" => call.for_each = pieces.tree()?,
                 "module" => call.module.fill(pieces, depth + 1)?,
                 _ => drop(pieces.skip()?),
             }

@@ -1,10 +1,11 @@
 //! The sections of a plan or a state, read once from front to end: what does not matter is skipped.
 
+use super::address::without_keys;
 use super::configuration::{Module, is_known, is_true};
 use crate::source::{FileId, Problem, Span};
 use crate::syntax::node::{Node, NodeKind};
 use crate::syntax::pieces::{Outcome, Pieces};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// How deep modules may nest.
@@ -32,6 +33,8 @@ pub(super) struct Document {
     pub(super) configuration: Option<Module>,
     /// The values of the root module's variables.
     pub(super) variables: FxHashMap<Arc<str>, Node>,
+    /// The data sources that are read only at apply, by their addresses without keys.
+    pub(super) reads: FxHashSet<String>,
     /// Whether the plan says that it leaves nothing out.
     pub(super) is_complete: bool,
     pub(super) problems: Vec<Problem>,
@@ -107,6 +110,10 @@ impl Document {
             }
             _ => entry.read(pieces, key, place),
         })?;
+        if entry.is_data {
+            // What is read already is no change.
+            self.reads.extend(entry.address.as_ref().map(|(address, _)| without_keys(address)));
+        }
         let Some(change) = change.filter(|_| entry.matters()) else { return Ok(()) };
         let (mut actions, mut after, mut unknown, mut sensitive) = (None, None, None, None);
         Pieces::part(text, change).object(|pieces, key, _| {

@@ -21,7 +21,7 @@ use crate::value::Reference;
 use address::{Address, prefix, without_keys};
 use document::{Document, Instance};
 use memchr::memmem;
-use references::Keys;
+use references::{Data, Keys, type_of};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use values::{Values, plain, scalars};
@@ -167,10 +167,17 @@ impl Plan {
         instance.after.get(argument).filter(|value| !configuration::is_null(value))?.as_text()
     }
 
-    /// Whether the plan knows the attribute that a reference is to.
-    fn knows(&self, reference: &Reference) -> bool {
-        let instance = self.instances.get(&reference.address).and_then(|at| self.document.instances.get(*at));
-        instance.is_some_and(|instance| instance.after.get(&reference.attribute).is_some())
+    /// Whether what a reference is to may be known only after apply. What a whole plan does not have does not exist.
+    fn may_be_unknown(&self, reference: &Reference) -> bool {
+        match self.instances.get(&reference.address).and_then(|at| self.document.instances.get(*at)) {
+            Some(instance) => instance.after.get(&reference.attribute).is_none(),
+            None => !(self.document.is_complete && configuration::is_known(type_of(&reference.address))),
+        }
+    }
+
+    /// Whether a data source is read only at apply.
+    fn reads(&self, data: &Data) -> bool {
+        data.block.contains("ephemeral.") || self.document.reads.contains(&data.block)
     }
 }
 

@@ -68,7 +68,7 @@ fn merged(plan: &Plan, planned: Resource, source: &Resource) -> Resource {
     let mut attributes = Map::default();
     for (name, value) in &planned.attributes {
         let value = match (source.attributes.get(name), &value.content) {
-            (None, Content::Unknown(_)) => continue,
+            (None, Content::Unknown(_) | Content::OneOf(_)) => continue,
             (None, _) => placed(value, &Origin::default()),
             // What is only written stands in no plan.
             (Some(written), _) if name.ends_with("_wo") => written.clone(),
@@ -106,12 +106,12 @@ fn merge(planned: &Value, written: &Value, depth: usize) -> Value {
     }
     let same = written.alternatives().find(|(_, one)| agrees(planned, one, depth)).map(|(_, one)| one);
     let content = match (&planned.content, &same.unwrap_or(written).content) {
-        (Content::Unknown(_), _) => return unknown(planned, written),
+        (Content::Unknown(_) | Content::OneOf(_), _) => return unknown(planned, written),
         (Content::List(items), Content::List(sources)) => Content::List(list(items, sources, written, depth)),
         (Content::Map(entries), Content::Map(sources)) => {
             let entry = |(key, value): (&Arc<str>, &Value)| match (sources.get(key), &value.content) {
                 (Some(source), _) => Some((key.clone(), merge(value, source, depth + 1))),
-                (None, Content::Unknown(_)) => None,
+                (None, Content::Unknown(_) | Content::OneOf(_)) => None,
                 (None, _) => Some((key.clone(), placed(value, &Origin::default()))),
             };
             Content::Map(Arc::new(entries.iter().filter_map(entry).collect()))
@@ -132,6 +132,9 @@ fn unknown(planned: &Value, written: &Value) -> Value {
         (Content::Unknown(planned), Content::Unknown(source)) if source.refers_to.is_empty() && !source.secret => {
             let unknown = Unknown { refers_to: planned.refers_to.clone(), ..Unknown::clone(source) };
             Value::new(Content::Unknown(Arc::new(unknown)), written.origin.clone())
+        }
+        (Content::OneOf(_), Content::Unknown(source)) if source.refers_to.is_empty() && !source.secret => {
+            Value::new(planned.content.clone(), written.origin.clone())
         }
         _ => written.clone(),
     }

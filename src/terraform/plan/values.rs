@@ -3,13 +3,13 @@
 use super::address::Address;
 use super::configuration::{is_argument, is_null, is_true};
 use super::document::Instance;
-use super::references::{Follower, Sources};
+use super::references::{Follower, Sources, type_of};
 use super::{GIVEN, Plan};
 use crate::model::fields::{FIELDS, TYPES, Type};
 use crate::source::Span;
 use crate::syntax::node::{Node, NodeKind};
 use crate::terraform::resources::{NESTED, keeps_secret};
-use crate::value::{Content, Map, Number, Origin, Unknown, Value, What};
+use crate::value::{Alternative, Content, Map, Number, Origin, Reference, Unknown, Value, What};
 use std::sync::Arc;
 
 /// Of the nested blocks those that are attributes to Terraform: `configuration` has them wherever they are set.
@@ -211,20 +211,32 @@ impl<'p> Values<'p> {
         self.secrets.extend(scalars(node).into_iter().map(|scalar| scalar.span));
     }
 
+    /// What is known of a value that is known only after apply: which resources it may be of.
     fn unknown(&self, key: &str, part: &Part<'p>) -> Value {
         let sources = self.sources(part.written);
-        let mut refers_to: Vec<_> = sources.resources.iter().filter(|found| !self.plan.knows(found)).cloned().collect();
-        let reason = match (&refers_to[..], &sources.data[..]) {
-            ([only], _) => format!("{} is known only after apply", shown(&only.address, &only.attribute)),
-            ([], [(_, only)]) => format!("{only} is read at apply"),
-            _ => format!("{key} is known only after apply"),
-        };
-        // Which of several a single value is made of cannot be told; a list may hold all of them.
-        if refers_to.len() > 1 && !is_list(&self.instance.ty, key) {
-            refers_to.clear();
+        let pending: Vec<_> = sources.data.iter().filter(|data| self.plan.reads(data)).collect();
+        let open: Vec<_> = sources.resources.iter().filter(|found| self.plan.may_be_unknown(found)).collect();
+        let plain = || format!("{key} is known only after apply");
+        match (&open[..], &pending[..]) {
+            _ if sources.is_unclear => nothing_but(plain()),
+            ([], [only]) => nothing_but(format!("{} is read at apply", only.reference)),
+            ([only], []) => referring(vec![Reference::clone(only)], known_after(only)),
+            ([_, ..], []) if is_list(&self.instance.ty, key) && sources.are_all() => {
+                referring(sources.resources.clone(), plain())
+            }
+            ([_, ..], []) => self.one_of(key, &open),
+            _ => nothing_but(plain()),
         }
-        let unknown = Unknown { refers_to, ..Unknown::because(reason) };
-        Value::new(Content::Unknown(Arc::new(unknown)), Origin::default())
+    }
+
+    /// A value of one of several resources: which one the plan does not tell.
+    fn one_of(&self, key: &str, open: &[&Reference]) -> Value {
+        let verb = if is_list(&self.instance.ty, key) { "has" } else { "is" };
+        let alternative = |found: &&Reference| {
+            let guard = format!("{key} of {} {verb} {}", self.instance.address, shown(found));
+            Alternative { guard: guard.into(), value: referring(vec![Reference::clone(found)], known_after(found)) }
+        };
+        Value::one_of(open.iter().map(alternative).collect(), Origin::default())
     }
 
     fn sources(&self, written: Written<'p>) -> Sources<'p> {
@@ -261,23 +273,32 @@ impl<'p> Values<'p> {
         Some(self.hidden(&sources, part))
     }
 
+    /// A password that the plan shows or does not know: what it is made of, where nothing else may have a part in it. A
+    /// text that is known may be a literal that something chose.
     fn hidden(&self, sources: &Sources<'_>, part: &Part<'_>) -> Value {
+        let is_certain = part.is_unknown() || !sources.chooses;
         let is_secret = matches!(part.written, Written::Unclear)
-            || sources.data.iter().any(|(ty, reference)| keeps_secret(ty, attribute(reference)))
+            || sources.data.iter().any(|data| keeps_secret(&data.ty, attribute(&data.reference)))
             || sources.resources.iter().any(|found| keeps_secret(type_of(&found.address), &found.attribute));
         let unknown = Unknown {
             non_null: true,
-            secret: is_secret && sources.constants.is_empty(),
-            refers_to: sources.resources.clone(),
+            secret: is_secret && is_certain && sources.constants.is_empty(),
+            refers_to: if is_certain { sources.resources.clone() } else { Vec::new() },
             ..Unknown::because("the plan does not tell how the password is made")
         };
+        let variables = &self.plan.document.variables;
+        let text = part.after.and_then(Node::as_text);
+        let is_it = |name: &&Arc<str>| {
+            !sources.chooses || text.is_some() && variables.get(*name).and_then(Node::as_text) == text
+        };
+        let given: Vec<_> = sources.variables.iter().filter(is_it).collect();
         let mut origin = Origin::default();
-        if let [name] = &sources.variables[..] {
-            let place = self.plan.document.variables.get(name).map(|value| value.span);
+        if let [name] = given[..] {
+            let place = variables.get(name).map(|value| value.span);
             origin = origin.step(What::VariableGiven { name: name.clone(), by: GIVEN.into() }, place);
         }
         let root = self.plan.document.configuration.as_ref();
-        for name in sources.variables.iter().filter(|name| root.is_some_and(|root| root.sensitive.contains(*name))) {
+        for name in given.into_iter().filter(|name| root.is_some_and(|root| root.sensitive.contains(*name))) {
             origin = origin.step(What::Concealed(name.clone()), None);
         }
         Value::new(Content::Unknown(Arc::new(unknown)), origin)
@@ -320,13 +341,22 @@ fn scalar(text: &Arc<str>, plain: bool) -> Content {
     }
 }
 
-fn shown(address: &str, attribute: &str) -> String {
-    if attribute.is_empty() { address.to_owned() } else { format!("{address}.{attribute}") }
+fn shown(found: &Reference) -> String {
+    let Reference { address, attribute } = found;
+    if attribute.is_empty() { address.to_string() } else { format!("{address}.{attribute}") }
 }
 
-/// The type within an address: `random_password` in `module.m.random_password.p[0]`.
-fn type_of(address: &str) -> &str {
-    Address::parse(address).map_or("", |address| address.ty)
+fn known_after(found: &Reference) -> String {
+    format!("{} is known only after apply", shown(found))
+}
+
+fn nothing_but(reason: String) -> Value {
+    Value::unknown(reason, Origin::default())
+}
+
+fn referring(refers_to: Vec<Reference>, reason: String) -> Value {
+    let unknown = Unknown { refers_to, ..Unknown::because(reason) };
+    Value::new(Content::Unknown(Arc::new(unknown)), Origin::default())
 }
 
 /// The attribute that a reference to a data source takes: `data.type.name.attribute`.

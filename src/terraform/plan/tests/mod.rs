@@ -37,7 +37,7 @@ fn shown(value: &Value) -> String {
             let known: Vec<_> = unknown.refers_to.iter().map(|found| format!(" -> {}", found.address)).collect();
             format!("unknown{}{}", known.concat(), if unknown.secret { " secret" } else { "" })
         }
-        Content::OneOf(_) => "one of several".into(),
+        Content::OneOf(all) => all.iter().map(|one| shown(&one.value)).collect::<Vec<_>>().join(" or "),
     }
 }
 
@@ -49,8 +49,9 @@ fn made(address: &str, after: &str, unknown: &str) -> String {
 fn change(address: &str, actions: &str, sections: &str) -> String {
     let ty = Address::parse(address).map_or("", |address| address.ty);
     let address = address.replace('"', "\\\"");
+    let mode = if address.starts_with("data.") { "data" } else { "managed" };
     format!(
-        r#"{{"address": "{address}", "mode": "managed", "type": "{ty}", "name": "x",
+        r#"{{"address": "{address}", "mode": "{mode}", "type": "{ty}", "name": "x",
             "change": {{"actions": {actions}, "before": null, {sections}}}}}"#
     )
 }

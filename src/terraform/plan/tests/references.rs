@@ -36,14 +36,82 @@ fn a_block_with_one_instance_is_that_instance() {
 
 #[test]
 fn of_several_instances_it_is_the_one_of_the_same_key_where_that_is_told() {
+    let any = "unknown -> aws_db_parameter_group.g[0] or unknown -> aws_db_parameter_group.g[1]";
     let groups = ["aws_db_parameter_group.g[0]", "aws_db_parameter_group.g[1]"];
+    // Nothing tells `g[count.index]` from `g[1 - count.index]`.
     let counted = r#"["aws_db_parameter_group.g", "count.index"]"#;
-    check("aws_db_instance.db[1]", counted, &groups, ROOT, "unknown -> aws_db_parameter_group.g[1]");
-    check("aws_db_instance.db[7]", counted, &groups, ROOT, "unknown -> aws_db_parameter_group.g");
-    check("aws_db_instance.db[1]", NAMED, &groups, ROOT, "unknown -> aws_db_parameter_group.g");
+    check("aws_db_instance.db[1]", counted, &groups, ROOT, any);
+    check("aws_db_instance.db[1]", NAMED, &groups, ROOT, any);
     let groups = [r#"aws_db_parameter_group.g["a"]"#, r#"aws_db_parameter_group.g["b"]"#];
     let each = r#"["aws_db_parameter_group.g", "each.key"]"#;
     check(r#"aws_db_instance.db["b"]"#, each, &groups, ROOT, r#"unknown -> aws_db_parameter_group.g["b"]"#);
+    let any = r#"unknown -> aws_db_parameter_group.g["a"] or unknown -> aws_db_parameter_group.g["b"]"#;
+    check(r#"aws_db_instance.db["c"]"#, each, &groups, ROOT, any);
+    let many: Vec<String> = (0..17).map(|at| format!("aws_db_parameter_group.g[{at}]")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    check("aws_db_instance.db[1]", counted, &many, ROOT, "unknown");
+}
+
+#[test]
+fn of_what_is_referred_to_only_what_is_unknown_may_be_meant() {
+    let given = "unknown -> aws_db_parameter_group.g";
+    for others in [r#""var.on""#, r#""aws_db_parameter_group.gone[0].name", "aws_db_parameter_group.gone[0]""#] {
+        let references = NAMED.replacen('[', &format!("[{others}, "), 1);
+        check("aws_db_instance.db", &references, &[GROUP], ROOT, given);
+    }
+    let other = "aws_db_parameter_group.h";
+    let two = r#"["var.on", "aws_db_parameter_group.g.name", "aws_db_parameter_group.g",
+        "aws_db_parameter_group.h.name", "aws_db_parameter_group.h"]"#;
+    let any = "unknown -> aws_db_parameter_group.g or unknown -> aws_db_parameter_group.h";
+    check("aws_db_instance.db", two, &[GROUP, other], ROOT, any);
+    check("aws_db_instance.db", &two.replace("var.on", "local.on"), &[GROUP, other], ROOT, "unknown");
+    // A part of a plan does not tell what does not exist.
+    let part = r#"{"resources": [DB]}}, "complete": false, "x": {"y": 1"#;
+    check("aws_db_instance.db", two, &[GROUP], part, any);
+}
+
+#[test]
+fn data_that_is_read_at_apply_is_unknown_too() {
+    let references = NAMED.replacen('[', r#"["data.aws_x.y.name", "data.aws_x.y", "#, 1);
+    check("aws_db_instance.db", &references, &[GROUP], ROOT, "unknown -> aws_db_parameter_group.g");
+    check("aws_db_instance.db", &references, &[GROUP, "data.aws_x.y[0]"], ROOT, "unknown");
+}
+
+#[test]
+fn each_value_is_of_what_for_each_refers_to() {
+    let written = |group: &str| {
+        let each = r#"{"parameter_group_name": {"references": ["each.value.group", "each.value"]}}"#;
+        let block = block("aws_db_instance.db", each);
+        let with = format!(r#""for_each_expression": {{"references": {group}}}, "expressions""#);
+        format!(r#"{{"resources": [{}]}}"#, block.replace("\"expressions\"", &with))
+    };
+    let key = r#"aws_db_instance.db["a"]"#;
+    check(key, "0", &[GROUP], &written(NAMED), "unknown -> aws_db_parameter_group.g");
+    check(key, "0", &[GROUP], &written(r#"["local.all"]"#), "unknown");
+    check(key, "0", &[GROUP], &written(r#"["each.value"]"#), "unknown");
+    let call = format!(
+        r#"{{"module_calls": {{"m": {{"for_each_expression": {{"references": {NAMED}}}, "expressions": {{"group":
+            {{"references": ["each.value"]}}}}, "module": {{"resources": [DB]}}}}}}}}"#
+    );
+    let found = "unknown -> aws_db_parameter_group.g";
+    check(r#"module.m["x"].aws_db_instance.db"#, r#"["var.group"]"#, &[GROUP], &call, found);
+}
+
+#[test]
+fn defaults_of_variables_are_known() {
+    let of = |variables: &str| {
+        format!(
+            r#"{{"module_calls": {{"m": {{"expressions": {{"group": {{"references": {NAMED}}}}}, "module":
+                {{"resources": [DB], "variables": {variables}}}}}}}}}"#
+        )
+    };
+    let both = r#"["var.name", "var.group"]"#;
+    let db = "module.m.aws_db_instance.db";
+    for default in [r#"{"default": "x"}"#, r#"{"default": null}"#, "{}"] {
+        let variables = format!(r#"{{"name": {default}}}"#);
+        check(db, both, &[GROUP], &of(&variables), "unknown -> aws_db_parameter_group.g");
+    }
+    check(db, both, &[GROUP], &of("{}"), "unknown");
 }
 
 #[test]
@@ -52,7 +120,8 @@ fn variables_lead_to_the_caller_and_outputs_into_the_module() {
     let call = r#"{"module_calls": {"m": {"source": "./m", "expressions": {"group": {"references":
         ["aws_db_parameter_group.g", "count.index"]}}, "module": {"resources": [DB]}}}}"#;
     let variable = r#"["var.group"]"#;
-    check("module.m[1].aws_db_instance.db", variable, &groups, call, "unknown -> aws_db_parameter_group.g[1]");
+    let any = "unknown -> aws_db_parameter_group.g[0] or unknown -> aws_db_parameter_group.g[1]";
+    check("module.m[1].aws_db_instance.db", variable, &groups, call, any);
     let output = r#"{"resources": [DB], "module_calls": {"m": {"module": {"outputs": {"group": {"expression":
         {"references": ["module.n.name", "module.n"]}}}, "module_calls": {"n": {"module": {"outputs": {"name": {
         "expression": {"references": ["aws_db_parameter_group.g.id", "aws_db_parameter_group.g"]}}}}}}}}}}"#;
@@ -74,30 +143,42 @@ fn what_cannot_be_told_is_not_guessed() {
     check("aws_db_instance.db", r#"["var.group"]"#, &[GROUP], ROOT, "unknown");
     check("aws_db_instance.db", r#"["module.gone.name", "module.gone"]"#, &[GROUP], ROOT, "unknown");
     check("aws_db_instance.db", r#"["", "x", "[0]", 7, null]"#, &[GROUP], ROOT, "unknown");
-    let two = r#"["aws_db_parameter_group.g.name", "aws_db_parameter_group.g", "aws_db_parameter_group.h.name",
-        "aws_db_parameter_group.h"]"#;
-    check("aws_db_instance.db", two, &[GROUP, "aws_db_parameter_group.h"], ROOT, "unknown");
+}
+
+/// Security groups of a database: what is listed beside `a` and `b`, and what `b` is.
+fn check_list(references: &str, b: &str, expected: &str) {
+    let written = block(
+        "aws_db_instance.db",
+        &format!(
+            r#"{{"vpc_security_group_ids": {{"references": [{references} "aws_security_group.a.id",
+                "aws_security_group.a", "aws_security_group.b.id", "aws_security_group.b"]}}}}"#
+        ),
+    );
+    let changes = [
+        made("aws_security_group.a", "{}", r#"{"id": true}"#),
+        b.to_owned(),
+        made("aws_db_instance.db", "{}", r#"{"vpc_security_group_ids": true}"#),
+    ];
+    let found = read(&plan(&changes, &resources(&[written])));
+    let expected = format!("aws_db_instance.db vpc_security_group_ids = {expected}");
+    assert_eq!(found.last(), Some(&expected), "{references}");
 }
 
 #[test]
-fn a_list_may_hold_all_that_it_refers_to() {
-    let written = r#"{"vpc_security_group_ids": {"references": ["aws_security_group.a.id", "aws_security_group.a",
-        "aws_security_group.b.id", "aws_security_group.b"]}}"#;
-    let changes = |b: &str, unknown: &str| {
-        [
-            made("aws_security_group.a", "{}", r#"{"id": true}"#),
-            made("aws_security_group.b", b, unknown),
-            made("aws_db_instance.db", "{}", r#"{"vpc_security_group_ids": true}"#),
-        ]
-    };
-    let root = resources(&[block("aws_db_instance.db", written)]);
-    let unknown = read(&plan(&changes("{}", r#"{"id": true}"#), &root));
-    let both = "aws_db_instance.db vpc_security_group_ids = unknown -> aws_security_group.a -> aws_security_group.b";
-    assert_eq!(unknown.last().map(String::as_str), Some(both));
+fn a_list_has_all_that_it_refers_to_where_nothing_can_choose() {
+    let b = made("aws_security_group.b", "{}", r#"{"id": true}"#);
+    let all = "unknown -> aws_security_group.a -> aws_security_group.b";
+    let any = "unknown -> aws_security_group.a or unknown -> aws_security_group.b";
+    check_list("", &b, all);
+    for choice in ["var.on", "each.key", "count.index", "terraform.workspace", "data.x.y.z"] {
+        check_list(&format!(r#""{choice}","#), &b, any);
+    }
+    check_list(r#""local.on","#, &b, "unknown");
+    check_list(r#""aws_security_group.c[0].id", "aws_security_group.c[0]","#, &b, any);
     // What the plan knows does not make a value unknown.
-    let known = read(&plan(&changes(r#"{"id": "sg-1"}"#, "{}"), &root));
-    let one = "aws_db_instance.db vpc_security_group_ids = unknown -> aws_security_group.a";
-    assert_eq!(known.last().map(String::as_str), Some(one));
+    let known = made("aws_security_group.b", r#"{"id": "sg-1"}"#, "{}");
+    check_list("", &known, "unknown -> aws_security_group.a");
+    check_list(r#""var.on","#, &known, "unknown -> aws_security_group.a");
 }
 
 #[test]
