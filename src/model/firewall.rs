@@ -90,8 +90,10 @@ impl Firewall {
         }
         let links = &model.entity(group).links;
         for id in links.backward("rules") {
-            let guards = model.entity(*id).resource.condition.iter().cloned().collect();
-            add(&mut ways, guards, Ingress::standalone(model, *id));
+            for guard in model.entity(*id).links.guards("security_group", group) {
+                let guards = model.entity(*id).resource.condition.iter().cloned();
+                add(&mut ways, guards.chain(guard).collect(), Ingress::standalone(model, *id));
+            }
         }
         Self { ways, perhaps_more: links.perhaps_more("rules"), answers: Mutex::default() }
     }

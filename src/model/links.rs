@@ -244,6 +244,13 @@ impl Links {
         }
     }
 
+    /// Under which conditions a link leads to an entity; `None` for always.
+    pub(super) fn guards(&self, name: &str, to: EntityId) -> impl Iterator<Item = Option<Arc<str>>> {
+        let targets = self.forward.iter().filter(move |(link, _)| *link == name).flat_map(|(_, targets)| targets);
+        let those = targets.filter(move |(_, target)| *target == Target::Entity(to));
+        those.map(|(guard, _)| (!guard.is_empty()).then(|| guard.clone()))
+    }
+
     /// The entities that name this one.
     pub(super) fn backward(&self, name: &str) -> &[EntityId] {
         self.backward.iter().find(|(link, _)| *link == name).map_or(&[], |(_, ids)| ids)

@@ -47,13 +47,17 @@ fn rules_of_their_own_may_open_the_port_to_the_world() {
             "cidr_blocks": ["10.0.0.0/8", "0.0.0.0/0"], "condition": condition})
     };
     let ours = json!(["@aws_security_group.sg"]);
+    let mut perhaps = open(json!(null));
+    perhaps["security_group_id"] =
+        json!({"one of": {"C is true": "@aws_security_group.sg", "C is false": "@aws_security_group.x"}});
     for (resources, expected) in [
         (group(ours.clone(), open(json!(null))), "true"),
         (group(ours.clone(), open(json!("P is true"))), "? it depends on whether P is true"),
         (group(json!(["sg-1"]), open(json!(null))), "? the security group `sg-1` is not in the scanned files"),
         (group(json!(["sg-1", "@aws_security_group.sg"]), open(json!(null))), "true"),
         (group(json!([]), open(json!(null))), "false"),
-        (group(ours, json!({"security_group_id": "?why"})), "? why"),
+        (group(ours.clone(), json!({"security_group_id": "?why"})), "? why"),
+        (group(ours, perhaps), "? it depends on whether C is true"),
     ] {
         check(&resources, &[("aws_db_proxy.p.ports_open_to_world", expected)]);
     }

@@ -108,7 +108,11 @@ impl<'c> Sources<'c> {
         let kind = |found: &Reference| (type_of(&found.address).to_owned(), found.attribute.clone());
         let mut kinds = self.resources.iter().map(kind);
         let first = kinds.next();
-        !self.is_unclear && !self.chooses && !self.picks && self.constants.is_empty() && kinds.all(|other| Some(other) == first)
+        !self.is_unclear
+            && !self.chooses
+            && !self.picks
+            && self.constants.is_empty()
+            && kinds.all(|other| Some(other) == first)
     }
 
     /// The constant that the value is, where nothing else has a part in it.
@@ -211,7 +215,9 @@ impl<'c> Follower<'c> {
                 let for_each = known.and_then(|call| call.for_each.as_ref());
                 self.expression(outer, Repetition { key: call.key, for_each }, expression, depth + 1);
             }
-            Some(None) if known.is_some_and(|call| call.expressions.is_some() && call.module.defaults.contains_key(name)) => {
+            Some(None)
+                if known.is_some_and(|call| call.expressions.is_some() && call.module.defaults.contains_key(name)) =>
+            {
                 self.found.constants.extend(known.and_then(|call| call.module.defaults.get(name)?.as_ref()));
             }
             _ => self.found.is_unclear = true,
