@@ -143,6 +143,8 @@ pub struct Finding {
     pub severity: Severity,
     /// What is wrong, as a sentence without a full stop.
     pub message: String,
+    /// The condition under which there is such a resource at all, as the message ends with it.
+    pub condition: Option<Arc<str>>,
     /// The addresses of the entities it holds for, in source order; never empty.
     pub resources: Vec<Arc<str>>,
     /// The place that the user can edit.

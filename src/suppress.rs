@@ -287,6 +287,7 @@ fn unused_finding(directive: &Directive, sources: &SourceMap, hint: Option<&str>
         policy: UNUSED.into(),
         severity: SEVERITY,
         message,
+        condition: None,
         resources: vec![file.path().clone()],
         primary: Label { span: directive.span, text: text.to_owned() },
         related: Vec::new(),

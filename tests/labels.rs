@@ -57,6 +57,24 @@ fn terraform_points_at_the_module_argument() {
 }
 
 #[test]
+fn terraform_points_at_a_comparison_and_not_at_what_it_compares() {
+    let read = modules(&[(
+        "main.tf",
+        "variable \"stage\" {\n  default = \"test\"\n}\nresource \"aws_db_instance\" \"main\" {\n  \
+         engine            = \"postgres\"\n  storage_encrypted = var.stage == \"live\"\n}\n",
+    )]);
+    insta::assert_snapshot!(show("storage-unencrypted", &read), @r#"
+    aws_db_instance.main stores its data unencrypted
+      main.tf:6: var.stage == "live" <- `storage_encrypted` is false
+      main.tf:6: var.stage <- `var.stage` is used here
+      main.tf:2: "test" <- default of variable `stage`
+      main.tf:4: resource "aws_db_instance" "main" <- resource `aws_db_instance.main`
+      way: main.tf:2 > main.tf:6 > main.tf:6 > main.tf:4
+      fix: set storage_encrypted = true
+    "#);
+}
+
+#[test]
 fn terraform_points_at_the_header_where_a_module_is_silent() {
     let read = modules(&[
         ("main.tf", "module \"db\" {\n  source = \"./db\"\n}\n"),

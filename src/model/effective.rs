@@ -2,7 +2,7 @@
 
 use super::combine::{depends_on, each, ending, presence, reason};
 use super::convert::convert;
-use super::fields::{Absent, Field, Inherit, Kind, LACKING, Type};
+use super::fields::{Absent, Field, Inherit, Kind, LACKING, SENT, Type};
 use super::links::Target;
 use super::{EntityId, Language, Member, Model, Resource, group};
 use crate::value::{Content, Number, Origin, Truth, Unknown, Value, What};
@@ -125,7 +125,9 @@ impl Model {
         if let (Some(reason), true) = (&resource.more_attributes, origin.is_empty()) {
             return Value::unknown(reason.clone(), origin.clone());
         }
+        let sent = |name: &&str| SENT.contains(&(&*resource.type_name, *name));
         if matches!(field.inherit, Inherit::Source | Inherit::Cluster)
+            && !field.terraform.iter().any(|name| sent(&name))
             && let Some(value) = self.taken_from_source(id, field)
         {
             return value;

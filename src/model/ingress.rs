@@ -158,7 +158,8 @@ fn is_same_input(one: &Value, other: &Value) -> bool {
     if one.as_unknown().is_none() {
         return one.content == other.content;
     }
-    let changed = |value: &Value| value.origin.steps().any(|step| matches!(step.what, What::Function(_)));
+    let changed =
+        |value: &Value| value.origin.steps().any(|step| matches!(step.what, What::Function(_) | What::Predicate(_)));
     let end = |value: &Value| value.origin.steps().last().map(|step| (step.what.clone(), step.at));
     other.as_unknown().is_some()
         && !changed(one)

@@ -147,11 +147,12 @@ impl Model {
             }
             Truth::True if !of_instance => always(Answer::Open { family: None, attached: Origin::default() }),
             Truth::True => {
-                if let Some(source) = self.source_nearby(id).filter(|_| sources > 0) {
-                    return self.of_source(source, by, name, sources - 1);
-                }
-                let reason = "a replica takes its parameter group from its source";
-                always(Answer::Decided(Value::unknown(reason, replica.origin)))
+                let Some(source) = self.entity(id).links.only("source").filter(|_| sources > 0) else {
+                    let reason = "a replica takes its parameter group from its source";
+                    return always(Answer::Decided(Value::unknown(reason, replica.origin)));
+                };
+                let theirs = self.of_source(source, by, name, sources - 1);
+                if self.is_nearby(id) { theirs } else { near_or_far(theirs) }
             }
             Truth::Unknown => always(Answer::Decided(Value::unknown(combine::reason(&replica), replica.origin))),
         }
@@ -173,12 +174,10 @@ impl Model {
         answers.into_iter().map(|(guard, answer)| (guard, taken(answer))).collect()
     }
 
-    /// A replica's source in the same region. A stack lies in one region; in Terraform an ARN may lead to another.
-    fn source_nearby(&self, id: EntityId) -> Option<EntityId> {
-        let source = self.entity(id).links.only("source")?;
-        let far = self.entity(id).resource.language == Language::Terraform
-            && self.raw(id, "SourceDBInstanceIdentifier").references().iter().any(|r| &*r.attribute == "arn");
-        (!far).then_some(source)
+    /// Whether a replica certainly lies in its source's region. A stack does; in Terraform an ARN may lead to another.
+    fn is_nearby(&self, id: EntityId) -> bool {
+        self.entity(id).resource.language == Language::CloudFormation
+            || self.raw(id, "SourceDBInstanceIdentifier").references().iter().all(|r| &*r.attribute != "arn")
     }
 
     /// What a group of the source says, for each alternative of its rows.
@@ -268,6 +267,14 @@ impl Model {
 /// An answer that depends on nothing.
 fn always(answer: Answer) -> Vec<Guarded<Answer>> {
     vec![("".into(), answer)]
+}
+
+/// What a replica has that may lie in another region: there it gets the default group, not its source's.
+fn near_or_far(theirs: Vec<Guarded<Answer>>) -> Vec<Guarded<Answer>> {
+    let near = "it lies in its source's region".into();
+    let theirs = theirs.into_iter().filter_map(|(guard, answer)| Some((both(&guard, &near)?, answer)));
+    let far = Answer::Open { family: None, attached: Origin::default() };
+    theirs.chain([("it lies in another region than its source".into(), far)]).collect()
 }
 
 /// A default group leaves every parameter open. Its family may be known by its name.

@@ -156,6 +156,7 @@ impl Writer<'_> {
             policy: policy.id.clone(),
             severity: policy.severity,
             message,
+            condition: entity.resource.condition.clone(),
             fingerprint: fingerprint(&[&policy.id, address, evidence.subject.name(), essence, written, used]),
             resources: vec![address.clone()],
             primary: labels.primary,
@@ -169,6 +170,7 @@ impl Writer<'_> {
             let labels = finding.related.iter_mut().chain(&mut finding.flow).chain([&mut finding.primary]);
             labels.map(|label| &mut label.text).for_each(|text| *text = without_literals(text));
             finding.message = without_literals(&finding.message);
+            finding.condition = finding.condition.map(|condition| without_literals(&condition).into());
         }
         finding
     }
@@ -204,10 +206,14 @@ fn message(policy: &Policy, entity: &Entity, field: &str, value: &str) -> String
     };
     let mut message = policy.message.replace("{field}", field).replace("{value}", value).replace("{resource}", &named);
     if let Some(condition) = &resource.condition {
-        message.push_str(" when ");
-        message.push_str(condition);
+        message.push_str(&when(condition));
     }
     message
+}
+
+/// How a message ends that holds under a condition.
+pub(super) fn when(condition: &str) -> String {
+    format!(" when {condition}")
 }
 
 /// 32 hex digits of the parts that make a finding's identity; they stay the same while lines move.

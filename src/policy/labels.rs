@@ -159,11 +159,14 @@ fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> O
     let steps: Vec<(&Step, Span)> = told(&origin).collect();
     let last = steps.len().checked_sub(1)?;
     if entity.resource.language == Language::Terraform {
-        // A literal among a call's arguments is only a part of what the call returns.
-        let call = steps.iter().position(|(step, place)| {
-            matches!(step.what, What::Function(_)) && steps.last().is_some_and(|(_, end)| place.contains(*end))
+        // A literal among a call's arguments is only a part of what the call returns, and what a comparison
+        // compares is right as it is.
+        let made = steps.iter().position(|(step, place)| match step.what {
+            What::Function(_) => steps.last().is_some_and(|(_, end)| place.contains(*end)),
+            What::Predicate(_) => addresses.is_editable(*place),
+            _ => false,
         });
-        let steps = steps.get(..=call.unwrap_or(last))?;
+        let steps = steps.get(..=made.unwrap_or(last))?;
         return steps.iter().rposition(|(_, place)| addresses.is_editable(*place));
     }
     let behind = steps.iter().enumerate().filter_map(|(i, (step, _))| match &step.what {
@@ -318,7 +321,7 @@ pub fn step_words(language: Language, what: &What) -> String {
         What::Concealed(name) => format!("`{name}` is concealed"),
         What::Mapping(text) => format!("row of mapping `{text}`"),
         What::Branch { condition, holds } => format!("chosen because {condition} is {holds}"),
-        What::Function(name) => format!("result of `{name}`"),
+        What::Function(name) | What::Predicate(name) => format!("result of `{name}`"),
         What::File(path) => format!("read from `{path}`"),
         What::ParameterGroup(address) => format!("parameter group `{address}`"),
         What::FamilyDefault { family } => format!("default of {family}"),

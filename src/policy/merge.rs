@@ -1,7 +1,7 @@
 //! Findings that one and the same edit would mend become one finding with several resources: the instances of a
 //! `count`, or the databases on one parameter group.
 
-use super::findings::fingerprint;
+use super::findings::{fingerprint, when};
 use crate::finding::Finding;
 use crate::source::Span;
 use indexmap::IndexMap;
@@ -15,7 +15,7 @@ struct Key {
     policy: Arc<str>,
     primary: Span,
     suppressed: Option<Span>,
-    /// The message before and after the resource.
+    /// The message before and after the resource, without the condition.
     message: (String, String),
 }
 
@@ -26,12 +26,15 @@ struct Merged {
     first: String,
     /// The second one, to be shown when it is the only other.
     second: Option<String>,
+    /// Whether the resources exist under different conditions.
+    conditions_differ: bool,
     addresses: FxHashSet<Arc<str>>,
     places: FxHashSet<Span>,
 }
 
-/// Joins the findings of one policy that have the same primary place, the same message but for the resource, and the
-/// same suppression, whatever environments they hold in, and says where they hold when that is not everywhere. The fingerprint and the value's way are those of the first resource.
+/// Joins the findings of one policy that have the same primary place, the same message but for the resource and its
+/// condition, and the same suppression, whatever environments they hold in, and says where they hold when that is not
+/// everywhere. The fingerprint and the value's way are those of the first resource.
 pub fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: IndexMap<Key, Merged, FxBuildHasher> = IndexMap::default();
     for finding in findings {
@@ -47,7 +50,8 @@ pub fn merge(findings: Vec<Finding>) -> Vec<Finding> {
             Entry::Vacant(place) => {
                 let places = finding.related.iter().map(|label| label.span).collect();
                 let addresses = finding.resources.iter().cloned().collect();
-                place.insert(Merged { finding, first: resource, second: None, addresses, places });
+                let conditions_differ = false;
+                place.insert(Merged { finding, first: resource, second: None, conditions_differ, addresses, places });
             }
         }
     }
@@ -72,10 +76,11 @@ fn distinct(mut findings: Vec<Finding>) -> Vec<Finding> {
 
 /// The message before the resource, the resource with the alias after it, and the rest.
 fn split(finding: &Finding) -> (String, String, String) {
-    let message = &finding.message;
+    let condition = finding.condition.as_deref().map(when).unwrap_or_default();
+    let message = finding.message.strip_suffix(&condition).unwrap_or(&finding.message);
     let address = finding.resources.first().map_or("", |address| address);
     let Some(start) = message.find(address).filter(|_| !address.is_empty()) else {
-        return (message.clone(), String::new(), String::new());
+        return (message.into(), String::new(), String::new());
     };
     let (before, rest) = message.split_at(start);
     let after = &rest[address.len()..];
@@ -90,6 +95,7 @@ fn split(finding: &Finding) -> (String, String, String) {
 impl Merged {
     fn absorb(&mut self, other: Finding, resource: &str) {
         self.finding.environments.join(other.environments);
+        self.conditions_differ |= self.finding.condition != other.condition;
         for address in other.resources {
             if self.addresses.insert(address.clone()) {
                 self.second.get_or_insert_with(|| resource.to_owned());
@@ -110,7 +116,12 @@ impl Merged {
                 2 => format!("{} (and {second})", self.first),
                 _ => format!("{} (and {} more)", self.first, count - 1),
             };
-            self.finding.message = format!("{before}{resources}{after}");
+            let condition = match &self.finding.condition {
+                _ if self.conditions_differ => ", each under its own condition".to_owned(),
+                Some(condition) => when(condition),
+                None => String::new(),
+            };
+            self.finding.message = format!("{before}{resources}{after}{condition}");
         }
         if let Some(environments) = self.finding.environments.words() {
             self.finding.message = format!("{} in {environments}", self.finding.message);
@@ -133,6 +144,7 @@ mod tests {
             policy: "tls-not-required".into(),
             severity: Severity::High,
             message: message.into(),
+            condition: None,
             resources: vec![address.into()],
             primary: label(at),
             related: vec![label(at + 100), label(7)],
@@ -160,6 +172,23 @@ mod tests {
         assert_eq!(all[0].related.len(), 2);
         assert_eq!(all[0].fingerprint, "a");
         assert_eq!(messages(vec![a.clone(), finding("d", "d takes plain connections", 2)]).len(), 2);
+    }
+
+    #[test]
+    fn conditions_do_not_keep_findings_apart() {
+        let under = |address: &str, condition: &str| Finding {
+            condition: Some(condition.into()),
+            ..finding(address, &format!("{address} is open when {condition}"), 1)
+        };
+        assert_eq!(messages(vec![under("a", "x is true")]), ["a is open when x is true"]);
+        assert_eq!(
+            messages(vec![under("a", "x is true"), under("b", "x is true")]),
+            ["a (and b) is open when x is true"]
+        );
+        assert_eq!(
+            messages(vec![under("a", "x is true"), under("b", "y is true")]),
+            ["a (and b) is open, each under its own condition"]
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Links in the chain of a value's origin.
 
+use super::values::primitive_bool;
 use crate::source::Span;
 use crate::value::{Content, Origin, Value, What};
 use std::cmp::Reverse;
@@ -114,7 +115,6 @@ pub(super) fn part(container: &Value, element: &Value) -> Value {
 /// The value with an origin that says that an operator or function at `at` made it of `operands`, one of which is
 /// `decisive`.
 pub(super) fn made_by(name: &str, at: Span, result: &Value, decisive: Option<&Value>, operands: &[Value]) -> Value {
-    let what = What::Function(name.into());
     let is_operand = !result.origin.is_empty();
     let parts = match &result.content {
         Content::Bool(_) => Vec::new(),
@@ -131,6 +131,14 @@ pub(super) fn made_by(name: &str, at: Span, result: &Value, decisive: Option<&Va
         }
         _ => decisive.map(|decisive| concealed(decisive).unwrap_or_else(|| farthest(decisive, 0))),
     };
-    let origin = if is_operand { Some(result) } else { decisive }.map(|value| value.origin.clone());
+    let from = if is_operand { Some(result) } else { decisive };
+    let what = if is_answer(result, from) { What::Predicate(name.into()) } else { What::Function(name.into()) };
+    let origin = from.map(|value| value.origin.clone());
     put_together(&Value::new(result.content.clone(), origin.unwrap_or_default()), what, at, parts)
+}
+
+/// Whether a boolean only says something about the value that it is traced back to.
+fn is_answer(result: &Value, from: Option<&Value>) -> bool {
+    let is_bool = |value: &Value| primitive_bool(value).is_some();
+    matches!(result.content, Content::Bool(_)) && !from.is_some_and(is_bool)
 }

@@ -90,7 +90,8 @@ impl<'p> Evaluator<'p> {
             ("path", Some(name), _) => Ok((self.path(frame.instance, name, at), 1)),
             ("terraform" | "tofu", Some(name), _) if &*name.text == "workspace" => Ok((self.workspace(at), 1)),
             ("terraform" | "tofu", Some(_), _) => Ok((outer("the workspace is not known"), 1)),
-            ("each" | "count", ..) => Err(Failure::new(format!("{root} has no value here"))),
+            ("each", ..) => Err(Failure::new("each needs the argument for_each in this block")),
+            ("count", ..) => Err(Failure::new("count needs the argument count in this block")),
             ("self", ..) => Ok((outer("self is known only after apply"), 0)),
             // The type of every resource begins with its provider's name.
             (ty, Some(_), _) if !ty.contains('_') => Ok((self.bare_word(at), steps.len())),

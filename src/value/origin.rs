@@ -98,6 +98,9 @@ pub enum What {
     },
     /// The result of a function or operator; the chain goes on with the argument that decided.
     Function(Arc<str>),
+    /// The answer of a comparison or of a function that asks about its arguments (`==`, `contains`): none of them is the
+    /// value. The chain goes on with the one that decided.
+    Predicate(Arc<str>),
     /// The content of a file that a function read; the text is the file's path.
     File(Arc<str>),
     /// The row of a parameter group; the text is the group's address.

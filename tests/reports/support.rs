@@ -52,6 +52,7 @@ pub(crate) fn encryption(sources: &SourceMap) -> Finding {
         policy: "storage-unencrypted".into(),
         severity: Severity::High,
         message: "module.db.aws_db_instance.this stores its data unencrypted".to_owned(),
+        condition: None,
         resources: vec!["module.db.aws_db_instance.this".into()],
         primary: written.clone(),
         related: vec![used.clone(), header.clone()],
@@ -72,6 +73,7 @@ fn silenced(sources: &SourceMap, file: FileId) -> Finding {
         policy: "publicly-accessible".into(),
         severity: Severity::Critical,
         message: "aws_db_instance.replica has a public address".to_owned(),
+        condition: None,
         resources: vec!["aws_db_instance.replica".into()],
         primary: Label { span: span(sources, file, "true"), text: String::new() },
         related: Vec::new(),
@@ -91,6 +93,7 @@ fn backups(sources: &SourceMap, file: FileId) -> Finding {
         policy: "backups-disabled".into(),
         severity: Severity::Medium,
         message: "aws_db_instance.replica, 100% of it, keeps no backups".to_owned(),
+        condition: None,
         resources: vec!["aws_db_instance.replica".into(), "aws_db_instance.other[\"a\"]".into()],
         primary: Label {
             span: span(sources, file, "resource \"aws_db_instance\" \"replica\""),

@@ -133,6 +133,9 @@ pub const TYPES: &[(&str, Kind)] = &[
 /// nothing to AWS.
 pub const LACKING: &[(&str, &str)] = &[("aws_db_instance", "cluster_identifier")];
 
+/// Arguments whose default Terraform's provider sends itself, so that what is restored or replicated has it too.
+pub const SENT: &[(&str, &str)] = &[("aws_rds_cluster", "backup_retention_period")];
+
 /// The table. Rows of one kind stand together.
 pub const FIELDS: &[Field] = &concat::<COUNT>(&[instance::FIELDS, cluster::FIELDS, groups::FIELDS, network::FIELDS]);
 

@@ -132,7 +132,11 @@ fn a_replica_takes_its_sources_group_within_the_region() {
             ("aws_db_instance.replica $log_statement", "\"none\""),
             ("aws_db_instance.second $rds.force_ssl", "\"0\""),
             ("aws_db_instance.own $rds.force_ssl", "\"1\""),
-            ("aws_db_instance.far $rds.force_ssl", unknown),
+            (
+                "aws_db_instance.far $rds.force_ssl",
+                "it lies in its source's region: \"0\" | it lies in another region than its source: \"1\"",
+            ),
+            ("aws_db_instance.far $log_statement", "\"none\""),
             ("aws_db_instance.outside $rds.force_ssl", unknown),
             ("aws_db_instance.a $rds.force_ssl", unknown),
             ("Replica $rds.force_ssl", "\"0\""),

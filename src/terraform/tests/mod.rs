@@ -124,6 +124,7 @@ pub(super) fn chain(sources: &SourceMap, value: &Value) -> String {
         What::Resource { address, attribute } => format!("{attribute} of {address}"),
         What::Branch { condition, holds } => format!("branch {condition} is {holds}"),
         What::Function(name) => format!("function {name}"),
+        What::Predicate(name) => format!("predicate {name}"),
         _ => "something else".to_owned(),
     };
     let steps =

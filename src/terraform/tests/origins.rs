@@ -20,6 +20,8 @@ resource "aws_db_instance" "db" {
   made   = join("-", ["x", "y", var.word])
   found  = lookup(local.common, "none", var.word)
   chosen = var.flag ? 1 : local.common.port
+  asked  = !contains(["x"], var.word)
+  same   = var.flag == true
   splat  = var.list[*].name
   tried  = try({}.none, local.common.on)
   parameter {
@@ -107,6 +109,23 @@ fn what_decides_is_followed() {
         reference var.word @ var.word
         default of word @ "w"
         written @ "w""#,
+    );
+    check(
+        "asked",
+        r#"
+        function ! @ !contains(["x"], var.word)
+        predicate contains @ contains(["x"], var.word)
+        reference var.word @ var.word
+        default of word @ "w"
+        written @ "w""#,
+    );
+    check(
+        "same",
+        r"
+        function == @ var.flag == true
+        reference var.flag @ var.flag
+        default of flag @ false
+        written @ false",
     );
     check(
         "chosen",

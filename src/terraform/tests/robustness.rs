@@ -16,12 +16,12 @@ aws_db_instance.db
   a = ?(var.x is not declared)
   b = [?(local.y is not declared), ?(module.z is not declared)]
   c = ?(this refers to nothing; a text needs quotes)
-  d = ?(each has no value here)
+  d = ?(each needs the argument for_each in this block)
 problem in line 2: var.x is not declared
 problem in line 3: local.y is not declared
 problem in line 3: module.z is not declared
 problem in line 4: this refers to nothing; a text needs quotes
-problem in line 5: each has no value here",
+problem in line 5: each needs the argument for_each in this block",
     );
 }
 
