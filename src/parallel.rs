@@ -1,4 +1,4 @@
-//! Work on many files at once, in an order that no thread decides.
+//! Work on threads: on many files at once, in an order that no thread decides, and on stacks of a size that is known.
 
 use rayon::prelude::*;
 
@@ -20,4 +20,12 @@ pub fn map_buffered<T: Send, R: Send>(items: Vec<T>, f: impl Fn(&mut Vec<u8>, T)
         return items.into_iter().map(|item| f(&mut buffer, item)).collect();
     }
     items.into_par_iter().map_init(Vec::new, |buffer, item| f(buffer, item)).collect()
+}
+
+/// Does work on a stack of so many bytes; `None` where there is no memory for it.
+pub fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|threads| {
+        let thread = std::thread::Builder::new().stack_size(bytes).spawn_scoped(threads, work).ok()?;
+        thread.join().ok()
+    })
 }

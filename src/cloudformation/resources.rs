@@ -2,8 +2,9 @@
 
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
-use super::template::{is_macro_key, is_null};
-use crate::model::{Language, Resource, Scope, fields};
+use super::template::is_macro_key;
+use crate::model::fields::Kind;
+use crate::model::{Language, Resource, Scope};
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::value::{Map, Truth};
@@ -31,9 +32,7 @@ impl<'t> Evaluator<'t> {
             return None;
         }
         let type_name = self.type_name(entry)?;
-        if !fields::TYPES.iter().any(|(known, _)| **known == **type_name) {
-            return None;
-        }
+        Kind::of(type_name)?;
         let (exists, condition) = self.existence(entry);
         if exists == Truth::False {
             return None;
@@ -101,7 +100,7 @@ impl<'t> Evaluator<'t> {
     }
 
     fn properties(&mut self, id: &str, properties: &'t Node, attributes: &mut Map) -> Option<Arc<str>> {
-        if !matches!(properties.kind, NodeKind::Mapping(_)) && !is_null(properties) {
+        if !matches!(properties.kind, NodeKind::Mapping(_)) && !properties.is_null() {
             self.problem(properties.span, format!("the Properties of {id} must be a mapping"));
             return Some("the properties are not a mapping".into());
         }

@@ -49,7 +49,7 @@ impl<'t> Template<'t> {
         let mut problems = Vec::new();
         let mut section = |name: &str| -> &'t [Entry] {
             let Some(node) = root.get(name) else { return &[] };
-            if !matches!(node.kind, NodeKind::Mapping(_)) && !is_null(node) {
+            if !matches!(node.kind, NodeKind::Mapping(_)) && !node.is_null() {
                 let message = format!("{name} must be a mapping");
                 problems.push(Problem::at(ProblemKind::Meaning, node.span, message));
             }
@@ -69,11 +69,6 @@ impl<'t> Template<'t> {
         };
         (template, problems)
     }
-}
-
-/// Whether a node is a plain null.
-pub(super) fn is_null(node: &Node) -> bool {
-    matches!(&node.kind, NodeKind::Scalar { text, plain: true } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
 }
 
 /// Whether a key is a macro that writes entries beside it.

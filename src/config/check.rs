@@ -61,20 +61,20 @@ impl Checker<'_> {
 
     /// The entries of a mapping; nothing at all is an empty one.
     fn entries<'n>(&mut self, node: &'n Node) -> &'n [Entry] {
-        if !matches!(node.kind, NodeKind::Mapping(_)) && !is_null(node) {
+        if !matches!(node.kind, NodeKind::Mapping(_)) && !node.is_null() {
             self.say(node.span, "keys with values are expected here".to_owned());
         }
         node.entries()
     }
 
     fn text(&mut self, node: &Node, name: &str) {
-        if node.as_text().is_none() || is_null(node) {
+        if node.as_text().is_none() || node.is_null() {
             self.say(node.span, format!("`{name}` takes a text"));
         }
     }
 
     fn path(&mut self, node: &Node, name: &str, what: &str, exists: impl FnOnce(&Path) -> bool) {
-        match node.as_text().filter(|_| !is_null(node)) {
+        match node.as_text().filter(|_| !node.is_null()) {
             None => self.say(node.span, format!("`{name}` takes paths of {what}s")),
             Some(path) if exists(&self.folder.join(&**path)) => {}
             Some(_) => self.say(node.span, format!("there is no such {what}; paths are seen from the configuration")),
@@ -98,9 +98,4 @@ impl Checker<'_> {
     fn say(&mut self, at: Span, message: String) {
         self.problems.push(Problem::at(ProblemKind::Meaning, at, message));
     }
-}
-
-/// Whether a value is nothing: `null`, `~`, or no text at all.
-pub(super) fn is_null(node: &Node) -> bool {
-    matches!(&node.kind, NodeKind::Scalar { text, plain: true } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
 }

@@ -1,6 +1,5 @@
 //! Values of the configuration: YAML as values with their places.
 
-use super::check::is_null;
 use crate::syntax::node::{Node, NodeKind};
 use crate::value::{Content, Map, Number, Origin, Value};
 use std::sync::Arc;
@@ -12,7 +11,7 @@ pub(super) fn map(node: &Node) -> Map {
 
 fn value(node: &Node) -> Value {
     let content = match &node.kind {
-        _ if is_null(node) => Content::Null,
+        _ if node.is_null() => Content::Null,
         NodeKind::Scalar { text, plain: true } => plain(text),
         NodeKind::Scalar { text, plain: false } => Content::Text(text.clone()),
         NodeKind::Sequence(items) => Content::List(items.iter().map(value).collect()),

@@ -1,6 +1,6 @@
 //! From resources to entities: what belongs to the model, and its links.
 
-use super::fields::{Field, Kind, TYPES};
+use super::fields::{Field, Kind};
 use super::links::{self, Links};
 use super::{Entity, Resource, effective, family};
 
@@ -12,7 +12,7 @@ pub(super) fn entities(resources: Vec<Resource>) -> Vec<Entity> {
 }
 
 fn entity(resource: Resource) -> Option<Entity> {
-    let kind = TYPES.iter().find(|(name, _)| *name == &*resource.type_name)?.1;
+    let kind = Kind::of(&resource.type_name)?;
     let foreign = match kind {
         Kind::DbInstance | Kind::DbCluster => text_is(&resource, kind, "Engine", family::is_foreign),
         Kind::SecurityGroupRule => text_is(&resource, kind, "Type", |direction| direction == "egress"),

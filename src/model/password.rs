@@ -31,7 +31,7 @@ impl Model {
             Content::Unknown(unknown) if unknown.secret => Truth::False,
             // In clear text, wherever it is kept; an input may name it, but is not it.
             Content::Unknown(unknown) if is_fetched(unknown) => Truth::Unknown,
-            _ if is_concealed(&password.origin) || is_concealed(&value.origin) => Truth::False,
+            _ if password.origin.is_concealed() || value.origin.is_concealed() => Truth::False,
             _ if value.origin.steps().any(|step| is_input(step, language)) => Truth::True,
             Content::Unknown(_) if value.references().is_empty() => Truth::Unknown,
             _ => Truth::False,
@@ -71,10 +71,6 @@ fn comes_from_outside(value: &Value) -> bool {
 /// Whether a dynamic reference fetches the value, or a part of it, in clear text.
 fn is_fetched(unknown: &Unknown) -> bool {
     unknown.prefix.contains("{{resolve:")
-}
-
-fn is_concealed(origin: &Origin) -> bool {
-    origin.steps().any(|step| matches!(step.what, What::Concealed(_)))
 }
 
 fn is_input(step: &Step, language: Language) -> bool {

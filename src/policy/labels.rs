@@ -238,10 +238,9 @@ fn given(evidence: &Evidence) -> Option<String> {
 
 /// Whether the value must not be shown: a secret's field, or a value that passes through a concealed input.
 pub(super) fn is_hidden(entity: &Entity, evidence: &Evidence) -> bool {
-    let concealed = |value: &Value| value.origin.steps().any(|step| matches!(step.what, What::Concealed(_)));
     words::is_secret(entity.kind, &evidence.subject)
-        || concealed(&evidence.value)
-        || evidence.value.alternatives().any(|(_, value)| concealed(value))
+        || evidence.value.origin.is_concealed()
+        || evidence.value.alternatives().any(|(_, value)| value.origin.is_concealed())
 }
 
 /// The value for people.

@@ -57,6 +57,11 @@ impl Node {
         if let NodeKind::Sequence(items) = &self.kind { items } else { &[] }
     }
 
+    /// Whether it is null: that word or none at all, without quotes.
+    pub fn is_null(&self) -> bool {
+        matches!(&self.kind, NodeKind::Scalar { text, plain: true } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+    }
+
     /// The text of a scalar.
     pub fn as_text(&self) -> Option<&Arc<str>> {
         if let NodeKind::Scalar { text, .. } = &self.kind { Some(text) } else { None }

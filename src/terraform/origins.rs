@@ -88,7 +88,7 @@ fn parts_of(value: &Value) -> impl Iterator<Item = &Value> {
 
 /// The value in `value`, however deep, that must not be shown.
 pub(super) fn concealed(value: &Value) -> Option<&Value> {
-    if value.origin.steps().any(|step| matches!(step.what, What::Concealed(_))) {
+    if value.origin.is_concealed() {
         return Some(value);
     }
     match &value.content {

@@ -8,6 +8,7 @@ use super::overrides::is_override;
 use super::paths::{directory, file_name, module_directory};
 use super::rendering::Shelf;
 use crate::model::{Evaluation, Scope};
+use crate::parallel::on_stack;
 use crate::source::{FileId, Files, Problem, ProblemKind};
 use crate::syntax::hcl::tree::{Block, Body, ExprKind};
 use crate::value::Value;
@@ -15,7 +16,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// The stack that an evaluation may use, in bytes.
+/// The stack that an evaluation may use, in bytes: expressions nest and refer to each other, and it holds as much as the
+/// depth limit allows.
 const STACK: usize = 64 << 20;
 
 /// The modules of a run.
@@ -83,7 +85,7 @@ impl Project {
     /// As [`Project::evaluate`], with values for the variables of the root module.
     pub fn evaluate_with(&self, root: &str, inputs: &Inputs, scope: Scope) -> Evaluation {
         let Some(module) = self.modules.get(root) else { return Evaluation::default() };
-        let outcome = on_a_stack(|| {
+        let outcome = on_stack(STACK, || {
             let templates = Shelf::default();
             Evaluator::new(self, module, (inputs, &templates), scope).run()
         });
@@ -104,7 +106,7 @@ impl Project {
     pub(super) fn variable_values(&self, root: &str) -> FxHashMap<Arc<str>, Value> {
         let Some(module) = self.modules.get(root) else { return FxHashMap::default() };
         let inputs = Inputs::default();
-        let values = on_a_stack(|| {
+        let values = on_stack(STACK, || {
             let templates = Shelf::default();
             let mut evaluator = Evaluator::new(self, module, (&inputs, &templates), Scope(0));
             let names = module.variables.values().filter_map(|variable| variable.labels.first());
@@ -132,15 +134,6 @@ impl Project {
             None => self.modules.get(self.installed.directory(root, key, source)?),
         }
     }
-}
-
-/// Does work that needs a stack of its own: expressions nest and refer to each other, and it holds as much as the depth
-/// limit allows.
-fn on_a_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
-    std::thread::scope(|threads| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(threads, work).ok()?;
-        thread.join().ok()
-    })
 }
 
 /// The source of a call, when it is a plain text.

@@ -6,7 +6,7 @@ use super::guards::assuming;
 use super::loops::iterate;
 use super::origins::step;
 use super::values::{Outcome, distribute, is_open, kind, list};
-use crate::model::fields::TYPES;
+use crate::model::fields::Kind;
 use crate::model::{Language, Resource};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Body, Expr, ExprKind};
@@ -48,7 +48,7 @@ impl<'p> Evaluator<'p> {
         let module = self.instances[instance].module;
         for (name, block) in &module.resources {
             let Some(ty) = block.labels.first() else { continue };
-            if !TYPES.iter().any(|(known, _)| *known == &*ty.text) {
+            if Kind::of(&ty.text).is_none() {
                 continue;
             }
             let unclear = self.instances[instance].stand.as_ref().and_then(|stand| stand.unclear.clone());

@@ -179,6 +179,11 @@ impl Origin {
         self.steps().any(|step| matches!(step.what, What::VariableGiven { .. }) && step.at.is_none())
     }
 
+    /// Whether the value passes through an input that is said to be secret.
+    pub fn is_concealed(&self) -> bool {
+        self.steps().any(|step| matches!(step.what, What::Concealed(_)))
+    }
+
     /// The calls that read a file of which the value, or a part of it, is made.
     pub fn read_at(&self) -> Vec<Span> {
         let mut places = Vec::new();

@@ -157,6 +157,11 @@ const fn concat<const N: usize>(parts: &[&[Field]]) -> [Field; N] {
 }
 
 impl Kind {
+    /// What a resource of that type becomes; `None` for a type that is of no concern.
+    pub fn of(type_name: &str) -> Option<Self> {
+        TYPES.iter().find(|(known, _)| *known == type_name).map(|(_, kind)| *kind)
+    }
+
     /// Whether it is a database: a DB instance or a DB cluster.
     pub const fn is_database(self) -> bool {
         matches!(self, Self::DbInstance | Self::DbCluster)

@@ -10,6 +10,7 @@ mod parser;
 pub mod tree;
 
 use super::Parsed;
+use crate::parallel;
 use crate::source::{FileId, Problem, ProblemKind, Span};
 use lexer::Lexed;
 pub use parser::Place;
@@ -34,7 +35,7 @@ pub fn parse(file: FileId, text: &str) -> Parsed<Body> {
 }
 
 fn parse_body(file: FileId, text: &str, lexed: &Lexed, strict: bool) -> Result<(Body, Vec<Problem>), Problem> {
-    on_stack(lexed.depth, Span::new(file, 0, 0), || {
+    on_deep_stack(lexed.depth, Span::new(file, 0, 0), || {
         let mut parser = Parser::new(Place::Offset(file, 0), text, &lexed.tokens, strict);
         let body = parser.file()?;
         Ok((body, parser.problems()))
@@ -47,7 +48,7 @@ fn parse_body(file: FileId, text: &str, lexed: &Lexed, strict: bool) -> Result<(
 /// The first problem of a text that is no expression.
 pub fn parse_expr(place: Place, text: &str) -> Result<Expr, Problem> {
     let lexed = lexer::file(place.start().file, text);
-    on_stack(lexed.depth, place.start(), || Parser::new(place, text, &lexed.tokens, true).whole_expr())
+    on_deep_stack(lexed.depth, place.start(), || Parser::new(place, text, &lexed.tokens, true).whole_expr())
 }
 
 /// Parses a text that is one template without quotes, as in the strings of JSON and in template files.
@@ -56,11 +57,11 @@ pub fn parse_expr(place: Place, text: &str) -> Result<Expr, Problem> {
 /// The first problem of a text that is no template.
 pub fn parse_template(place: Place, text: &str) -> Result<ExprKind, Problem> {
     let lexed = lexer::bare_template(place.start().file, text);
-    on_stack(lexed.depth, place.start(), || Parser::new(place, text, &lexed.tokens, true).whole_template())
+    on_deep_stack(lexed.depth, place.start(), || Parser::new(place, text, &lexed.tokens, true).whole_template())
 }
 
 /// Parses on a stack that is large enough for the depth of the text.
-fn on_stack<T: Send>(
+fn on_deep_stack<T: Send>(
     depth: usize,
     place: Span,
     parse: impl FnOnce() -> Result<T, Failure> + Send,
@@ -69,11 +70,8 @@ fn on_stack<T: Send>(
     if depth <= SHALLOW {
         return parse();
     }
-    std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(DEEP_STACK).spawn_scoped(scope, parse);
-        thread.ok().and_then(|thread| thread.join().ok())
-    })
-    .unwrap_or_else(|| Err(Problem::at(ProblemKind::Limit, place, "too deep to be parsed here")))
+    parallel::on_stack(DEEP_STACK, parse)
+        .unwrap_or_else(|| Err(Problem::at(ProblemKind::Limit, place, "too deep to be parsed here")))
 }
 
 #[cfg(test)]

@@ -30,11 +30,8 @@ fn same(a: &[Value]) -> Result {
 
 /// Whether a value was said to be sensitive.
 fn is_concealed(value: &Value) -> bool {
-    value.origin.steps().any(|step| match &step.what {
-        What::Concealed(_) => true,
-        What::Function(name) => &**name == "sensitive",
-        _ => false,
-    })
+    let is_mark = |what: &What| matches!(what, What::Function(name) if &**name == "sensitive");
+    value.origin.is_concealed() || value.origin.steps().any(|step| is_mark(&step.what))
 }
 
 fn convert(a: &[Value], constraint: &Constraint<'_>) -> Result {

@@ -1,9 +1,8 @@
 //! Where a call takes its module from: a registry's address, or the repository that the registry takes it from.
 
+use crate::terraform::sources::registry_address;
 use std::borrow::Cow;
 
-/// The registries that hold public modules under the same names.
-const REGISTRIES: [&str; 2] = ["registry.terraform.io/", "registry.opentofu.org/"];
 /// What may stand before the path of a repository.
 const REPOSITORIES: [&str; 5] =
     ["https://github.com/", "ssh://git@github.com/", "git@github.com:", "git://github.com/", "github.com/"];
@@ -36,11 +35,11 @@ pub(super) fn parse(source: &str) -> Option<Address<'_>> {
 }
 
 fn registry(source: &str) -> Option<Address<'_>> {
-    let source = REGISTRIES.iter().find_map(|host| source.strip_prefix(host)).unwrap_or(source);
-    let (module, inner) = source.split_once("//").unwrap_or((source, ""));
-    let is_name = |part: &str| !part.is_empty() && !part.contains('.');
-    let is_module = module.split('/').count() == 3 && module.split('/').all(is_name);
-    is_module.then(|| Address { module: module.into(), inner: trimmed(inner), revision: Revision::Elsewhere })
+    let address = registry_address(source)?;
+    let (module, inner) = address.split_once("//").unwrap_or((address, ""));
+    // With a host before it, it is another registry's.
+    let is_public = module.split('/').count() == 3;
+    is_public.then(|| Address { module: module.into(), inner: trimmed(inner), revision: Revision::Elsewhere })
 }
 
 /// The registry's module that a repository holds: `terraform-aws-rds` of an owner is `rds/aws`.

@@ -1,9 +1,9 @@
 //! The `configuration` section of a plan: which arguments are set, and by which constants and references.
 
 use super::address::Step;
-use crate::model::fields::TYPES;
+use crate::model::fields::Kind;
 use crate::source::Span;
-use crate::syntax::node::Node;
+use crate::syntax::node::{Node, NodeKind};
 use crate::syntax::pieces::{Outcome, Pieces};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl Module {
                 let variable = pieces.tree()?;
                 let part = |name: &str| variable.as_ref().and_then(|variable| variable.get(name));
                 self.sensitive.extend(part("sensitive").is_some_and(is_true).then(|| Arc::from(name)));
-                self.defaults.insert(name.into(), part("default").filter(|default| !is_null(default)).cloned());
+                self.defaults.insert(name.into(), part("default").filter(|default| !default.is_null()).cloned());
                 Ok(())
             }),
             _ => pieces.skip().map(drop),
@@ -86,7 +86,7 @@ impl Module {
         })?;
         let is_managed = mode.is_none_or(|(mode, _)| &*mode == "managed");
         if let (true, Some((ty, _)), Some((name, _)), Some(expressions)) = (is_managed, ty, name, expressions)
-            && is_known(&ty)
+            && Kind::of(&ty).is_some()
         {
             let block: Arc<str> = format!("{ty}.{name}").into();
             self.repetitions.extend(for_each.map(|for_each| (block.clone(), for_each)));
@@ -117,25 +117,14 @@ impl Module {
     }
 }
 
-/// Whether a resource type is one that the model knows.
-pub(super) fn is_known(ty: &str) -> bool {
-    TYPES.iter().any(|(known, _)| *known == ty)
-}
-
 /// Whether a node is the boolean `true`.
 pub(super) fn is_true(node: &Node) -> bool {
-    node.tag.is_none()
-        && matches!(&node.kind, crate::syntax::node::NodeKind::Scalar { text, plain: true } if &**text == "true")
+    node.tag.is_none() && matches!(&node.kind, NodeKind::Scalar { text, plain: true } if &**text == "true")
 }
 
 /// The constant that an expression is, unless it is null.
 pub(super) fn constant(expression: &Node) -> Option<&Node> {
-    expression.get("constant_value").filter(|constant| !is_null(constant))
-}
-
-/// Whether a node is null.
-pub(super) fn is_null(node: &Node) -> bool {
-    matches!(&node.kind, crate::syntax::node::NodeKind::Scalar { text, plain: true } if &**text == "null")
+    expression.get("constant_value").filter(|constant| !constant.is_null())
 }
 
 /// Whether a node is the expression of one argument, not of the arguments of a block.

@@ -1,7 +1,8 @@
 //! The sections of a plan or a state, read once from front to end: what does not matter is skipped.
 
 use super::address::without_keys;
-use super::configuration::{Module, is_known, is_true};
+use super::configuration::{Module, is_true};
+use crate::model::fields::Kind;
 use crate::source::{FileId, Problem, Span};
 use crate::syntax::node::{Node, NodeKind};
 use crate::syntax::pieces::{Outcome, Pieces};
@@ -189,7 +190,7 @@ impl Entry {
     }
 
     fn matters(&self) -> bool {
-        !self.is_data && !self.is_deposed && self.ty.as_ref().is_some_and(|ty| is_known(ty))
+        !self.is_data && !self.is_deposed && self.ty.as_ref().is_some_and(|ty| Kind::of(ty).is_some())
     }
 
     fn instance(

@@ -15,6 +15,7 @@ mod values;
 
 use super::Project;
 use super::inputs::{Given, Inputs};
+use crate::model::fields::Kind;
 use crate::model::{Call, Evaluation, Language, Resource, Scope};
 use crate::source::{FileId, Span};
 use crate::value::Reference;
@@ -114,7 +115,7 @@ impl Plan {
     fn inputs(&self, project: &Project, root: &str) -> Inputs {
         let own = project.variable_values(root);
         let is_sensitive = |name: &Arc<str>| {
-            let written = own.get(name).is_some_and(refine::is_concealed);
+            let written = own.get(name).is_some_and(|value| value.origin.is_concealed());
             written || self.document.configuration.as_ref().is_some_and(|root| root.sensitive.contains(name))
         };
         let open = self.document.variables.iter().filter(|(name, _)| !is_sensitive(name));
@@ -164,14 +165,14 @@ impl Plan {
     /// The text of an argument in the plan.
     fn text(&self, address: &str, argument: &str) -> Option<&Arc<str>> {
         let instance = self.document.instances.get(*self.instances.get(address)?)?;
-        instance.after.get(argument).filter(|value| !configuration::is_null(value))?.as_text()
+        instance.after.get(argument).filter(|value| !value.is_null())?.as_text()
     }
 
     /// Whether what a reference is to may be known only after apply. What a whole plan does not have does not exist.
     fn may_be_unknown(&self, reference: &Reference) -> bool {
         match self.instances.get(&reference.address).and_then(|at| self.document.instances.get(*at)) {
             Some(instance) => instance.after.get(&reference.attribute).is_none(),
-            None => !(self.document.is_complete && configuration::is_known(type_of(&reference.address))),
+            None => !(self.document.is_complete && Kind::of(type_of(&reference.address)).is_some()),
         }
     }
 

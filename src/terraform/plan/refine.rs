@@ -9,6 +9,7 @@ use super::values::secret_names;
 use super::{GIVEN, Plan};
 use crate::model::{Call, Evaluation, Resource};
 use crate::source::Span;
+use crate::terraform::values::primitive_text;
 use crate::value::{Content, List, Map, Origin, Unknown, Value, What};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -143,7 +144,7 @@ fn unknown(planned: &Value, written: &Value) -> Value {
 /// The items of a list with those of the sources that belong to them.
 fn list(items: &[Value], sources: &[Value], written: &Value, depth: usize) -> List {
     let mut free: Vec<Option<&Value>> = sources.iter().map(Some).collect();
-    let mut by_key: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut by_key: FxHashMap<Arc<str>, Vec<usize>> = FxHashMap::default();
     for (at, source) in sources.iter().enumerate().rev() {
         if let Some(key) = key(source) {
             by_key.entry(key).or_default().push(at);
@@ -163,9 +164,9 @@ fn list(items: &[Value], sources: &[Value], written: &Value, depth: usize) -> Li
 }
 
 /// What tells an item from others: its text, or its name.
-fn key(item: &Value) -> Option<String> {
+fn key(item: &Value) -> Option<Arc<str>> {
     let own = if let Content::Map(entries) = &item.content { entries.get("name")? } else { item };
-    scalar(&own.content)
+    primitive_text(own)
 }
 
 /// Whether what the sources say may be the plan's value.
@@ -180,7 +181,8 @@ pub(super) fn agrees(planned: &Value, written: &Value, depth: usize) -> bool {
         (Content::Map(entries), Content::Map(sources)) => {
             sources.iter().all(|(name, source)| entries.get(name).is_none_or(|entry| fits(entry, source, depth)))
         }
-        (planned, written) => scalar(planned).is_some_and(|text| scalar(written).is_some_and(|other| other == text)),
+        // `"5"` and `5` are one value to the provider.
+        _ => primitive_text(planned).is_some_and(|text| primitive_text(written) == Some(text)),
     }
 }
 
@@ -188,16 +190,6 @@ pub(super) fn agrees(planned: &Value, written: &Value, depth: usize) -> bool {
 fn fits(planned: &Value, written: &Value, depth: usize) -> bool {
     let is_unknown = |value: &Value| matches!(value.content, Content::Unknown(_));
     is_unknown(planned) || written.alternatives().any(|(_, one)| is_unknown(one) || agrees(planned, one, depth + 1))
-}
-
-/// A scalar as text: `"5"` and `5` are one value to the provider.
-fn scalar(content: &Content) -> Option<String> {
-    match content {
-        Content::Text(text) => Some(text.to_string()),
-        Content::Number(number) => Some(number.to_string()),
-        Content::Bool(value) => Some(value.to_string()),
-        _ => None,
-    }
 }
 
 /// The plan's value at a place of the sources, whatever it holds.
@@ -255,11 +247,6 @@ fn places(password: &Value) -> Vec<Span> {
         _ => value.origin.parts_written_at(),
     };
     password.alternatives().flat_map(|(_, value)| of(value)).collect()
-}
-
-/// Whether a value must not be shown.
-pub(super) fn is_concealed(value: &Value) -> bool {
-    value.origin.steps().any(|step| matches!(step.what, What::Concealed(_)))
 }
 
 /// Whether an argument of a resource type is a secret.

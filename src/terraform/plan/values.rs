@@ -1,11 +1,11 @@
 //! The values of one resource instance: what is known, what is not set, and what is known only after apply.
 
 use super::address::Address;
-use super::configuration::{is_argument, is_null, is_true};
+use super::configuration::{is_argument, is_true};
 use super::document::Instance;
 use super::references::{Follower, Sources, type_of};
 use super::{GIVEN, Plan};
-use crate::model::fields::{FIELDS, TYPES, Type};
+use crate::model::fields::{FIELDS, Kind, Type};
 use crate::source::Span;
 use crate::syntax::node::{Node, NodeKind};
 use crate::terraform::resources::{NESTED, keeps_secret};
@@ -252,7 +252,7 @@ impl<'p> Values<'p> {
     /// A secret: its text stays out of the model unless the configuration has it as a constant. What the plan shows is
     /// not what somebody wrote.
     fn secret(&mut self, key: &str, part: &Part<'p>) -> Option<Value> {
-        let given = part.after.filter(|after| !is_null(after));
+        let given = part.after.filter(|after| !after.is_null());
         if let Some(given) = given {
             self.hide(given);
         }
@@ -366,14 +366,14 @@ fn attribute(reference: &str) -> &str {
 
 /// The arguments of a resource type that hold secrets.
 pub(super) fn secret_names(ty: &str) -> impl Iterator<Item = &'static str> {
-    let kind = TYPES.iter().find(|(known, _)| *known == ty).map(|(_, kind)| *kind);
+    let kind = Kind::of(ty);
     let secret = FIELDS.iter().filter(move |field| Some(field.kind) == kind && field.secret);
     secret.flat_map(|field| field.terraform).copied()
 }
 
 /// Whether an argument of a resource type holds a list.
 fn is_list(ty: &str, argument: &str) -> bool {
-    let kind = TYPES.iter().find(|(known, _)| *known == ty).map(|(_, kind)| *kind);
+    let kind = Kind::of(ty);
     let mut fields = FIELDS.iter().filter(|field| Some(field.kind) == kind && field.terraform.contains(&argument));
     fields.any(|field| field.ty == Type::List)
 }

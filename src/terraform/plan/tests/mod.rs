@@ -6,7 +6,7 @@ mod refine;
 
 use super::*;
 use crate::source::SourceMap;
-use crate::value::{Content, Value, What};
+use crate::value::{Content, Value};
 
 /// What a plan makes of its text, as lines `address argument = value`.
 fn read(text: &str) -> Vec<String> {

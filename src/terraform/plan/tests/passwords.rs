@@ -107,7 +107,7 @@ fn sensitive_values_are_concealed_wherever_they_lie() {
     let evaluation = plan.evaluate(Scope(0));
     let texts: Vec<_> = evaluation.secrets.iter().map(|span| &text[span.range()]).collect();
     assert_eq!(texts, ["\"root\"", "\"d\"", "\"y\""]);
-    let is_concealed = |value: &Value| value.origin.steps().any(|step| matches!(step.what, What::Concealed(_)));
+    let is_concealed = |value: &Value| value.origin.is_concealed();
     let attributes = &evaluation.resources[0].attributes;
     assert!(is_concealed(&attributes["username"]) && !is_concealed(&attributes["port"]));
 }
