@@ -4,25 +4,21 @@
 //! module that sees every other.
 
 mod environments;
+mod templates;
+mod terraform;
 
 use crate::catalog::Catalog;
-use crate::cloudformation::{self, IgnoreEntry};
 use crate::conceal::Words;
 use crate::config::Configuration;
-use crate::discover::{self, Input, Placed, PlanFile};
+use crate::discover::{self, Input};
 use crate::finding::{Report, Summary};
-use crate::model::{Entity, EntityId, Environments, Evaluation, Model, Resource, Scope, Secrets};
+use crate::model::{Entity, EntityId, Environments, Evaluation, Model, Resource, Secrets};
 use crate::parallel;
 use crate::policy::{self, Policy};
-use crate::source::{FileId, Problem, ProblemKind, SourceFile, SourceMap, Span};
+use crate::source::{Problem, SourceMap, Span};
 use crate::suppress::{self, Directive};
-use crate::syntax::hcl::tree::Body;
-use crate::syntax::node::Node;
-use crate::syntax::{self, Parsed};
-use crate::terraform::{Plan, Project};
 pub use environments::Assignment;
-use environments::Settings;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -183,11 +179,11 @@ fn conceal(request: &Request, sources: &SourceMap, model: &Model, known: Vec<Spa
 fn read(request: &Request, input: &mut Input) -> Reading {
     let mut reading = Reading { problems: std::mem::take(&mut input.problems), ..Reading::default() };
     let sources = &input.sources;
-    let templates = parallel::map(input.templates.clone(), |index, file| template(sources, file, index));
-    for (evaluation, directives) in templates.into_iter().flatten() {
+    let read = parallel::map(input.templates.clone(), |index, file| templates::read(sources, file, index));
+    for (evaluation, directives) in read.into_iter().flatten() {
         reading.add(evaluation, directives);
     }
-    read_terraform(request, input, &mut reading);
+    terraform::read(request, input, &mut reading);
     reading
 }
 
@@ -198,184 +194,4 @@ impl Reading {
         self.secrets.extend(evaluation.secrets);
         self.directives.extend(directives);
     }
-}
-
-/// One YAML or JSON file; `None` when it is no template.
-fn template(sources: &SourceMap, file: FileId, index: usize) -> Option<(Evaluation, Vec<Directive>)> {
-    let source = sources.file(file);
-    let Parsed { tree, comments, problems } = parse_template(file, source);
-    let broken_off = is_broken_off(&problems);
-    let Some(root) = tree.filter(cloudformation::is_template) else {
-        let meant = broken_off && source.text().contains("Resources");
-        return meant.then(|| (Evaluation { problems, ..Evaluation::default() }, Vec::new()));
-    };
-    let evaluate = if broken_off { cloudformation::evaluate_incomplete } else { cloudformation::evaluate };
-    let mut evaluation = evaluate(&root, Scope(index as u32));
-    evaluation.problems.splice(0..0, problems);
-    let mut directives = suppress::directives(&comments, file, sources, || suppress::node_elements(&root));
-    directives.extend(metadata_directives(&root));
-    Some((evaluation, directives))
-}
-
-/// JSON by its first character. YAML may begin with a brace too: what is no JSON and not called so is read as YAML.
-fn parse_template(file: FileId, source: &SourceFile) -> Parsed<Option<Node>> {
-    let text = source.text();
-    if !text.trim_start().starts_with('{') {
-        return syntax::yaml::parse(file, text);
-    }
-    let json = syntax::json::parse(file, text);
-    let is_yaml = [".yaml", ".yml"].iter().any(|ending| source.path().ends_with(ending));
-    if is_yaml && is_broken_off(&json.problems) { syntax::yaml::parse(file, text) } else { json }
-}
-
-fn is_broken_off(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.kind != ProblemKind::Meaning)
-}
-
-/// The ignores in a template's `Metadata`: those of a resource cover it, those of the template all of it.
-fn metadata_directives(root: &Node) -> Vec<Directive> {
-    let blocks: FxHashMap<_, _> =
-        cloudformation::resource_blocks(root).into_iter().map(|(id, _, block)| (id, block)).collect();
-    let directive = |entry: IgnoreEntry| Directive {
-        covers: entry.resource.as_ref().and_then(|id| blocks.get(id)).copied().unwrap_or(root.span),
-        policy: entry.policy,
-        reason: entry.reason.as_deref().map(str::to_owned),
-        span: entry.span,
-    };
-    cloudformation::metadata_ignores(root).into_iter().map(directive).collect()
-}
-
-/// All Terraform directories as one project: parsed file by file, evaluated root by root in each of its environments.
-fn read_terraform(request: &Request, input: &mut Input, reading: &mut Reading) {
-    let mut sort = |files: &[Placed], is_values: bool| -> Vec<_> {
-        parallel::map(files.to_vec(), |_, (file, path)| (path, file, terraform_file(&input.sources, file)))
-            .into_iter()
-            .map(|(path, file, (parsed, directives))| {
-                reading.problems.extend(parsed.problems);
-                reading.directives.extend(directives);
-                let misplaced = environments::misplaced_blocks(&parsed.tree).filter(|_| is_values);
-                reading.problems.extend(misplaced);
-                (path, file, parsed.tree)
-            })
-            .collect()
-    };
-    let modules = sort(&input.terraform, false);
-    let variables = sort(&input.variables, true);
-    let values = read_values(input, reading);
-    let project = Project::new(modules, variables)
-        .with_installed(std::mem::take(&mut input.installed))
-        .with_files(std::mem::take(&mut input.beside));
-    reading.problems.extend(environments::undeclared(request, input, &project));
-    let settings = Settings::new(request, &values);
-    let plans = read_plans(input, reading);
-    let jobs = jobs(&project, &plans, &settings);
-    let scope = |index: usize| Scope((input.templates.len() + index) as u32);
-    let evaluations = parallel::map(jobs.iter().collect(), |index, job| evaluate(&project, job, scope(index)));
-    let mut first = scope(0);
-    for (index, (job, evaluation)) in jobs.iter().zip(evaluations).enumerate() {
-        if let Job::Root(job) = job
-            && let Some(name) = job.environment
-        {
-            first = if job.is_first { scope(index) } else { first };
-            reading.environments.add(scope(index), first, name.clone());
-        }
-        reading.add(evaluation, Vec::new());
-    }
-}
-
-/// The plans of the run, with the directories of the root modules that they seem to be made of. What only looked like
-/// a plan may be a template.
-fn read_plans(input: &Input, reading: &mut Reading) -> Vec<(Plan, PlanFile)> {
-    let read = parallel::map(input.plans.clone(), |index, planned| {
-        let plan = Plan::read(planned.file, input.sources.file(planned.file).text());
-        // Counted from above, no scope is one of a template or a root module.
-        plan.map(|plan| (plan, planned.clone())).ok_or_else(|| template(&input.sources, planned.file, !index))
-    });
-    let mut plans = Vec::with_capacity(read.len());
-    for plan in read {
-        match plan {
-            Ok(plan) => plans.push(plan),
-            Err(template) => {
-                let (evaluation, directives) = template.unwrap_or_default();
-                reading.add(evaluation, directives);
-            }
-        }
-    }
-    plans
-}
-
-/// A root module in one of its environments, a plan, or a plan with the root module that it is made of.
-enum Job<'p> {
-    Root(environments::Job<'p>),
-    Plan(&'p Plan),
-    /// With what the root module has and the plan does not know, where the third part says so.
-    Both(&'p Plan, Arc<str>, bool),
-}
-
-/// What is to be evaluated. A root module that plans are made of is evaluated with them, not by itself.
-fn jobs<'p>(project: &Project, plans: &'p [(Plan, PlanFile)], settings: &'p Settings<'_>) -> Vec<Job<'p>> {
-    let is_lent = |root: &Arc<str>| plans.iter().any(|(_, planned)| planned.is_lent && planned.root == *root);
-    let mut roots: Vec<Arc<str>> = project.roots().into_iter().filter(|root| !is_lent(root)).collect();
-    let mut jobs = Vec::new();
-    for (plan, PlanFile { root, .. }) in plans {
-        if plan.is_of(project, root) {
-            // Several plans may be made of one root module.
-            let own = roots.iter().position(|own| own == root).map(|at| roots.remove(at));
-            jobs.push(Job::Both(plan, root.clone(), own.is_some()));
-        } else {
-            jobs.push(Job::Plan(plan));
-        }
-    }
-    jobs.extend(settings.jobs(roots).into_iter().map(Job::Root));
-    jobs
-}
-
-fn evaluate(project: &Project, job: &Job<'_>, scope: Scope) -> Evaluation {
-    match job {
-        Job::Root(job) => project.evaluate_with(&job.root, job.inputs, scope),
-        Job::Plan(plan) => plan.evaluate(scope),
-        Job::Both(plan, root, rest) => plan.refine(project, root, scope, *rest),
-    }
-}
-
-/// The files of values that the run is given, in their order.
-fn read_values(input: &Input, reading: &mut Reading) -> Vec<Option<Arc<Body>>> {
-    environments::bodies(&input.values, |file| {
-        let (parsed, directives) = values_file(&input.sources, file);
-        // What Terraform reads by itself has been read.
-        if input.variables.iter().all(|(known, _)| *known != file) {
-            reading.problems.extend(parsed.problems);
-            reading.problems.extend(environments::misplaced_blocks(&parsed.tree));
-            reading.directives.extend(directives);
-        }
-        parsed.tree
-    })
-}
-
-/// A file of values by any name: JSON by its ending.
-fn values_file(sources: &SourceMap, file: FileId) -> (Parsed<Body>, Vec<Directive>) {
-    let is_json = sources.file(file).path().ends_with(".json");
-    hcl_file(sources, file, if is_json { syntax::hcl::json::parse_variables } else { syntax::hcl::parse })
-}
-
-/// One file of a module, or of values for its variables.
-fn terraform_file(sources: &SourceMap, file: FileId) -> (Parsed<Body>, Vec<Directive>) {
-    let source = sources.file(file);
-    let parse = match &**source.path() {
-        path if path.strip_suffix(".tfvars.json").is_some() => syntax::hcl::json::parse_variables,
-        path if path.strip_suffix(".json").is_some() => syntax::hcl::json::parse,
-        _ => syntax::hcl::parse,
-    };
-    hcl_file(sources, file, parse)
-}
-
-fn hcl_file(
-    sources: &SourceMap,
-    file: FileId,
-    parse: fn(FileId, &str) -> Parsed<Body>,
-) -> (Parsed<Body>, Vec<Directive>) {
-    let parsed = parse(file, sources.file(file).text());
-    let elements = || suppress::hcl_elements(&parsed.tree);
-    let directives = suppress::directives(&parsed.comments, file, sources, elements);
-    (parsed, directives)
 }

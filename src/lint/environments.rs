@@ -103,7 +103,7 @@ pub(super) struct Settings<'r> {
 }
 
 /// One evaluation of a root module.
-pub(super) struct Job<'s> {
+pub(super) struct RootJob<'s> {
     pub(super) root: Arc<str>,
     pub(super) environment: Option<&'s Arc<str>>,
     pub(super) inputs: &'s Inputs,
@@ -144,7 +144,7 @@ impl<'r> Settings<'r> {
 
     /// The evaluations of root modules: in each environment that is about one; alone where none is. What only other
     /// environments than the chosen ones are about is left out.
-    pub(super) fn jobs(&self, roots: Vec<Arc<str>>) -> Vec<Job<'_>> {
+    pub(super) fn jobs(&self, roots: Vec<Arc<str>>) -> Vec<RootJob<'_>> {
         let mut jobs = Vec::new();
         for root in roots {
             let place = discover::absolute(Path::new(&*root));
@@ -152,10 +152,10 @@ impl<'r> Settings<'r> {
             let first = jobs.len();
             for (one, inputs) in self.environments.iter().filter(|(one, _)| of(one)) {
                 let is_first = jobs.len() == first;
-                jobs.push(Job { root: root.clone(), environment: Some(&one.name), inputs, is_first });
+                jobs.push(RootJob { root: root.clone(), environment: Some(&one.name), inputs, is_first });
             }
             if jobs.len() == first && !self.others.iter().any(|one| of(one)) {
-                jobs.push(Job { root, environment: None, inputs: &self.plain, is_first: true });
+                jobs.push(RootJob { root, environment: None, inputs: &self.plain, is_first: true });
             }
         }
         jobs

@@ -1,0 +1,163 @@
+//! Terraform: modules, files of values and plans, parsed, and evaluated as one project.
+
+use super::environments::{self, RootJob, Settings};
+use super::{Reading, Request, templates};
+use crate::discover::{Input, Placed, PlanFile};
+use crate::model::{Evaluation, Scope};
+use crate::parallel;
+use crate::source::{FileId, SourceMap};
+use crate::suppress::{self, Directive};
+use crate::syntax::hcl::tree::Body;
+use crate::syntax::{self, Parsed};
+use crate::terraform::{Plan, Project};
+use std::sync::Arc;
+
+/// All Terraform directories as one project: parsed file by file, evaluated root by root in each of its environments.
+pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) {
+    let modules = parsed(&input.terraform, &input.sources, false, reading);
+    let variables = parsed(&input.variables, &input.sources, true, reading);
+    let values = read_values(input, reading);
+    let project = Project::new(modules, variables)
+        .with_installed(std::mem::take(&mut input.installed))
+        .with_files(std::mem::take(&mut input.beside));
+    reading.problems.extend(environments::undeclared(request, input, &project));
+    let settings = Settings::new(request, &values);
+    let plans = read_plans(input, reading);
+    let jobs = jobs(&project, &plans, &settings);
+    evaluate_all(&project, &jobs, input.templates.len(), reading);
+}
+
+/// Files of one kind with their paths, parsed.
+fn parsed(
+    files: &[Placed],
+    sources: &SourceMap,
+    are_values: bool,
+    reading: &mut Reading,
+) -> Vec<(Arc<str>, FileId, Body)> {
+    let files = parallel::map(files.to_vec(), |_, (file, path)| (path, file, terraform_file(sources, file)));
+    let mut bodies = Vec::with_capacity(files.len());
+    for (path, file, (parsed, directives)) in files {
+        reading.problems.extend(parsed.problems);
+        reading.problems.extend(environments::misplaced_blocks(&parsed.tree).filter(|_| are_values));
+        reading.directives.extend(directives);
+        bodies.push((path, file, parsed.tree));
+    }
+    bodies
+}
+
+/// Evaluates jobs, each in a scope of its own behind those of the templates.
+fn evaluate_all(project: &Project, jobs: &[Job<'_>], templates: usize, reading: &mut Reading) {
+    let scope = |index: usize| Scope((templates + index) as u32);
+    let evaluations = parallel::map(jobs.iter().collect(), |index, job| evaluate(project, job, scope(index)));
+    let mut first = scope(0);
+    for (index, (job, evaluation)) in jobs.iter().zip(evaluations).enumerate() {
+        if let Job::Root(job) = job
+            && let Some(name) = job.environment
+        {
+            first = if job.is_first { scope(index) } else { first };
+            reading.environments.add(scope(index), first, name.clone());
+        }
+        reading.add(evaluation, Vec::new());
+    }
+}
+
+/// The plans of the run, with the directories of the root modules that they seem to be made of. What only looked like
+/// a plan may be a template.
+fn read_plans(input: &Input, reading: &mut Reading) -> Vec<(Plan, PlanFile)> {
+    let read = parallel::map(input.plans.clone(), |index, planned| {
+        let plan = Plan::read(planned.file, input.sources.file(planned.file).text());
+        // Counted from above, no scope is one of a template or a root module.
+        plan.map(|plan| (plan, planned.clone())).ok_or_else(|| templates::read(&input.sources, planned.file, !index))
+    });
+    let mut plans = Vec::with_capacity(read.len());
+    for plan in read {
+        match plan {
+            Ok(plan) => plans.push(plan),
+            Err(template) => {
+                let (evaluation, directives) = template.unwrap_or_default();
+                reading.add(evaluation, directives);
+            }
+        }
+    }
+    plans
+}
+
+/// A root module in one of its environments, a plan, or a plan with the root module that it is made of.
+enum Job<'p> {
+    Root(RootJob<'p>),
+    Plan(&'p Plan),
+    PlanOfRoot {
+        plan: &'p Plan,
+        root: Arc<str>,
+        /// Whether what the root module has and the plan does not know is evaluated, too.
+        with_rest: bool,
+    },
+}
+
+/// What is to be evaluated. A root module that plans are made of is evaluated with them, not by itself.
+fn jobs<'p>(project: &Project, plans: &'p [(Plan, PlanFile)], settings: &'p Settings<'_>) -> Vec<Job<'p>> {
+    let is_lent = |root: &Arc<str>| plans.iter().any(|(_, planned)| planned.is_lent && planned.root == *root);
+    let mut roots: Vec<Arc<str>> = project.roots().into_iter().filter(|root| !is_lent(root)).collect();
+    let mut jobs = Vec::new();
+    for (plan, PlanFile { root, .. }) in plans {
+        if plan.is_of(project, root) {
+            // Several plans may be made of one root module.
+            let own = roots.iter().position(|own| own == root).map(|at| roots.remove(at));
+            jobs.push(Job::PlanOfRoot { plan, root: root.clone(), with_rest: own.is_some() });
+        } else {
+            jobs.push(Job::Plan(plan));
+        }
+    }
+    jobs.extend(settings.jobs(roots).into_iter().map(Job::Root));
+    jobs
+}
+
+fn evaluate(project: &Project, job: &Job<'_>, scope: Scope) -> Evaluation {
+    match job {
+        Job::Root(job) => project.evaluate_with(&job.root, job.inputs, scope),
+        Job::Plan(plan) => plan.evaluate(scope),
+        Job::PlanOfRoot { plan, root, with_rest } => plan.refine(project, root, scope, *with_rest),
+    }
+}
+
+/// The files of values that the run is given, in their order.
+fn read_values(input: &Input, reading: &mut Reading) -> Vec<Option<Arc<Body>>> {
+    environments::bodies(&input.values, |file| {
+        let (parsed, directives) = values_file(&input.sources, file);
+        // What Terraform reads by itself has been read.
+        if input.variables.iter().all(|(known, _)| *known != file) {
+            reading.problems.extend(parsed.problems);
+            reading.problems.extend(environments::misplaced_blocks(&parsed.tree));
+            reading.directives.extend(directives);
+        }
+        parsed.tree
+    })
+}
+
+/// A file of values by any name: JSON by its ending.
+fn values_file(sources: &SourceMap, file: FileId) -> (Parsed<Body>, Vec<Directive>) {
+    let is_json = sources.file(file).path().ends_with(".json");
+    hcl_file(sources, file, if is_json { syntax::hcl::json::parse_variables } else { syntax::hcl::parse })
+}
+
+/// One file of a module, or of values for its variables.
+fn terraform_file(sources: &SourceMap, file: FileId) -> (Parsed<Body>, Vec<Directive>) {
+    let source = sources.file(file);
+    let parse = match &**source.path() {
+        path if path.strip_suffix(".tfvars.json").is_some() => syntax::hcl::json::parse_variables,
+        path if path.strip_suffix(".json").is_some() => syntax::hcl::json::parse,
+        _ => syntax::hcl::parse,
+    };
+    hcl_file(sources, file, parse)
+}
+
+fn hcl_file(
+    sources: &SourceMap,
+    file: FileId,
+    parse: fn(FileId, &str) -> Parsed<Body>,
+) -> (Parsed<Body>, Vec<Directive>) {
+    let parsed = parse(file, sources.file(file).text());
+    let elements = || suppress::hcl_elements(&parsed.tree);
+    let directives = suppress::directives(&parsed.comments, file, sources, elements);
+    (parsed, directives)
+}
