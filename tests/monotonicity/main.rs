@@ -1,4 +1,4 @@
-//! What must hold for any Terraform configuration: an input that becomes unknown turns no verdict into its opposite, and
+//! What must hold for any Terraform configuration, and for any template: an input that becomes unknown turns no verdict into its opposite, and
 //! makes no database disappear; and the way by which a value comes to where it is used changes nothing.
 //!
 //! Configurations are made from random bytes, the same in every run. `PROPTEST_CASES` makes it more of them, and
@@ -11,11 +11,13 @@ mod grammar;
 mod layout;
 #[path = "../support/mod.rs"]
 mod support;
+mod template;
 
 use layout::{Configuration, Files, ROUTES, Route};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, FileFailurePersistence, RngSeed, TestCaseError, TestError, TestRunner};
 use rdslint::catalog::Catalog;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many configurations a property is tried with.
@@ -33,12 +35,15 @@ struct Verdicts {
 }
 
 fn verdicts(files: &Files) -> Verdicts {
-    let catalog = Catalog::embedded();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
-    let read = support::modules(&files);
+    said_of(&support::modules(&files))
+}
+
+fn said_of(read: &support::Read) -> Verdicts {
+    let catalog = Catalog::embedded();
     let mut said = BTreeMap::new();
     for policy in catalog.policies() {
-        let outcomes = support::said(policy, &read).into_iter();
+        let outcomes = support::said(policy, read).into_iter();
         said.extend(outcomes.map(|outcome| ((policy.id.to_string(), outcome.address), outcome.verdict)));
     }
     let databases = read.model.entities().filter(|(_, entity)| entity.kind.is_database());
@@ -90,14 +95,18 @@ impl Verdicts {
 
 /// Tries a property with configurations made from bytes.
 fn check(property: impl Fn(&Configuration, &[u8]) -> Result<(), String>) {
+    check_bytes(|bytes, more| property(&grammar::configuration(bytes), more));
+}
+
+fn check_bytes(property: impl Fn(&[u8], &[u8]) -> Result<(), String>) {
     let default = Config::default();
     let cases = if default.cases == 256 { CASES } else { default.cases };
     let rng_seed = if default.rng_seed == RngSeed::Random { RngSeed::Fixed(7) } else { default.rng_seed };
     let failure_persistence = Some(Box::new(FileFailurePersistence::Off) as _);
     let config = Config { cases, rng_seed, failure_persistence, max_shrink_iters: 4000, ..default };
     let bytes = (prop::collection::vec(any::<u8>(), 8..160), prop::collection::vec(any::<u8>(), 8..40));
-    let outcome = TestRunner::new(config)
-        .run(&bytes, |(bytes, more)| property(&grammar::configuration(&bytes), &more).map_err(TestCaseError::fail));
+    let outcome =
+        TestRunner::new(config).run(&bytes, |(bytes, more)| property(&bytes, &more).map_err(TestCaseError::fail));
     let why = match outcome {
         Ok(()) => String::new(),
         Err(TestError::Fail(why, bytes)) => format!("{why}\nmade from {bytes:?}"),
@@ -140,15 +149,15 @@ fn an_unknown_input_turns_no_verdict_into_its_opposite() {
 
 /// Two forms of a configuration mean the same.
 fn same(one: &Files, other: &Files) -> Result<(), String> {
-    let (before, after) = (verdicts(one), verdicts(other));
-    let differs = |key: &&(String, String)| before.said.get(key) != after.said.get(key);
+    differences(&verdicts(one), &verdicts(other), || format!("{}---- and\n{}", shown(one), shown(other)))
+}
+
+fn differences(before: &Verdicts, after: &Verdicts, shown: impl Fn() -> String) -> Result<(), String> {
     let keys: BTreeSet<_> = before.said.keys().chain(after.said.keys()).collect();
-    let different: Vec<String> = keys
-        .into_iter()
-        .filter(differs)
-        .map(|key| format!("{key:?}: {:?}, {:?}", before.said.get(key), after.said.get(key)))
-        .collect();
-    if before == after { Ok(()) } else { Err(format!("{different:#?}\n{}---- and\n{}", shown(one), shown(other))) }
+    let differs = |key: &&(String, String)| before.said.get(key) != after.said.get(key);
+    let told = |key: &(String, String)| format!("{key:?}: {:?}, {:?}", before.said.get(key), after.said.get(key));
+    let different: Vec<String> = keys.into_iter().filter(differs).map(told).collect();
+    if before == after { Ok(()) } else { Err(format!("{different:#?}\n{}", shown())) }
 }
 
 #[test]
@@ -179,5 +188,33 @@ fn the_json_syntax_changes_no_verdict() {
             _ => (path.clone(), text.clone()),
         };
         same(&files, &files.iter().map(twin).collect())
+    });
+}
+
+fn said_of_template(template: &Value) -> Verdicts {
+    said_of(&support::json_template(&template.to_string()))
+}
+
+#[test]
+fn a_parameter_without_a_value_turns_no_verdict_into_its_opposite() {
+    check_bytes(|bytes, _| {
+        let template = template::template(bytes);
+        let before = said_of_template(&template);
+        for changed in template::without_a_default(&template) {
+            let turned = turned(&before, &said_of_template(&changed));
+            if !turned.is_empty() {
+                return Err(format!("{turned:#?}\n{template:#}\n---- unknown:\n{:#}", changed["Parameters"]));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_parameter_says_the_same_as_its_value() {
+    check_bytes(|bytes, _| {
+        let template = template::template(bytes);
+        let plain = template::with_literals(&template);
+        differences(&said_of_template(&template), &said_of_template(&plain), || format!("{template:#}"))
     });
 }
