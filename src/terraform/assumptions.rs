@@ -1,6 +1,7 @@
 //! What is known within the branch of a condition that nothing decides: that the condition holds there.
 
-use super::evaluator::{Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::Frame;
 use super::guards::MAX_STEPS;
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::value::guards::parts;

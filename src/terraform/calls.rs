@@ -2,7 +2,8 @@
 
 use super::constraint::Constraint;
 use super::conversion;
-use super::evaluator::{Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::Frame;
 use super::functions;
 use super::guards::Doubt;
 use super::origins::{deciding, made_by, part};

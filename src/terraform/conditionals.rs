@@ -1,6 +1,7 @@
 //! Conditionals: the branch that is taken, or both under their guards where nothing decides.
 
-use super::evaluator::{Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::Frame;
 use super::guards::condition_text;
 use super::origins::{part, step};
 use super::types::{Type, convert, type_of, unify};
@@ -26,17 +27,7 @@ impl<'p> Evaluator<'p> {
             let possible = ways.iter().any(|way| way.1 == holds);
             possible.then(|| self.supposing((&parts.0, holds), frame, |this| this.eval_or_unknown(branch, frame)))
         });
-        let (then, otherwise) = match (then, otherwise) {
-            (Some(then), Some(otherwise)) => {
-                let of = |value: &Value, expr: &Expr| match type_of(value) {
-                    Type::Any if !value.is_null() => evident(expr),
-                    ty => ty,
-                };
-                let types = [of(&then, &parts.1), of(&otherwise, &parts.2)];
-                (Some(in_common(&then, &types[1])?), Some(in_common(&otherwise, &types[0])?))
-            }
-            one => one,
-        };
+        let (then, otherwise) = alike((then, &parts.1), (otherwise, &parts.2))?;
         let mut results = Vec::new();
         for (guard, holds) in ways {
             let Some(value) = (if holds { &then } else { &otherwise }) else { continue };
@@ -102,6 +93,20 @@ impl<'p> Evaluator<'p> {
         };
         in_common(&value, &other)
     }
+}
+
+/// Both branches converted to the type that they have in common, where both are possible.
+fn alike(
+    (then, then_expr): (Option<Value>, &Expr),
+    (otherwise, otherwise_expr): (Option<Value>, &Expr),
+) -> Result<(Option<Value>, Option<Value>), Failure> {
+    let (Some(then), Some(otherwise)) = (&then, &otherwise) else { return Ok((then, otherwise)) };
+    let of = |value: &Value, expr: &Expr| match type_of(value) {
+        Type::Any if !value.is_null() => evident(expr),
+        ty => ty,
+    };
+    let types = (of(then, then_expr), of(otherwise, otherwise_expr));
+    Ok((Some(in_common(then, &types.1)?), Some(in_common(otherwise, &types.0)?)))
 }
 
 /// The value converted to the type that it has in common with another's.

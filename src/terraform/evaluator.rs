@@ -1,19 +1,17 @@
 //! The state of one evaluation: module instances, what is already evaluated, and the limits that keep it bounded.
 
 use super::assumptions::Assumption;
-use super::expansion::{Copy, Expansion};
+use super::expansion::{Expansion, Repetition};
 use super::guards::Doubt;
 use super::inputs::Inputs;
-use super::known::{self, Stand};
+use super::instances::Instance;
 use super::module::Module;
-use super::paths::{module_directory, relative};
-use super::project::{Project, source};
+use super::project::Project;
 use super::rendering::Shelf;
 use super::values::{Outcome, size};
-use crate::model::{Call, Evaluation, Resource, Scope};
+use crate::model::{Evaluation, Resource, Scope};
 use crate::source::{Problem, ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Expr};
-use crate::value::guards::both;
 use crate::value::{Origin, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
@@ -23,50 +21,14 @@ use std::sync::Arc;
 const MAX_DEPTH: usize = 600;
 /// How many steps one root module may take.
 const MAX_STEPS: usize = 20_000_000;
-/// How deep module calls may nest.
-const MAX_CALLS: usize = 32;
 /// How many module instances and resources one root module may have.
-const MAX_INSTANCES: usize = 10_000;
-
-/// A module with the values of one call.
-pub(super) struct Instance<'p> {
-    pub(super) module: &'p Module,
-    /// What stands for the module, when it is not installed.
-    pub(super) stand: Option<Stand>,
-    /// What the addresses of its resources start with: empty, or `module.db.`.
-    pub(super) prefix: Arc<str>,
-    /// The names of the calls that lead to it, joined by dots; empty for the root.
-    pub(super) key: Arc<str>,
-    /// Its directory as Terraform names it, seen from the root by the sources of the calls.
-    pub(super) path: Arc<str>,
-    /// Who calls it; the root has no caller.
-    pub(super) caller: Option<Caller<'p>>,
-    /// The calls on the way to it, outermost first.
-    pub(super) calls: Vec<Call>,
-    /// When it exists, if that is not certain.
-    pub(super) condition: Option<Arc<str>>,
-}
-
-impl Instance<'_> {
-    /// Whether it is not certain that Terraform evaluates what it holds, as it is written there.
-    pub(super) fn is_uncertain(&self) -> bool {
-        self.condition.is_some() || self.stand.is_some()
-    }
-}
-
-/// The call of an [`Instance`].
-#[derive(Clone)]
-pub(super) struct Caller<'p> {
-    pub(super) instance: usize,
-    pub(super) block: &'p Block,
-    pub(super) repetition: Option<(&'static str, Value)>,
-}
+pub(super) const MAX_INSTANCES: usize = 10_000;
 
 /// What an address stands for while the whole resource or module is passed around as a value.
 #[derive(Clone)]
 pub(super) enum Handle<'p> {
     /// A resource of an instance, with its `each` or `count`.
-    Resource { instance: usize, block: &'p Block, repetition: Option<(&'static str, Value)> },
+    Resource { instance: usize, block: &'p Block, repetition: Option<Repetition> },
     /// A module instance.
     Module(usize),
 }
@@ -81,48 +43,6 @@ pub(super) enum Key {
     Attribute(Arc<str>, Arc<str>),
 }
 
-/// A name that an expression can see besides the module's declarations.
-pub(super) struct Binding<'f> {
-    /// The name; empty where the value holds all variables of a template by their names.
-    pub(super) name: &'f str,
-    pub(super) value: Value,
-    /// Which round of a `for` it stands for: the name and value of the key. `each` and its like hold it themselves.
-    pub(super) round: Option<(&'f str, &'f Value)>,
-    pub(super) outer: Option<&'f Binding<'f>>,
-}
-
-/// Where an expression is evaluated.
-#[derive(Clone, Copy)]
-pub(super) struct Frame<'f> {
-    pub(super) instance: usize,
-    pub(super) names: Option<&'f Binding<'f>>,
-}
-
-impl<'f> Frame<'f> {
-    /// The value of a name of a `for`, `each`, `count`, of a dynamic block or of a template.
-    pub(super) fn find(&self, name: &str) -> Option<&'f Value> {
-        let mut names = self.names;
-        while let Some(binding) = names {
-            if binding.name.is_empty() {
-                return binding.value.get(name);
-            }
-            if binding.name == name {
-                return Some(&binding.value);
-            }
-            names = binding.outer;
-        }
-        None
-    }
-}
-
-impl Frame<'_> {
-    /// Whether it is within a template, which sees nothing but its variables.
-    pub(super) fn is_sealed(&self) -> bool {
-        let bindings = std::iter::successors(self.names, |binding| binding.outer);
-        bindings.last().is_some_and(|outermost| outermost.name.is_empty())
-    }
-}
-
 /// One evaluation of a root module.
 pub(super) struct Evaluator<'p> {
     pub(super) project: &'p Project,
@@ -131,7 +51,7 @@ pub(super) struct Evaluator<'p> {
     pub(super) instances: Vec<Instance<'p>>,
     pub(super) handles: FxHashMap<Arc<str>, Handle<'p>>,
     pub(super) expansions: FxHashMap<(usize, Arc<str>), Rc<Expansion>>,
-    children: FxHashMap<Arc<str>, Option<usize>>,
+    pub(super) children: FxHashMap<Arc<str>, Option<usize>>,
     memo: FxHashMap<Key, Option<Outcome>>,
     said: FxHashSet<(Option<Span>, String)>,
     /// The places of conditions whose text is not all of them, by text.
@@ -161,21 +81,11 @@ impl<'p> Evaluator<'p> {
         (inputs, shelf): (&'p Inputs, &'p Shelf),
         scope: Scope,
     ) -> Self {
-        let root = Instance {
-            module: root,
-            stand: None,
-            prefix: "".into(),
-            key: "".into(),
-            path: ".".into(),
-            caller: None,
-            calls: Vec::new(),
-            condition: None,
-        };
         Self {
             project,
             inputs,
             scope,
-            instances: vec![root],
+            instances: vec![Instance::root(root)],
             handles: FxHashMap::default(),
             expansions: FxHashMap::default(),
             children: FxHashMap::default(),
@@ -212,82 +122,6 @@ impl<'p> Evaluator<'p> {
         self.evaluation.secrets.dedup();
         self.evaluation.steps = self.steps;
         self.evaluation
-    }
-
-    fn children_of(&mut self, instance: usize) -> Vec<usize> {
-        let mut children = Vec::new();
-        for (name, call) in &self.instances[instance].module.calls {
-            let expansion = self.expand(instance, &format!("module.{name}").into(), call);
-            children.extend(expansion.copies.iter().filter_map(|copy| self.child(instance, name, call, copy)));
-        }
-        children
-    }
-
-    /// The module instance that a copy of a call makes; `None` when the module is not in the scanned files.
-    pub(super) fn child(&mut self, caller: usize, name: &str, call: &'p Block, copy: &Copy) -> Option<usize> {
-        let address: Arc<str> = format!("{}module.{name}{}", self.instances[caller].prefix, copy.suffix).into();
-        if let Some(known) = self.children.get(&address) {
-            return *known;
-        }
-        let child = self.new_child(caller, (name, &address), call, copy);
-        self.children.insert(address, child);
-        child
-    }
-
-    fn new_child(
-        &mut self,
-        caller: usize,
-        (name, address): (&str, &Arc<str>),
-        call: &'p Block,
-        copy: &Copy,
-    ) -> Option<usize> {
-        let outer = &self.instances[caller];
-        let key: Arc<str> = if caller == 0 { name.into() } else { format!("{}.{name}", outer.key).into() };
-        let (module, stand) = self.called(outer, &key, call)?;
-        let root = &self.instances.first()?.module.directory;
-        let path = source(call).and_then(|source| module_directory(&outer.path, source));
-        let path = path.unwrap_or_else(|| relative(root, &module.directory));
-        if outer.calls.len() >= MAX_CALLS || self.instances.len() >= MAX_INSTANCES {
-            self.limit(call.header, "too many module calls within each other");
-            return None;
-        }
-        let mut calls = outer.calls.clone();
-        if !call.header.file.is_embedded() {
-            calls.push(Call { address: address.clone(), header: call.header, block: call.span });
-        }
-        let condition = conditions(outer.condition.as_deref(), copy.condition.as_deref());
-        let repetition = copy.repetition.clone();
-        self.instances.push(Instance {
-            module,
-            stand,
-            prefix: format!("{address}.").into(),
-            key,
-            path,
-            caller: Some(Caller { instance: caller, block: call, repetition }),
-            calls,
-            condition,
-        });
-        Some(self.instances.len() - 1)
-    }
-
-    /// The module that a call names, or what stands for it where it is not installed.
-    fn called(&self, outer: &Instance<'p>, key: &str, call: &Block) -> Option<(&'p Module, Option<Stand>)> {
-        let project: &'p Project = self.project;
-        let stand = if let Some(stand) = &outer.stand {
-            stand.inner(call)?
-        } else {
-            let root = &self.instances.first()?.module.directory;
-            if let Some(module) = project.called((root, key), &outer.module.directory, call) {
-                return Some((module, None));
-            }
-            known::called(call)?
-        };
-        Some((&stand.description.module, Some(stand)))
-    }
-
-    /// The root module's directory, which relative paths start from.
-    pub(super) fn root_directory(&self) -> Arc<str> {
-        self.instances.first().map_or_else(|| ".".into(), |root| root.module.directory.clone())
     }
 
     /// Adds a resource; `false` when there are too many.
@@ -351,7 +185,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// Reports a limit, at the first place that reaches it.
-    fn limit(&mut self, at: Span, message: &str) {
+    pub(super) fn limit(&mut self, at: Span, message: &str) {
         if self.said.insert((None, message.to_owned())) {
             let span = self.in_source(at);
             self.evaluation.problems.push(Problem {
@@ -403,14 +237,5 @@ impl<'p> Evaluator<'p> {
         (self.doubts, self.assumptions) = (doubts, assumptions);
         self.memo.insert(key, Some(outcome.clone()));
         outcome
-    }
-}
-
-/// Two conditions that must both hold.
-pub(super) fn conditions(a: Option<&str>, b: Option<&str>) -> Option<Arc<str>> {
-    match (a, b) {
-        (None, None) => None,
-        (Some(one), None) | (None, Some(one)) => Some(one.into()),
-        (Some(a), Some(b)) => Some(both(a, b).unwrap_or_else(|| format!("{a} and {b}")).into()),
     }
 }

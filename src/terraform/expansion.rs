@@ -1,6 +1,7 @@
 //! `count` and `for_each`: how many copies of a resource or module call there are, and what each of them sees.
 
-use super::evaluator::{Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::Frame;
 use super::guards::any_of;
 use super::values::{is_open, kind, map, primitive_number, primitive_text, reason};
 use crate::source::{ProblemKind, Span};
@@ -41,6 +42,9 @@ pub(super) enum Form {
     Unclear,
 }
 
+/// What a copy sees: the name `count` or `each`, and its value.
+pub(super) type Repetition = (&'static str, Value);
+
 /// One copy of a block.
 #[derive(Clone, Debug)]
 pub(super) struct Copy {
@@ -48,8 +52,7 @@ pub(super) struct Copy {
     pub(super) suffix: Arc<str>,
     /// The key, for [`Form::Each`].
     pub(super) key: Arc<str>,
-    /// The name `count` or `each` and its value.
-    pub(super) repetition: Option<(&'static str, Value)>,
+    pub(super) repetition: Option<Repetition>,
     /// When it exists, if that is not certain.
     pub(super) condition: Option<Arc<str>>,
 }

@@ -1,6 +1,7 @@
 //! Expressions to values.
 
-use super::evaluator::{Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::Frame;
 use super::values::{Certainty, Failure, Outcome, derived, is_open, kind, primitive_text, reason};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Expr, ExprKind, Item};

@@ -2,7 +2,8 @@
 //! stand, so that two guards can be told to agree or to contradict each other.
 
 use super::conditionals::guarded;
-use super::evaluator::{Binding, Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::{Binding, Frame};
 use super::values::{primitive_bool, primitive_text};
 use crate::model::{mentions_secret, without_literals};
 use crate::syntax::hcl::tree::{BinaryOperator, Expr, ExprKind, UnaryOperator};

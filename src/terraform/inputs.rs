@@ -1,7 +1,8 @@
 //! What a run gives to root modules, beyond the files of values that Terraform reads by itself.
 
 use super::constraint::Constraint;
-use super::evaluator::{Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::Frame;
 use super::origins::step;
 use super::values::Outcome;
 use crate::source::{ProblemKind, SourceMap, Span};

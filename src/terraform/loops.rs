@@ -1,7 +1,8 @@
 //! `for` expressions.
 
-use super::evaluator::{Binding, Evaluator, Frame};
+use super::evaluator::Evaluator;
 use super::expansion::sorted;
+use super::frames::{Binding, Frame};
 use super::origins::part;
 use super::types::is_unordered;
 use super::values::{Failure, Outcome, bare, derived, distribute, is_open, kind, primitive_bool, primitive_text};

@@ -1,6 +1,7 @@
 //! Operators, three-valued.
 
-use super::evaluator::{Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::Frame;
 use super::origins::{concealed, made_by};
 use super::values::{
     Failure, Outcome, bare, derived_non_null, distribute, equal, is_open, kind, primitive_bool, primitive_number,

@@ -1,6 +1,7 @@
 //! `templatefile` and `templatestring`: texts that are templates, with nothing but the variables that they are given.
 
-use super::evaluator::{Binding, Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::{Binding, Frame};
 use super::functions::{self, Context, Stop};
 use super::origins::{concealed, part, put_together, step};
 use super::values::{Failure, Outcome, bare, derived, derived_non_null, distribute, is_open, kind, primitive_text};

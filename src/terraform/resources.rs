@@ -1,8 +1,11 @@
 //! Resources: their arguments and nested blocks, dynamic ones expanded, and what other expressions take of them.
 
-use super::evaluator::{Binding, Evaluator, Frame, Instance, Key, conditions};
+use super::evaluator::{Evaluator, Key};
+use super::expansion::{Copy, Repetition};
 use super::expressions::because;
+use super::frames::{Binding, Frame};
 use super::guards::assuming;
+use super::instances::{Instance, conditions};
 use super::loops::iterate;
 use super::origins::step;
 use super::values::{Outcome, distribute, is_open, kind, list};
@@ -57,37 +60,47 @@ impl<'p> Evaluator<'p> {
             }
             let expansion = self.expand(instance, name, block);
             for copy in &expansion.copies {
-                let repetition = copy.repetition.as_ref();
-                let owner = &self.instances[instance];
-                let (header, span) = owner.place(block);
-                let condition = conditions(owner.condition.as_deref(), copy.condition.as_deref());
-                self.uncertain = owner.is_uncertain() || condition.is_some();
-                let mut attributes = match unclear {
-                    Some(_) => Map::default(),
-                    None => self.in_frame_of(instance, repetition, |this, frame| this.body(&block.body, frame)),
-                };
-                let owner = &self.instances[instance];
-                if let Some(condition) = &condition {
-                    attributes.values_mut().for_each(|value| *value = assuming(value, condition));
-                }
-                let resource = Resource {
-                    language: Language::Terraform,
-                    type_name: ty.text.clone(),
-                    address: format!("{}{name}{}", owner.prefix, copy.suffix).into(),
-                    scope: self.scope,
-                    header,
-                    block: span,
-                    attributes,
-                    more_attributes: unclear.clone(),
-                    condition,
-                    calls: owner.calls.clone(),
-                    alias: None,
-                };
-                self.doubts.clear();
+                let resource = self.copy_of(instance, (name, block), copy, unclear.as_ref());
                 if !self.emit(resource) {
                     return;
                 }
             }
+        }
+    }
+
+    /// One copy of a resource; without arguments where it is `unclear` which release of a module has it.
+    fn copy_of(
+        &mut self,
+        instance: usize,
+        (name, block): (&Arc<str>, &'p Block),
+        copy: &Copy,
+        unclear: Option<&Arc<str>>,
+    ) -> Resource {
+        let owner = &self.instances[instance];
+        let (header, span) = owner.place(block);
+        let condition = conditions(owner.condition.as_deref(), copy.condition.as_deref());
+        self.uncertain = owner.is_uncertain() || condition.is_some();
+        let mut attributes = match unclear {
+            Some(_) => Map::default(),
+            None => self.in_frame_of(instance, copy.repetition.as_ref(), |this, frame| this.body(&block.body, frame)),
+        };
+        self.doubts.clear();
+        if let Some(condition) = &condition {
+            attributes.values_mut().for_each(|value| *value = assuming(value, condition));
+        }
+        let owner = &self.instances[instance];
+        Resource {
+            language: Language::Terraform,
+            type_name: block.labels.first().map(|ty| ty.text.clone()).unwrap_or_default(),
+            address: format!("{}{name}{}", owner.prefix, copy.suffix).into(),
+            scope: self.scope,
+            header,
+            block: span,
+            attributes,
+            more_attributes: unclear.cloned(),
+            condition,
+            calls: owner.calls.clone(),
+            alias: None,
         }
     }
 
@@ -200,7 +213,7 @@ impl<'p> Evaluator<'p> {
     /// The attribute of a resource or data source that another expression takes.
     pub(super) fn attribute(
         &mut self,
-        (instance, block, repetition): (usize, &'p Block, Option<(&'static str, Value)>),
+        (instance, block, repetition): (usize, &'p Block, Option<Repetition>),
         address: &Arc<str>,
         name: &Arc<str>,
         at: Span,

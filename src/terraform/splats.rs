@@ -1,6 +1,7 @@
 //! Splats: something taken of every element, `x[*].y`.
 
-use super::evaluator::{Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::Frame;
 use super::guards::opposites;
 use super::origins::part;
 use super::values::{Outcome, derived, list};

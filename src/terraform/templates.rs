@@ -1,7 +1,8 @@
 //! Templates: strings with `${}` and `%{}` parts. Of a string that is partly unknown, the known start is kept.
 
 use super::conditionals::guarded;
-use super::evaluator::{Binding, Evaluator, Frame};
+use super::evaluator::Evaluator;
+use super::frames::{Binding, Frame};
 use super::loops::iterate;
 use super::origins::{deciding, known_parts, put_together};
 use super::values::{

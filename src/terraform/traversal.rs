@@ -1,7 +1,8 @@
 //! References and what is taken of them: `var.x`, `aws_kms_key.k[0].arn`, `module.m.out`, `x[*].y`.
 
 use super::conditionals::guarded;
-use super::evaluator::{Evaluator, Frame, Handle, Key};
+use super::evaluator::{Evaluator, Handle, Key};
+use super::frames::Frame;
 use super::guards::Doubt;
 use super::origins::{known_parts, part, step};
 use super::types::is_unordered;

@@ -3,7 +3,8 @@
 
 use super::constraint::Constraint;
 use super::conversion;
-use super::evaluator::{Evaluator, Frame, Key};
+use super::evaluator::{Evaluator, Key};
+use super::frames::Frame;
 use super::inputs::Given;
 use super::module::Module;
 use super::origins::{known_parts, step};
@@ -106,22 +107,6 @@ impl<'p> Evaluator<'p> {
             let parts = known_parts([&value]);
             Value::unknown(message, value.origin.clone().with_parts(parts))
         })
-    }
-
-    /// Runs `work` where an instance's block with that `each` or `count` is evaluated.
-    pub(super) fn in_frame_of<T>(
-        &mut self,
-        instance: usize,
-        repetition: Option<&(&'static str, Value)>,
-        work: impl FnOnce(&mut Self, &Frame) -> T,
-    ) -> T {
-        let binding = repetition.map(|(name, value)| super::evaluator::Binding {
-            name,
-            value: value.clone(),
-            round: None,
-            outer: None,
-        });
-        work(self, &Frame { instance, names: binding.as_ref() })
     }
 
     /// Notes the places where the text of sensitive variables stands.
