@@ -4,11 +4,13 @@
 
 mod files;
 mod lines;
+mod places;
 mod problem;
 mod span;
 
 pub use files::{Absent, Content as FileContent, Files};
 pub use lines::{LineIndex, Position};
+pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 pub use span::{FileId, Span};
 

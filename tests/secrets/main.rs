@@ -17,6 +17,7 @@ use rdslint::catalog::Catalog;
 use rdslint::lint::{self, Request, Resolved};
 use rdslint::report::resolve::{self, Databases};
 use rdslint::report::{Format, Options, Verbosity, render};
+use rdslint::source::Places;
 use std::fs;
 use std::sync::LazyLock;
 
@@ -74,7 +75,8 @@ fn outputs(files: &[(&str, &str)], (left, right): Halves) -> Vec<String> {
     let options = Options { verbosity: Verbosity::Verbose, ..Options::default() };
     let reports = FORMATS.map(|format| written(|out| render(format, &report, &[], options, out)));
     let Resolved { sources, model, secrets, words, problems, databases: shown, .. } = &lint::resolve(&request);
-    let databases = Databases { sources, model, shown, secrets, words };
+    let places = &Places::new(secrets.whole.clone());
+    let databases = Databases { sources, model, shown, secrets, places, words };
     let table = written(|out| {
         resolve::table(databases, out).and_then(|()| resolve::problems(databases, problems, options, out))
     });

@@ -12,7 +12,7 @@ use crate::policy::step_words;
 use crate::report::JSON_VERSION;
 use crate::report::place::Place;
 use crate::value::Value;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value as Json, json};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -20,7 +20,16 @@ use std::io::{self, Write};
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
-    databases: Vec<JsonDatabase<'a>>,
+    databases: All<'a>,
+}
+
+/// All databases, each made when it is written.
+struct All<'a>(Databases<'a>);
+
+impl Serialize for All<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.distinct().map(|one| database(self.0, &one)))
+    }
 }
 
 #[derive(Serialize)]
@@ -32,7 +41,7 @@ struct JsonDatabase<'a> {
     file: &'a str,
     line: u32,
     /// Those in which it is so; empty where there are none.
-    environments: Vec<&'a str>,
+    environments: Vec<String>,
     fields: Map<String, Json>,
     parameters: Map<String, Json>,
 }
@@ -42,13 +51,11 @@ struct JsonDatabase<'a> {
 /// # Errors
 /// When the writer fails.
 pub fn json(databases: Databases<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let distinct = databases.distinct();
-    let all = distinct.iter().map(|one| database(databases, one)).collect();
-    serde_json::to_writer_pretty(&mut *out, &Document { version: JSON_VERSION, databases: all })?;
+    serde_json::to_writer_pretty(&mut *out, &Document { version: JSON_VERSION, databases: All(databases) })?;
     writeln!(out)
 }
 
-fn database<'a>(databases: Databases<'a>, one: &'a Database<'_>) -> JsonDatabase<'a> {
+fn database<'a>(databases: Databases<'a>, one: &Database<'a>) -> JsonDatabase<'a> {
     let entity = one.entity;
     let place = Place::of(databases.sources, entity.resource.header);
     JsonDatabase {
@@ -57,7 +64,7 @@ fn database<'a>(databases: Databases<'a>, one: &'a Database<'_>) -> JsonDatabase
         type_name: &entity.resource.type_name,
         file: place.path,
         line: place.start.line,
-        environments: one.environments.names.iter().map(|name| &**name).collect(),
+        environments: one.environments.names.iter().map(ToString::to_string).collect(),
         fields: rows(databases, entity, &one.fields),
         parameters: rows(databases, entity, &one.parameters),
     }
@@ -100,7 +107,7 @@ fn hide(databases: Databases<'_>, row: &Row, value: &mut Json) {
 
 /// A value with its links; what is one of several has links for each, and those that all have in common itself.
 fn several(databases: Databases<'_>, language: Language, value: &Value) -> (Map<String, Json>, Vec<Json>) {
-    let mut entry = value::setting(value, &databases.secrets.whole);
+    let mut entry = value::setting(value, databases.places);
     let mut links = chain(databases, language, value);
     if let Some(Json::Array(several)) = entry.get_mut("one_of") {
         let chains: Vec<_> = value.alternatives().map(|(_, value)| chain(databases, language, value)).collect();

@@ -14,7 +14,7 @@ use crate::conceal::Words;
 use crate::finding::Environments;
 use crate::model::fields::FIELDS;
 use crate::model::{Entity, EntityId, Member, Model, Secrets, names_secret, without_literals};
-use crate::source::{Problem, SourceMap};
+use crate::source::{Places, Problem, SourceMap};
 use crate::value::{Content, Value};
 use indexmap::IndexMap;
 use std::borrow::Cow;
@@ -32,6 +32,8 @@ pub struct Databases<'a> {
     pub shown: &'a [EntityId],
     /// Where secrets are written.
     pub secrets: &'a Secrets,
+    /// The places of those that are a secret as they are.
+    pub places: &'a Places,
     /// What must not be said of them.
     pub words: &'a Words,
 }
@@ -86,10 +88,10 @@ enum Setting {
 
 impl<'a> Databases<'a> {
     /// The databases in source order, each once for the environments in which it is the same.
-    fn distinct(self) -> Vec<Database<'a>> {
+    fn distinct(self) -> Box<dyn Iterator<Item = Database<'a>> + 'a> {
         let environments = &self.model.environments;
         if environments.is_empty() {
-            return self.shown.iter().map(|id| self.database(*id)).collect();
+            return Box::new(self.shown.iter().map(move |id| self.database(*id)));
         }
         let mut by_address: IndexMap<_, Vec<Database<'a>>> = IndexMap::new();
         for id in self.shown {
@@ -103,7 +105,7 @@ impl<'a> Databases<'a> {
                 None => known.push(database),
             }
         }
-        by_address.into_values().flatten().collect()
+        Box::new(by_address.into_values().flatten())
     }
 
     fn database(self, id: EntityId) -> Database<'a> {

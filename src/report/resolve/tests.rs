@@ -3,7 +3,7 @@
 use super::{Databases, json, table};
 use crate::conceal::Words;
 use crate::model::{Language, Model, Resource, Scope, Secrets};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, Places, SourceMap, Span};
 use crate::value::{Content, Map, Number, Origin, Value, What};
 
 const TEXT: &str = r#"resource "aws_rds_cluster" "main" {
@@ -125,6 +125,7 @@ fn output(write: impl FnOnce(Databases<'_>, &mut Vec<u8>)) -> String {
             model: &model,
             shown: &shown,
             secrets: &Secrets::default(),
+            places: &Places::default(),
             words: &Words::default(),
         },
         &mut out,

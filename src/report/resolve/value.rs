@@ -1,6 +1,6 @@
 //! Values as JSON and as a few words. Secrets inside of them are not shown.
 
-use crate::source::Span;
+use crate::source::{Places, Span};
 use crate::value::{Alternative, Content, Number, Step, Value, What};
 use serde_json::{Map, Value as Json, json};
 
@@ -11,7 +11,7 @@ pub(super) const SECRET: &str = "(secret)";
 const DEPTH: usize = 32;
 
 /// `{"value": …}`, or `{"unknown": "reason"}`, with `"one_of": [{"when": …, "value": …}]` where that is known.
-pub(super) fn setting(value: &Value, secrets: &[Span]) -> Map<String, Json> {
+pub(super) fn setting(value: &Value, secrets: &Places) -> Map<String, Json> {
     let (key, json) = match &value.content {
         Content::Unknown(unknown) => ("unknown", Json::from(&*unknown.reason)),
         Content::OneOf(_) => ("unknown", Json::from("several values are possible")),
@@ -26,7 +26,7 @@ pub(super) fn setting(value: &Value, secrets: &[Span]) -> Map<String, Json> {
 }
 
 /// The value in one line: `true`, `[a, b]`, `unknown: var.size has no value`, `1 if IsProd holds, or 0 if …`.
-pub(super) fn words(value: &Value, secrets: &[Span]) -> String {
+pub(super) fn words(value: &Value, secrets: &Places) -> String {
     let several = value.alternatives().map(|(guard, value)| {
         let shown = match &value.content {
             Content::Unknown(unknown) => format!("unknown: {}", unknown.reason),
@@ -37,14 +37,14 @@ pub(super) fn words(value: &Value, secrets: &[Span]) -> String {
     several.collect::<Vec<_>>().join(", or ")
 }
 
-fn alternative(one: &Alternative, secrets: &[Span]) -> Json {
+fn alternative(one: &Alternative, secrets: &Places) -> Json {
     let mut entry = Map::from_iter([("when".to_owned(), Json::from(&*one.guard))]);
     entry.extend(setting(&one.value, secrets));
     Json::Object(entry)
 }
 
 /// A value as JSON; an unknown one within a list or a map as `{"unknown": "reason"}`.
-fn plain(value: &Value, secrets: &[Span], depth: usize) -> Json {
+fn plain(value: &Value, secrets: &Places, depth: usize) -> Json {
     let Some(depth) = depth.checked_sub(1) else { return Json::from("…") };
     match &value.content {
         Content::Null => Json::Null,
@@ -67,9 +67,9 @@ fn number(number: Number) -> Json {
     number.as_integer().map_or_else(|| Json::from(number.get()), Json::from)
 }
 
-fn is_secret(value: &Value, secrets: &[Span]) -> bool {
+fn is_secret(value: &Value, secrets: &Places) -> bool {
     let is_scalar = matches!(value.content, Content::Text(_) | Content::Number(_));
-    let is_known = |place: Span| secrets.iter().any(|secret| secret.overlaps(place));
+    let is_known = |place: Span| secrets.touch(place);
     let tells = |step: &Step| matches!(step.what, What::Concealed(_)) || step.at.is_some_and(is_known);
     is_scalar && (value.origin.steps().any(tells) || value.origin.parts_written_at().into_iter().any(is_known))
 }
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn values_are_shown_and_secrets_are_not() {
         let file = SourceMap::default().add("a.tf", "");
-        let secrets = [Span::new(file, 50, 60)];
+        let secrets = Places::new(vec![Span::new(file, 50, 60)]);
         let text = |start| at(file, start, Content::Text("hunter2".into()));
         let unknown = Value::unknown("var.size has no value", Origin::default());
         let list: Arc<[Value]> = [at(file, 0, Content::Number(5.into())), text(52), unknown.clone()].into();
