@@ -1,12 +1,14 @@
 //! Text to tokens, in one pass without going back. Strings, heredocs and what is interpolated in them nest: a stack of
 //! modes says how the next byte is read, as the reference implementation's scanner does.
 
+mod bytes;
 mod repair;
 mod template;
 mod token;
 
 use crate::source::{FileId, Span};
 use crate::syntax::comments::Comment;
+use bytes::run_length;
 use memchr::{memchr, memmem};
 use repair::Repair;
 pub(super) use token::{Kind, Token};
@@ -124,38 +126,47 @@ impl<'a> Lexer<'a> {
     /// Reads code up to where the mode changes.
     fn code(&mut self) {
         let modes = self.modes.len();
-        while self.modes.len() == modes {
-            match self.rest() {
-                [] => return,
-                [b' ' | b'\t', ..] => self.at += 1,
-                [b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.., ..] => self.name(),
-                [b'\n', ..] => self.newline(1),
-                [b'\r', b'\n', ..] => self.newline(2),
-                [b'0'..=b'9', ..] => self.push(Kind::Number, number_length(self.rest())),
-                [b'"', ..] => self.quote(),
-                [b'#', ..] => self.line_comment(1),
-                [b'/', b'/', ..] => self.line_comment(2),
-                [b'/', b'*', ..] if !self.open_comment => self.block_comment(),
-                [b'{', ..] => self.open_brace(),
-                [b'}', ..] => self.close_brace(1),
-                [b'~', b'}', ..] => self.close_brace(2),
-                [b'<', b'<', ..] => self.open_heredoc(),
-                _ => self.operator(),
+        while self.modes.len() == modes
+            && let Some(&byte) = self.bytes.get(self.at)
+        {
+            match byte {
+                b' ' | b'\t' => self.at += run_length(self.rest(), bytes::SPACE),
+                b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.name(),
+                b'\n' => self.newline(1),
+                b'=' | b'.' | b',' => self.operator(),
+                b'"' => self.quote(),
+                b'0'..=b'9' => self.push(Kind::Number, number_length(self.rest())),
+                b'{' => self.open_brace(),
+                b'}' => self.close_brace(1),
+                b'#' => self.line_comment(1),
+                _ => self.rare(),
             }
         }
     }
 
-    fn newline(&mut self, length: usize) {
-        if self.repair.is_some() {
-            self.end_open_strings(length);
+    fn rare(&mut self) {
+        match self.rest() {
+            [b'/', b'/', ..] => self.line_comment(2),
+            [b'/', b'*', ..] if !self.open_comment => self.block_comment(),
+            [b'\r', b'\n', ..] => self.newline(2),
+            [b'~', b'}', ..] => self.close_brace(2),
+            [b'<', b'<', ..] => self.open_heredoc(),
+            _ => self.operator(),
         }
+    }
+
+    fn newline(&mut self, length: usize) {
+        if self.repair.is_none() {
+            return self.push(Kind::Newline, length);
+        }
+        self.end_open_strings(length);
         self.push(Kind::Newline, length);
         self.restart();
     }
 
     fn name(&mut self) {
         let rest = self.rest();
-        let ascii = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')).count();
+        let ascii = run_length(rest, bytes::NAME);
         if rest.get(ascii).is_none_or(u8::is_ascii) {
             return self.push(Kind::Name, ascii);
         }

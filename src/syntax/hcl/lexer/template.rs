@@ -3,6 +3,7 @@
 //! Pieces are cut as the reference implementation cuts them (a heredoc at each line, everything at a lone `$`),
 //! because strip marks and the indentation of heredocs work on pieces.
 
+use super::bytes::{PLAIN, run_length};
 use super::{Kind, Lexer, Mode, name_length};
 use memchr::memchr3;
 
@@ -10,7 +11,7 @@ impl<'a> Lexer<'a> {
     /// A quote in code: a string of plain text is one token.
     pub(super) fn quote(&mut self) {
         let inside = self.rest().get(1..).unwrap_or_default();
-        let plain = plain_length(inside);
+        let plain = run_length(inside, PLAIN);
         if inside.get(plain) == Some(&b'"') {
             return self.push(Kind::Text, plain + 2);
         }
@@ -127,18 +128,12 @@ fn line_break(bytes: &[u8]) -> usize {
     }
 }
 
-/// How many bytes of a quoted string stand for themselves.
-fn plain_length(bytes: &[u8]) -> usize {
-    let special = |byte: &u8| matches!(byte, b'"' | b'\\' | b'$' | b'%' | b'\n' | b'\r');
-    bytes.iter().position(special).unwrap_or(bytes.len())
-}
-
 /// How many bytes of a quoted string are text or escapes.
 fn escaped_length(bytes: &[u8]) -> usize {
     let mut length = 0;
     loop {
         let rest = bytes.get(length..).unwrap_or_default();
-        length += plain_length(rest);
+        length += run_length(rest, PLAIN);
         match bytes.get(length..).unwrap_or_default() {
             [b'\\', b'\n' | b'\r', ..] | [b'\\'] => return length + 1,
             [b'\\', ..] => length += 2,

@@ -3,7 +3,7 @@
 use super::super::lexer::{Kind, Token};
 use super::super::tree::{Attribute, Block, Body, Expr, ExprKind, Name};
 use super::{Parser, Result};
-use crate::source::{Problem, ProblemKind, Span};
+use crate::source::{Problem, ProblemKind};
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ const FEW: usize = 16;
 struct Items {
     body: Body,
     /// The names of the arguments, once they are many.
-    names: FxHashSet<Arc<str>>,
+    names: Option<FxHashSet<Arc<str>>>,
 }
 
 impl Parser<'_> {
@@ -85,13 +85,12 @@ impl Parser<'_> {
         self.next();
         let start = self.peek().start;
         let parsed = self.expr();
-        let ends = [Kind::Newline, Kind::End, Kind::Restart, Kind::CloseBrace, Kind::Comma];
-        let ended = ends.contains(&self.peek().kind);
-        let invalid = Expr { kind: ExprKind::Invalid, span: self.rest_of_line(start) };
+        let next = self.peek().kind;
+        let ended = matches!(next, Kind::Newline | Kind::End | Kind::Restart | Kind::CloseBrace | Kind::Comma);
         let (value, outcome) = match parsed {
             Ok(value) if ended => (value, Ok(())),
-            Ok(_) => (invalid, Ok(())),
-            Err(failure) => (invalid, Err(failure)),
+            Ok(_) => (self.invalid(start), Ok(())),
+            Err(failure) => (self.invalid(start), Err(failure)),
         };
         let name = self.name(name);
         if items.add_name(&name.text) {
@@ -103,12 +102,12 @@ impl Parser<'_> {
         outcome
     }
 
-    /// From an offset to the next token, but not past the line.
-    fn rest_of_line(&mut self, start: u32) -> Span {
+    /// What stands from an offset to the next token, but not past the line.
+    fn invalid(&mut self, start: u32) -> Expr {
         let next = self.peek();
         let passed = self.text.get(start as usize..next.end as usize).unwrap_or_default();
         let line = passed.lines().next().unwrap_or_default().trim_end();
-        self.span(start, start + line.len() as u32)
+        Expr { kind: ExprKind::Invalid, span: self.span(start, start + line.len() as u32) }
     }
 
     fn block(&mut self, kind: Token, items: &mut Items) -> Result<()> {
@@ -193,9 +192,7 @@ impl Items {
         if attributes.len() < FEW {
             return attributes.iter().all(|attribute| attribute.name.text != *name);
         }
-        if self.names.is_empty() {
-            self.names.extend(attributes.iter().map(|attribute| attribute.name.text.clone()));
-        }
-        self.names.insert(name.clone())
+        let known = || attributes.iter().map(|attribute| attribute.name.text.clone()).collect();
+        self.names.get_or_insert_with(known).insert(name.clone())
     }
 }

@@ -3,6 +3,7 @@
 use super::super::lexer::{Kind, Token};
 use super::super::tree::Name;
 use super::{Parser, Result};
+use memchr::memchr;
 use std::borrow::Cow;
 
 impl<'a> Parser<'a> {
@@ -12,7 +13,7 @@ impl<'a> Parser<'a> {
         if text.starts_with("$${") || text.starts_with("%%{") {
             return Ok(Cow::Borrowed(text.get(1..).unwrap_or_default()));
         }
-        if quoted && text.contains('\\') {
+        if quoted && memchr(b'\\', text.as_bytes()).is_some() {
             return self.unescaped(text, token.start).map(Cow::Owned);
         }
         Ok(Cow::Borrowed(text))

@@ -7,6 +7,9 @@ use super::{Parser, Result};
 impl Parser<'_> {
     /// An expression of any form.
     pub(super) fn expr(&mut self) -> Result<Expr> {
+        if self.is_single() {
+            return self.term();
+        }
         self.enter()?;
         let start = self.peek().start;
         let mut expr = self.operation(0)?;
@@ -15,6 +18,18 @@ impl Parser<'_> {
         }
         self.leave();
         Ok(expr)
+    }
+
+    /// Whether a single token is the whole expression, as most often.
+    fn is_single(&mut self) -> bool {
+        if !matches!(self.peek().kind, Kind::Text | Kind::Number | Kind::Name) {
+            return false;
+        }
+        match self.tokens.get(self.at + 1).map(|next| next.kind) {
+            Some(Kind::Comma | Kind::CloseBrace | Kind::CloseBracket | Kind::CloseParen | Kind::CloseSequence) => true,
+            Some(Kind::Newline) => !self.free,
+            _ => false,
+        }
     }
 
     fn conditional(&mut self, condition: Expr, start: u32) -> Result<Expr> {

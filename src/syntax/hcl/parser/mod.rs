@@ -8,6 +8,7 @@ mod directives;
 mod escapes;
 mod expressions;
 mod heredoc;
+mod names;
 mod recovery;
 mod templates;
 mod terms;
@@ -16,7 +17,7 @@ mod traversals;
 use super::lexer::{Kind, Token};
 use super::tree::{Expr, ExprKind, Name};
 use crate::source::{FileId, Problem, Span};
-use std::sync::Arc;
+use names::shared;
 
 /// How deep anything may nest: blocks, brackets, templates, and operators in a row.
 pub(super) const MAX_DEPTH: usize = 256;
@@ -222,6 +223,6 @@ impl<'a> Parser<'a> {
     }
 
     fn name(&self, token: Token) -> Name {
-        Name { text: Arc::from(self.slice(token)), span: self.span(token.start, token.end) }
+        Name { text: shared(self.slice(token)), span: self.span(token.start, token.end) }
     }
 }

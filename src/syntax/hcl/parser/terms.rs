@@ -2,6 +2,7 @@
 
 use super::super::lexer::{Kind, Token};
 use super::super::tree::{Call, Expr, ExprKind, Name};
+use super::names::shared;
 use super::{Failure, Parser, Result};
 use crate::value::Number;
 use std::sync::Arc;
@@ -49,7 +50,7 @@ impl Parser<'_> {
     /// The content of a quoted string of plain text.
     pub(super) fn unquoted(&self, token: Token) -> Arc<str> {
         let text = self.slice(token);
-        Arc::from(text.get(1..text.len().saturating_sub(1)).unwrap_or_default())
+        shared(text.get(1..text.len().saturating_sub(1)).unwrap_or_default())
     }
 
     /// A number; one that is too large to be told apart from others is the largest.
@@ -69,7 +70,7 @@ impl Parser<'_> {
             "true" => ExprKind::Bool(true),
             "false" => ExprKind::Bool(false),
             "null" => ExprKind::Null,
-            name => ExprKind::Variable(Arc::from(name)),
+            name => ExprKind::Variable(shared(name)),
         };
         Ok(Expr { kind, span: self.span(token.start, token.end) })
     }
