@@ -1,5 +1,6 @@
 //! Files that Terraform's functions read. Only what lies below the folder that a run is about, by its real path, is read.
 
+use super::root::normal;
 use crate::source::{Absent, FileContent, Files};
 use rustc_hash::FxHashMap;
 use std::fs;
@@ -36,7 +37,7 @@ impl Beside {
     /// The path without `.`, `..` and links, when it lies below the root at every step.
     fn real(&self, path: &str) -> Result<PathBuf, Absent> {
         let (current, root) = self.places.as_ref().ok_or(Absent::Outside)?;
-        let written = super::root::plain(&current.join(path));
+        let written = normal(&current.join(path));
         let named_stdin = path.split('/').next() == Some(super::STDIN);
         if named_stdin || !written.starts_with(root) {
             return Err(Absent::Outside);
@@ -66,7 +67,7 @@ impl Files for Beside {
 
     fn absolute(&self, path: &str) -> Option<String> {
         let (current, _) = self.places.as_ref().filter(|_| path != super::STDIN)?;
-        let written = super::root::plain(&current.join(path));
+        let written = normal(&current.join(path));
         let parts = written.components().filter_map(|part| match part {
             Component::Normal(name) => name.to_str().map(Ok),
             Component::RootDir => None,

@@ -37,7 +37,7 @@ impl Extras {
     /// The folder whose modules they are about, when they say so.
     pub(super) fn folder(&self) -> Option<&Path> {
         let (path, _) = self.configuration.as_ref()?;
-        path.parent().map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+        Some(walk::folder_of(path))
     }
 
     /// Reads the files of values; places are seen from `up` folders above the current one.

@@ -1,8 +1,9 @@
 //! A first look at a file's bytes: whether it can matter, before it costs a decoding or a parse.
 
 use super::decode::{Flaw, decode, is_utf16};
+use super::formats::Format;
 use super::graph::{self, ModuleFile};
-use super::walk::{Candidate, Format};
+use super::walk::Candidate;
 use crate::{cloudformation, terraform};
 use memchr::memmem;
 

@@ -1,8 +1,10 @@
 //! The sources of plans: the root module that lies beside a plan, or in the folder that is given for all of them.
 
+use super::PlanFile;
+use super::formats::Format;
 use super::graph::directory;
-use super::walk::{self, Format};
-use super::{Loader, PlanFile};
+use super::loader::Loader;
+use super::walk;
 use crate::source::{FileId, Problem, SourceMap};
 use rustc_hash::FxHashSet;
 

@@ -31,7 +31,7 @@ impl Root {
 
     /// The path's name below the root, with `/` on every platform; `None` for one that lies elsewhere.
     pub(super) fn name(&self, shown: &str) -> Option<String> {
-        let absolute = plain(&self.current.join(shown));
+        let absolute = normal(&self.current.join(shown));
         let below = absolute.strip_prefix(&self.base).ok()?;
         let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
         Some(parts.join("/"))
@@ -41,12 +41,12 @@ impl Root {
 /// The folder that a path is or lies in.
 fn folder(path: &Path) -> PathBuf {
     let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-    folder.canonicalize().unwrap_or_else(|_| plain(folder))
+    folder.canonicalize().unwrap_or_else(|_| normal(folder))
 }
 
 /// The whole path, without a look at what links it leads over.
 pub fn absolute(path: &Path) -> PathBuf {
-    plain(&env::current_dir().unwrap_or_default().join(path))
+    normal(&env::current_dir().unwrap_or_default().join(path))
 }
 
 /// The path as it is written in the current folder, where the two have something in common.
@@ -55,14 +55,14 @@ pub fn relative(path: &Path) -> PathBuf {
 }
 
 /// The path without `.` and `..`, as it reads.
-pub(super) fn plain(path: &Path) -> PathBuf {
-    path.components().fold(PathBuf::new(), |mut plain, component| {
+pub(super) fn normal(path: &Path) -> PathBuf {
+    path.components().fold(PathBuf::new(), |mut normal, component| {
         match component {
             Component::CurDir => {}
-            Component::ParentDir => drop(plain.pop()),
-            other => plain.push(other),
+            Component::ParentDir => drop(normal.pop()),
+            other => normal.push(other),
         }
-        plain
+        normal
     })
 }
 

@@ -23,7 +23,7 @@ fn shadowed_by(path: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::walk::Format;
+    use super::super::formats::Format;
     use super::*;
 
     #[test]

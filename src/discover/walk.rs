@@ -1,6 +1,7 @@
 //! Walking the file system: candidates by their names, links followed once, special files left alone.
 
 use super::extras::Extras;
+use super::formats::{Format, format, is_variables_by_hand};
 use super::here::{Here, levels_up};
 use crate::source::Problem;
 use ignore::{DirEntry, WalkBuilder};
@@ -8,23 +9,6 @@ use rustc_hash::FxHashSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-
-/// What a file is by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    /// YAML or JSON that may be a CloudFormation template.
-    Template,
-    /// `.tf`, `.tofu` and their JSON twins.
-    Terraform,
-    /// `terraform.tfvars`, `*.auto.tfvars` and their JSON twins.
-    Variables,
-    /// The manifest of installed modules.
-    Manifest,
-    /// A plan or a state of Terraform: content tells it from templates.
-    Plan,
-    /// A file of values that was given, whatever its name.
-    Given,
-}
 
 /// A file worth reading.
 #[derive(Debug)]
@@ -145,7 +129,7 @@ impl<'a> Finder<'a> {
         let broken_link = path.is_some_and(|path| path.is_symlink() && format(path).is_none());
         if is_loop || !broken_link {
             let shown = path.map_or_else(|| ".".to_owned(), display);
-            let message = if is_loop { "the folder links back to a folder above it".to_owned() } else { plain(error) };
+            let message = if is_loop { "the folder links back to a folder above it".to_owned() } else { reason(error) };
             self.found.problems.push(Problem::file(shown, message));
         }
     }
@@ -301,46 +285,12 @@ pub(super) fn display(path: &Path) -> String {
     }
 }
 
-/// The endings of each format, the first that fits wins. Terraform's are lower case, by its own word.
-const ENDINGS: [(&str, Format); 6] = [
-    (".auto.tfvars", Format::Variables),
-    (".auto.tfvars.json", Format::Variables),
-    (".tf", Format::Terraform),
-    (".tf.json", Format::Terraform),
-    (".tofu", Format::Terraform),
-    (".tofu.json", Format::Terraform),
-];
-
-fn format(path: &Path) -> Option<Format> {
-    let name = path.file_name()?.to_str()?;
-    if matches!(name, "terraform.tfvars" | "terraform.tfvars.json") {
-        return Some(Format::Variables);
-    }
-    if let Some((_, format)) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)) {
-        // Terraform passes over hidden files, which editors leave behind.
-        return (*format == Format::Variables || !name.starts_with('.')).then_some(*format);
-    }
-    let extension = path.extension()?.to_str()?;
-    let is_template = ["yaml", "yml", "json", "template"].iter().any(|known| extension.eq_ignore_ascii_case(known));
-    (is_template && !is_variables(name)).then_some(Format::Template)
-}
-
-fn is_variables(name: &str) -> bool {
-    [".tfvars", ".tfvars.json"].iter().any(|ending| name.ends_with(ending))
-}
-
-/// A `.tfvars` file that Terraform reads only when told: naming it brings its module, not its values.
-fn is_variables_by_hand(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    is_variables(name) && format(path).is_none()
-}
-
 fn is_skipped(entry: &DirEntry) -> bool {
     entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| SKIPPED.contains(&name))
 }
 
 /// The folder that a file lies in.
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
@@ -374,7 +324,7 @@ fn is_loop(error: &ignore::Error) -> bool {
     }
 }
 
-fn plain(error: &ignore::Error) -> String {
+fn reason(error: &ignore::Error) -> String {
     error.io_error().map_or_else(|| error.to_string(), describe)
 }
 

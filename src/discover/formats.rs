@@ -1,0 +1,55 @@
+//! What files are, by their names.
+
+use std::path::Path;
+
+/// What a file is by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// YAML or JSON that may be a CloudFormation template.
+    Template,
+    /// `.tf`, `.tofu` and their JSON twins.
+    Terraform,
+    /// `terraform.tfvars`, `*.auto.tfvars` and their JSON twins.
+    Variables,
+    /// The manifest of installed modules.
+    Manifest,
+    /// A plan or a state of Terraform: content tells it from templates.
+    Plan,
+    /// A file of values that was given, whatever its name.
+    Given,
+}
+
+/// The endings of each format, the first that fits wins. Terraform's are lower case, by its own word.
+const ENDINGS: [(&str, Format); 6] = [
+    (".auto.tfvars", Format::Variables),
+    (".auto.tfvars.json", Format::Variables),
+    (".tf", Format::Terraform),
+    (".tf.json", Format::Terraform),
+    (".tofu", Format::Terraform),
+    (".tofu.json", Format::Terraform),
+];
+
+/// What a path's name says about the file; nothing for one that is of no concern.
+pub(super) fn format(path: &Path) -> Option<Format> {
+    let name = path.file_name()?.to_str()?;
+    if matches!(name, "terraform.tfvars" | "terraform.tfvars.json") {
+        return Some(Format::Variables);
+    }
+    if let Some((_, format)) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)) {
+        // Terraform passes over hidden files, which editors leave behind.
+        return (*format == Format::Variables || !name.starts_with('.')).then_some(*format);
+    }
+    let extension = path.extension()?.to_str()?;
+    let is_template = ["yaml", "yml", "json", "template"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    (is_template && !is_variables(name)).then_some(Format::Template)
+}
+
+fn is_variables(name: &str) -> bool {
+    [".tfvars", ".tfvars.json"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// A `.tfvars` file that Terraform reads only when told: naming it brings its module, not its values.
+pub(super) fn is_variables_by_hand(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    is_variables(name) && format(path).is_none()
+}
