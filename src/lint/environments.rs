@@ -178,11 +178,8 @@ pub(super) fn undeclared(request: &Request, input: &Input, project: &Project) ->
         .map(|(name, at)| {
             let hint = did_you_mean(&name, declared.iter().map(|name| &***name));
             let message = format!("no root module declares the variable `{name}`{hint}");
-            let nowhere = |message| Problem { kind: ProblemKind::Meaning, span: None, path: None, message };
-            at.map_or_else(
-                || nowhere(format!("--var: {message}")),
-                |at| Problem::at(ProblemKind::Meaning, at, &*message),
-            )
+            let by = if at.is_none() { "--var: " } else { "" };
+            Problem::at(ProblemKind::Meaning, at, format!("{by}{message}"))
         })
         .collect()
 }

@@ -127,7 +127,7 @@ impl Model {
         }
         let sent = |name: &&str| SENT.contains(&(&*resource.type_name, *name));
         if matches!(field.inherit, Inherit::Source | Inherit::Cluster)
-            && !field.terraform.iter().any(|name| sent(&name))
+            && !field.terraform.iter().any(sent)
             && let Some(value) = self.taken_from_source(id, field)
         {
             return value;

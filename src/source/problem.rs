@@ -29,9 +29,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem at a place in a text.
-    pub fn at(kind: ProblemKind, span: Span, message: impl Into<String>) -> Self {
-        Self { kind, span: Some(span), path: None, message: message.into() }
+    /// A problem at a place in a text, as far as it has one.
+    pub fn at(kind: ProblemKind, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
+        Self { kind, span: span.into(), path: None, message: message.into() }
     }
 
     /// A problem with a file or folder as a whole.

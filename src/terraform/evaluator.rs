@@ -139,7 +139,7 @@ impl<'p> Evaluator<'p> {
         let message = message.into();
         let at = self.in_source(at);
         if self.said.insert((at, message.clone())) {
-            self.evaluation.problems.push(Problem { kind, span: at, path: None, message });
+            self.evaluation.problems.push(Problem::at(kind, at, message));
         }
     }
 
@@ -188,12 +188,7 @@ impl<'p> Evaluator<'p> {
     pub(super) fn limit(&mut self, at: Span, message: &str) {
         if self.said.insert((None, message.to_owned())) {
             let span = self.in_source(at);
-            self.evaluation.problems.push(Problem {
-                kind: ProblemKind::Limit,
-                span,
-                path: None,
-                message: message.to_owned(),
-            });
+            self.evaluation.problems.push(Problem::at(ProblemKind::Limit, span, message));
         }
     }
 
