@@ -3,12 +3,15 @@
 use super::verdict::Evidence;
 use super::words;
 use crate::finding::Label;
-use crate::model::{Entity, EntityId, Language, Model, Scope};
+use crate::model::{Entity, EntityId, Language, Member, Model, Scope};
 use crate::policy::ast::Subject;
 use crate::source::{SourceMap, Span};
 use crate::value::{Content, Origin, Step, Value, What};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+
+/// The field that a derived fact is about.
+const ABOUT: &[(&str, &str)] = &[("main_log_exported", "EnableCloudwatchLogsExports")];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.
 pub(super) struct Addresses<'m> {
@@ -70,10 +73,11 @@ pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &E
     let primary = match primary(addresses, entity, evidence) {
         Some(index) if index < chain.len() => {
             let place = chain.remove(index);
-            Label { span: place.span, text: states(entity, evidence).unwrap_or(place.text) }
+            Label { span: place.span, text: states(addresses.model, evidence).unwrap_or(place.text) }
         }
         _ => {
-            let text = states(entity, evidence).unwrap_or_else(|| format!("resource `{}`", entity.resource.address));
+            let text =
+                states(addresses.model, evidence).unwrap_or_else(|| format!("resource `{}`", entity.resource.address));
             let unset = unset_argument(addresses, entity, &origin);
             let unset = unset.map_or_else(String::new, |name| format!("; the argument `{name}` is not set here"));
             Label { span: owner(addresses, evidence), text: text + &unset }
@@ -211,10 +215,15 @@ fn header(entity: &Entity) -> Label {
     Label { span: resource.header, text: format!("resource `{}`", resource.address) }
 }
 
-/// What the primary label says of a field or parameter; a derived fact is stated nowhere.
-fn states(entity: &Entity, evidence: &Evidence) -> Option<String> {
-    if let Subject::Fact(_) = evidence.subject {
-        return None;
+/// What the primary label says of a field or parameter. Of a derived fact it is the field that it is about, where there is
+/// one: it is stated nowhere itself.
+fn states(model: &Model, evidence: &Evidence) -> Option<String> {
+    let entity = model.entity(evidence.entity);
+    if let Subject::Fact(fact) = &evidence.subject {
+        let (_, field) = ABOUT.iter().find(|(name, _)| **name == **fact)?;
+        let Some(Member::Value(value)) = model.member(evidence.entity, field) else { return None };
+        let subject = Subject::Field((*field).into());
+        return states(model, &Evidence { entity: evidence.entity, subject, value });
     }
     let name = words::name(entity, &evidence.subject);
     // What is told last decides: a module may leave it to the provider.
@@ -238,9 +247,21 @@ fn given(evidence: &Evidence) -> Option<String> {
 
 /// Whether the value must not be shown: a secret's field, or a value that passes through a concealed input.
 pub(super) fn is_hidden(entity: &Entity, evidence: &Evidence) -> bool {
-    words::is_secret(entity.kind, &evidence.subject)
-        || evidence.value.origin.is_concealed()
-        || evidence.value.alternatives().any(|(_, value)| value.origin.is_concealed())
+    words::is_secret(entity.kind, &evidence.subject) || is_concealed(&evidence.value, 0)
+}
+
+/// How deep in a value is looked for something to hide; what lies deeper is hidden.
+const MAX_DEPTH: usize = 8;
+
+/// Whether a value, or anything in it that would be shown, passes through a concealed input.
+fn is_concealed(value: &Value, depth: usize) -> bool {
+    value.origin.is_concealed()
+        || match &value.content {
+            Content::List(_) | Content::OneOf(_) if depth >= MAX_DEPTH => true,
+            Content::List(items) => items.iter().any(|item| is_concealed(item, depth + 1)),
+            Content::OneOf(several) => several.iter().any(|one| is_concealed(&one.value, depth + 1)),
+            _ => false,
+        }
 }
 
 /// The value for people.

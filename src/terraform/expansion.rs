@@ -3,7 +3,7 @@
 use super::evaluator::Evaluator;
 use super::frames::Frame;
 use super::guards::any_of;
-use super::values::{is_open, kind, map, primitive_number, primitive_text, reason};
+use super::values::{bare, is_open, kind, map, primitive_number, primitive_text, reason};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Expr};
 use crate::value::{Alternative, Content, Map, Number, Origin, Value};
@@ -197,10 +197,8 @@ impl<'p> Evaluator<'p> {
     fn numbers(&mut self, count: &Value, at: Span) -> Option<Rounds> {
         let count = primitive_number(count).and_then(Number::as_integer)?;
         let count = self.capped(usize::try_from(count).unwrap_or(0), at);
-        let round = |index: u32| {
-            let value = Value::new(Content::Number(index.into()), Origin::written(at));
-            (index.to_string().into(), value)
-        };
+        // Nobody changes an index where the number of copies is written: its origin is where it is used.
+        let round = |index: u32| (index.to_string().into(), bare(Content::Number(index.into())));
         Some((0..count as u32).map(round).collect())
     }
 

@@ -94,7 +94,7 @@ impl<'p> Evaluator<'p> {
     pub(super) fn workspace(&self, at: Span) -> Value {
         match &self.inputs.workspace {
             Some(name) => Value::text(name.clone(), Origin::written(at)),
-            None => Value::unknown("the workspace is not known", Origin::written(at)),
+            None => Value::unknown("terraform.workspace is not known", Origin::written(at)),
         }
     }
 

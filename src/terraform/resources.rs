@@ -306,12 +306,17 @@ fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
     let data = &*block.kind.text != "resource";
     let generated = matches!(ty, "random_password" | "random_string" | "random_id" | "random_bytes" | "random_uuid");
     let when = match (data, generated) {
-        (true, _) => "is read at apply",
+        (true, _) => "is read when Terraform runs",
         (_, true) => "is generated at apply",
         _ => "is known only after apply",
     };
-    let refers_to =
-        if data { Vec::new() } else { vec![Reference { address: address.clone(), attribute: name.clone() }] };
+    // That a range is a network's is known of one that is only looked up, too.
+    let network = matches!((ty, &**name), ("aws_vpc" | "aws_subnet", "cidr_block" | "ipv6_cidr_block"));
+    let refers_to = if data && !network {
+        Vec::new()
+    } else {
+        vec![Reference { address: address.clone(), attribute: name.clone() }]
+    };
     let unknown = Unknown {
         non_null: matches!(
             &**name,

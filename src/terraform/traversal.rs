@@ -90,7 +90,7 @@ impl<'p> Evaluator<'p> {
             }
             ("path", Some(name), _) => Ok((self.path(frame.instance, name, at), 1)),
             ("terraform" | "tofu", Some(name), _) if &*name.text == "workspace" => Ok((self.workspace(at), 1)),
-            ("terraform" | "tofu", Some(_), _) => Ok((outer("the workspace is not known"), 1)),
+            ("terraform" | "tofu", Some(_), _) => Ok((outer("it is known only when Terraform runs"), 1)),
             ("each", ..) => Err(Failure::new("each needs the argument for_each in this block")),
             ("count", ..) => Err(Failure::new("count needs the argument count in this block")),
             ("self", ..) => Ok((outer("self is known only after apply"), 0)),

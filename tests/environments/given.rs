@@ -127,7 +127,7 @@ resource "aws_db_instance" "db" {
 fn the_workspace_is_known_when_it_is_told() {
     let main = "resource \"aws_db_instance\" \"db\" {\n  engine = \"mysql\"\n  storage_encrypted = terraform.workspace == \"prod\"\n  backup_retention_period = 7\n}\n";
     let folder = folder(&[("main.tf", main)]);
-    check(folder.path(), &[], &["? the workspace is not known"]);
+    check(folder.path(), &[], &["? terraform.workspace is not known"]);
     check(folder.path(), &["--workspace", "prod"], &[]);
     check(folder.path(), &["--workspace", "dev"], &[&format!("main.tf:3 {OPEN}")]);
 }

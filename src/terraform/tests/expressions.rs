@@ -80,7 +80,7 @@ fn unknown_spreads_only_as_far_as_it_must() {
         ("merge({ a = 1 }, { b = var.unset }).a", "1"),
         ("coalesce(var.unset, 1)", "?(var.unset has no value)"),
         ("timestamp()", "?(timestamp() is the time when Terraform runs)"),
-        ("terraform.workspace", "?(the workspace is not known)"),
+        ("terraform.workspace", "?(terraform.workspace is not known)"),
     ]);
 }
 
@@ -115,10 +115,10 @@ fn resources_are_referred_to() {
             "random_password.p.result",
             "?(random_password.p.result is generated at apply, secret, is result of random_password.p)",
         ),
-        ("data.aws_ssm_parameter.clear.value", "?(data.aws_ssm_parameter.clear.value is read at apply)"),
+        ("data.aws_ssm_parameter.clear.value", "?(data.aws_ssm_parameter.clear.value is read when Terraform runs)"),
         (
             "jsondecode(data.aws_secretsmanager_secret_version.s.secret_string).password",
-            "?(data.aws_secretsmanager_secret_version.s.secret_string is read at apply, secret)",
+            "?(data.aws_secretsmanager_secret_version.s.secret_string is read when Terraform runs, secret)",
         ),
         ("aws_kms_key.none.arn", "?(aws_kms_key.none is not declared)"),
     ]);

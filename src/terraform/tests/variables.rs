@@ -158,5 +158,5 @@ fn the_workspace_is_known_where_the_run_says_so() {
         shown_with(&[("main.tf", main)], &inputs)
     };
     assert_eq!(shown(Some("prod")), "aws_db_instance.db\n  tags = true\n  port = \"prod\"\n");
-    assert!(shown(None).contains("?(the workspace is not known)"));
+    assert!(shown(None).contains("?(terraform.workspace is not known)"));
 }
