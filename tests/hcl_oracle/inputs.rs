@@ -1,6 +1,7 @@
 //! What both parsers read: our own fixtures, the examples of all policies, and mutations of everything.
 
 use rdslint::catalog::Catalog;
+use rdslint::conceal::floor;
 use std::fs;
 use std::path::Path;
 
@@ -129,11 +130,11 @@ impl Numbers {
         let forms = self.below(2) == 0;
         let mut text = if forms { self.of(FORMS).to_owned() } else { texts[self.below(texts.len())].clone() };
         for _ in 0..=self.below(3) {
-            let at = text.floor_char_boundary(self.below(text.len() + 1));
-            let end = text.floor_char_boundary((at + self.below(12)).min(text.len()));
+            let at = floor(&text, self.below(text.len() + 1));
+            let end = floor(&text, at + self.below(12));
             match self.below(5) {
                 0 => text.replace_range(at..end, ""),
-                1 => text.insert_str(at, &text[at..end].to_owned()),
+                1 => text = [&text[..end], &text[at..]].concat(),
                 _ => text.insert_str(at, self.of(PIECES)),
             }
         }
