@@ -175,3 +175,39 @@ fn newer_resources_of_the_sources_are_checked_as_well() {
     assert_eq!(said.iter().filter(|line| line.ends_with(" aws_db_instance.new")).count(), 2, "{said:#?}");
     check(folder.path(), &["plan.json"], b"", &IN_SOURCES);
 }
+
+#[test]
+fn what_is_no_plan_says_what_would_be() {
+    let log = "{\"@level\":\"info\",\"@module\":\"terraform.ui\",\"change\":\"aws_db_instance\"}\n";
+    let wrapped = format!("$ terraform show -json tfplan\n{PLAN}");
+    let archive = "PK\u{3}\u{4}".to_owned() + &"x".repeat(26) + "tfplan";
+    let folder =
+        folder(&[("log.json", log.as_bytes()), ("out.txt", wrapped.as_bytes()), ("tfplan", archive.as_bytes())]);
+    for (name, text, what) in [
+        ("log.json", log, "the log of"),
+        ("out.txt", &wrapped, "other output"),
+        ("tfplan", &archive, "as Terraform keeps"),
+    ] {
+        for (args, stdin) in [(&[name][..], ""), (&["-"], text), (&["-", "--stdin-filename", "plan.json"], text)] {
+            let (said, _) = lint(folder.path(), args, stdin.as_bytes());
+            let [only] = &said[..] else { panic!("{name} {args:?}: {said:#?}") };
+            assert!(only.contains(what) && only.contains("show -json"), "{only}");
+        }
+    }
+    // Nobody asked about those.
+    check(folder.path(), &["."], b"", &[]);
+}
+
+#[test]
+fn plans_that_are_not_complete_say_so() {
+    let errored = PLAN.replacen('{', "{\"errored\": true, \"complete\": false,", 1);
+    let deferred =
+        PLAN.replacen("\"resource_changes\": [", "\"deferred_changes\": [{\"reason\": \"x\", \"resource_change\":", 1);
+    let end = deferred.find("\"configuration\"").unwrap();
+    let entry = deferred[..end].find("    },\n    {").map_or(end, |at| at + "    }".len());
+    let deferred = format!("{}}}], \"resource_changes\": null, {}", &deferred[..entry], &deferred[end..]);
+    let folder = folder(&[("a/plan.json", errored.as_bytes()), ("b/plan.json", deferred.as_bytes())]);
+    let (said, _) = lint(folder.path(), &["a"], b"");
+    assert!(said.iter().any(|line| line.contains("not complete")), "{said:#?}");
+    assert_eq!(lint(folder.path(), &["b"], b"").1["databases"], 1);
+}

@@ -74,6 +74,8 @@ impl Loader {
         if let Some(module) = looked.module {
             self.modules.add(module);
         }
+        let mistaken = looked.mistaken.map(|what| Problem::file(&looked.path, what));
+        self.problems.extend(mistaken);
         let Some((text, flaw)) = looked.text else { return };
         self.undecodable.extend(flaw.map(|flaw| (looked.path.clone(), flaw)));
         self.kept.push(Kept { path: looked.path, format: looked.format, text });

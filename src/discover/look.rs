@@ -16,16 +16,25 @@ pub(super) struct Looked {
     pub(super) is_ours: bool,
     /// The text with its first flaw, when it can matter.
     pub(super) text: Option<(String, Option<Flaw>)>,
+    /// What it is that was meant as a plan and is none.
+    pub(super) mistaken: Option<&'static str>,
     /// What a Terraform file says about its directory.
     pub(super) module: Option<ModuleFile>,
 }
 
 /// Looks at a file's bytes.
 pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
-    let Candidate { place: path, format, .. } = candidate;
-    let mut looked = Looked { path, format, is_ours: format == Format::Terraform, text: None, module: None };
+    let Candidate { place: path, format, is_named, .. } = candidate;
+    let is_ours = format == Format::Terraform;
+    let mut looked = Looked { path, format, is_ours, text: None, mistaken: None, module: None };
     if format == Format::Template && terraform::may_be_plan(bytes) {
         return plan(looked, bytes);
+    }
+    if format == Format::Template && is_named {
+        looked.mistaken = terraform::mistaken_for_plan(bytes);
+    }
+    if looked.mistaken.is_some() {
+        return Looked { is_ours: true, ..looked };
     }
     if format == Format::Template && !is_utf16(bytes) {
         looked.is_ours = memmem::find(bytes, b"AWS::").is_some();

@@ -89,7 +89,10 @@ fn stands_for((name, text): &Stdin) -> PathBuf {
     if terraform::may_be_plan(text) {
         return name.into();
     }
-    let is_terraform = name == STDIN && !cloudformation::may_matter(text) && terraform::names_database(text);
+    let is_terraform = name == STDIN
+        && !cloudformation::may_matter(text)
+        && terraform::names_database(text)
+        && terraform::mistaken_for_plan(text).is_none();
     match is_terraform {
         true if text.trim_ascii_start().starts_with(b"{") => Path::new(STDIN).join("main.tf.json"),
         true => Path::new(STDIN).join("main.tf"),

@@ -28,8 +28,12 @@ mod tests {
 
     #[test]
     fn a_file_of_opentofu_stands_for_its_twin() {
-        let candidate =
-            |place: &&str| Candidate { path: place.into(), place: (*place).into(), format: Format::Terraform };
+        let candidate = |place: &&str| Candidate {
+            path: place.into(),
+            place: (*place).into(),
+            format: Format::Terraform,
+            is_named: false,
+        };
         let all = ["a.tf", "a.tofu", "b.tf", "b.tofu.json", "x/a.tf", "c.tf.json", "c.tofu.json", "d.tofu"];
         let mut candidates = all.iter().map(candidate).collect();
         drop_shadowed(&mut candidates);

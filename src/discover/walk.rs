@@ -17,6 +17,8 @@ pub(super) struct Candidate {
     /// Its path among all files of the run: one file never has two.
     pub(super) place: String,
     pub(super) format: Format,
+    /// Whether it was given by its name.
+    pub(super) is_named: bool,
 }
 
 /// What a walk found.
@@ -118,7 +120,7 @@ impl<'a> Finder<'a> {
         self.linked |= entry.path_is_symlink();
         let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
         if let Some(format) = format(entry.path()).filter(|_| is_file) {
-            self.push(entry.path(), format);
+            self.push(entry.path(), format, false);
         }
     }
 
@@ -153,7 +155,7 @@ impl<'a> Finder<'a> {
         let by_hand = is_extra || is_variables_by_hand(path);
         let format = format(path).unwrap_or(Format::Template);
         if !by_hand {
-            self.push(path, format);
+            self.push(path, format, true);
         }
         if by_hand || format != Format::Template {
             self.siblings(path);
@@ -172,7 +174,7 @@ impl<'a> Finder<'a> {
         files.sort_unstable();
         for file in files {
             if let Some(format) = format(&file).filter(|format| *format != Format::Template) {
-                self.push(&file, format);
+                self.push(&file, format, false);
             }
         }
     }
@@ -192,10 +194,10 @@ impl<'a> Finder<'a> {
         self.found.problems.truncate(problems);
     }
 
-    fn push(&mut self, path: &Path, format: Format) {
+    fn push(&mut self, path: &Path, format: Format, is_named: bool) {
         let place = display(path);
         if self.places.insert(place.clone()) {
-            self.found.candidates.push(Candidate { path: path.to_owned(), place, format });
+            self.found.candidates.push(Candidate { path: path.to_owned(), place, format, is_named });
         }
     }
 
@@ -249,7 +251,7 @@ fn files_of(directory: &str, wanted: impl Fn(Format) -> bool) -> Vec<Candidate> 
         .filter_map(|entry| {
             let format = format(&entry.path()).filter(|&format| wanted(format))?;
             let place = display(&Path::new(directory).join(entry.file_name()));
-            Some(Candidate { path: entry.path(), place, format })
+            Some(Candidate { path: entry.path(), place, format, is_named: false })
         })
         .collect();
     files.sort_unstable_by(|a, b| a.place.cmp(&b.place));

@@ -107,8 +107,6 @@ pub(super) struct RootJob<'s> {
     pub(super) root: Arc<str>,
     pub(super) environment: Option<&'s Arc<str>>,
     pub(super) inputs: &'s Inputs,
-    /// Whether it is the first one of the root module.
-    pub(super) is_first: bool,
 }
 
 impl<'r> Settings<'r> {
@@ -142,6 +140,12 @@ impl<'r> Settings<'r> {
         }
     }
 
+    /// Whether any of the environments is about a root module.
+    pub(super) fn are_about(&self, root: &str) -> bool {
+        let place = discover::absolute(Path::new(root));
+        self.environments.iter().any(|(one, _)| is_about(one, &place))
+    }
+
     /// The evaluations of root modules: in each environment that is about one; alone where none is. What only other
     /// environments than the chosen ones are about is left out.
     pub(super) fn jobs(&self, roots: Vec<Arc<str>>) -> Vec<RootJob<'_>> {
@@ -151,11 +155,10 @@ impl<'r> Settings<'r> {
             let of = |one: &Environment| is_about(one, &place);
             let first = jobs.len();
             for (one, inputs) in self.environments.iter().filter(|(one, _)| of(one)) {
-                let is_first = jobs.len() == first;
-                jobs.push(RootJob { root: root.clone(), environment: Some(&one.name), inputs, is_first });
+                jobs.push(RootJob { root: root.clone(), environment: Some(&one.name), inputs });
             }
             if jobs.len() == first && !self.others.iter().any(|one| of(one)) {
-                jobs.push(RootJob { root, environment: None, inputs: &self.plain, is_first: true });
+                jobs.push(RootJob { root, environment: None, inputs: &self.plain });
             }
         }
         jobs

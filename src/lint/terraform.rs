@@ -10,6 +10,7 @@ use crate::suppress::{self, Directive};
 use crate::syntax::hcl::tree::Body;
 use crate::syntax::{self, Parsed};
 use crate::terraform::{Plan, Project};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// All Terraform directories as one project: parsed file by file, evaluated root by root in each of its environments.
@@ -23,7 +24,7 @@ pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) 
     reading.problems.extend(environments::undeclared(request, input, &project));
     let settings = Settings::new(request, &values);
     let plans = read_plans(input, reading);
-    let jobs = jobs(&project, &plans, &settings);
+    let jobs = jobs(&project, &plans, &settings, &input.sources);
     evaluate_all(&project, &jobs, input.templates.len(), reading);
 }
 
@@ -49,12 +50,10 @@ fn parsed(
 fn evaluate_all(project: &Project, jobs: &[Job<'_>], templates: usize, reading: &mut Reading) {
     let scope = |index: usize| Scope((templates + index) as u32);
     let evaluations = parallel::map(jobs.iter().collect(), |index, job| evaluate(project, job, scope(index)));
-    let mut first = scope(0);
+    let mut first: FxHashMap<&Arc<str>, Scope> = FxHashMap::default();
     for (index, (job, evaluation)) in jobs.iter().zip(evaluations).enumerate() {
-        if let Job::Root(job) = job
-            && let Some(name) = job.environment
-        {
-            first = if job.is_first { scope(index) } else { first };
+        if let Some((root, name)) = job.environment() {
+            let first = *first.entry(root).or_insert(scope(index));
             reading.environments.add(scope(index), first, name.clone());
         }
         reading.add(evaluation, Vec::new());
@@ -89,24 +88,47 @@ enum Job<'p> {
     PlanOfRoot {
         plan: &'p Plan,
         root: Arc<str>,
+        /// The plan's file, where the root module is looked at in other ways, too.
+        environment: Option<Arc<str>>,
         /// Whether what the root module has and the plan does not know is evaluated, too.
         with_rest: bool,
     },
 }
 
-/// What is to be evaluated. A root module that plans are made of is evaluated with them, not by itself.
-fn jobs<'p>(project: &Project, plans: &'p [(Plan, PlanFile)], settings: &'p Settings<'_>) -> Vec<Job<'p>> {
+impl Job<'_> {
+    /// The root module and the environment that it is evaluated in, where it has any.
+    fn environment(&self) -> Option<(&Arc<str>, &Arc<str>)> {
+        match self {
+            Self::Root(job) => Some((&job.root, job.environment?)),
+            Self::Plan(_) => None,
+            Self::PlanOfRoot { root, environment, .. } => Some((root, environment.as_ref()?)),
+        }
+    }
+}
+
+/// What is to be evaluated. A plan is one set of values for the root module that it is made of: it takes the place of
+/// the values that the sources give, and is one more environment beside those of the configuration and other plans.
+fn jobs<'p>(
+    project: &Project,
+    plans: &'p [(Plan, PlanFile)],
+    settings: &'p Settings<'_>,
+    sources: &SourceMap,
+) -> Vec<Job<'p>> {
     let is_lent = |root: &Arc<str>| plans.iter().any(|(_, planned)| planned.is_lent && planned.root == *root);
     let mut roots: Vec<Arc<str>> = project.roots().into_iter().filter(|root| !is_lent(root)).collect();
-    let mut jobs = Vec::new();
-    for (plan, PlanFile { root, .. }) in plans {
-        if plan.is_of(project, root) {
-            // Several plans may be made of one root module.
-            let own = roots.iter().position(|own| own == root).map(|at| roots.remove(at));
-            jobs.push(Job::PlanOfRoot { plan, root: root.clone(), with_rest: own.is_some() });
-        } else {
-            jobs.push(Job::Plan(plan));
-        }
+    let (made, others): (Vec<_>, Vec<_>) = plans.iter().partition(|(plan, file)| plan.is_of(project, &file.root));
+    let mut counts: FxHashMap<&Arc<str>, usize> = FxHashMap::default();
+    for (_, file) in &made {
+        *counts.entry(&file.root).or_default() += 1;
+    }
+    let mut jobs: Vec<_> = others.into_iter().map(|(plan, _)| Job::Plan(plan)).collect();
+    for (plan, PlanFile { root, file, .. }) in made {
+        let own = roots.iter().position(|own| own == root);
+        let has_others = own.is_some() && settings.are_about(root);
+        let is_one_of_many = has_others || counts.get(root).is_some_and(|count| *count > 1);
+        let environment = is_one_of_many.then(|| sources.file(*file).path().clone());
+        let taken = own.filter(|_| !has_others).map(|at| roots.remove(at));
+        jobs.push(Job::PlanOfRoot { plan, root: root.clone(), environment, with_rest: taken.is_some() });
     }
     jobs.extend(settings.jobs(roots).into_iter().map(Job::Root));
     jobs
@@ -116,7 +138,7 @@ fn evaluate(project: &Project, job: &Job<'_>, scope: Scope) -> Evaluation {
     match job {
         Job::Root(job) => project.evaluate_with(&job.root, job.inputs, scope),
         Job::Plan(plan) => plan.evaluate(scope),
-        Job::PlanOfRoot { plan, root, with_rest } => plan.refine(project, root, scope, *with_rest),
+        Job::PlanOfRoot { plan, root, with_rest, .. } => plan.refine(project, root, scope, *with_rest),
     }
 }
 

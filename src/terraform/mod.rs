@@ -42,7 +42,7 @@ mod variables;
 
 pub use inputs::{Given, Inputs};
 pub use manifest::{Installed, MANIFEST, Manifest};
-pub use plan::{Plan, may_be_plan};
+pub use plan::{Plan, may_be_plan, mistaken_for_plan};
 pub use project::Project;
 pub use relevance::{fetches_modules, local_sources, names_database};
 

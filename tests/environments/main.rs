@@ -3,6 +3,7 @@
 
 mod configured;
 mod given;
+mod plans;
 mod schema;
 
 use assert_cmd::Command;

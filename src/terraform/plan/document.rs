@@ -1,9 +1,10 @@
 //! The sections of a plan or a state, read once from front to end: what does not matter is skipped.
 
+use super::VERSIONS;
 use super::address::without_keys;
 use super::configuration::{Module, is_true};
 use crate::model::fields::Kind;
-use crate::source::{FileId, Problem, Span};
+use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::syntax::node::{Node, NodeKind};
 use crate::syntax::pieces::{Outcome, Pieces};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,10 +76,24 @@ impl Document {
 
     fn section(&mut self, pieces: &mut Pieces<'_>, text: &str, key: &str, sections: &mut Sections) -> Outcome {
         match key {
-            "format_version" => sections.has_version = pieces.string()?.is_some_and(|(version, _)| is_format(&version)),
+            version if VERSIONS.contains(&version) => {
+                sections.has_version = pieces.string()?.is_some_and(|(version, _)| is_format(&version));
+            }
             "resource_changes" => {
                 sections.has_changes = true;
                 pieces.array(|pieces| self.change(pieces, text))?;
+            }
+            // Put off to a later plan: what is known of it by now.
+            "deferred_changes" => pieces.array(|pieces| {
+                pieces.object(|pieces, key, _| match key {
+                    "resource_change" => self.change(pieces, text),
+                    _ => pieces.skip().map(drop),
+                })
+            })?,
+            "errored" => {
+                let errored = pieces.tree()?.filter(is_true);
+                let message = "the plan is not complete: an error ended the planning";
+                self.problems.extend(errored.map(|at| Problem::at(ProblemKind::Meaning, at.span, message)));
             }
             "planned_values" | "values" => sections.values = Some(pieces.skip()?),
             "configuration" => pieces.object(|pieces, key, _| {

@@ -7,6 +7,7 @@
 mod address;
 mod configuration;
 mod document;
+mod mistaken;
 mod references;
 mod refine;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::value::Reference;
 use address::{Address, prefix, without_keys};
 use document::{Document, Instance};
 use memchr::memmem;
+pub use mistaken::mistaken_for_plan;
 use references::{Data, Keys, type_of};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -29,6 +31,9 @@ use values::{Values, plain, scalars};
 
 /// Who gives a variable its value that no file of the sources gives it, as a clause.
 const GIVEN: &str = "in the plan";
+
+/// The keys of the format version: that of `show -json`, and that of plans as HCP Terraform gives them.
+const VERSIONS: [&str; 2] = ["format_version", "plan_format_version"];
 
 /// A plan or a state, with the resources that the model knows.
 #[derive(Debug)]
@@ -48,7 +53,7 @@ pub fn may_be_plan(bytes: &[u8]) -> bool {
     const SECTIONS: [&[u8]; 3] = [b"\"resource_changes\"", b"\"planned_values\"", b"\"values\""];
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     text.trim_ascii_start().starts_with(b"{")
-        && memmem::find(bytes, b"\"format_version\"").is_some()
+        && VERSIONS.iter().any(|key| memmem::find(bytes, format!("\"{key}\"").as_bytes()).is_some())
         && SECTIONS.iter().any(|section| memmem::find(bytes, section).is_some())
 }
 
