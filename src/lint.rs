@@ -1,6 +1,6 @@
 //! The whole pipeline in one place: files in, a report out.
 //!
-//! [`read`] finds and parses, [`resolve`] adds the model, [`check`] adds policies and ignores. This is the only
+//! `read` finds and parses, [`resolve`] adds the model, [`check`] adds policies and ignores. This is the only
 //! module that sees every other.
 
 mod environments;

@@ -1,8 +1,8 @@
 //! The one model of RDS that both front ends fill and every policy reads.
 //!
 //! [`Model::build`] turns evaluated [`Resource`]s into [`Entity`]s and joins what belongs together. Everything else
-//! is worked out when it is asked for: a field's effective value ([`effective`], [`defaults`]), a database parameter
-//! ([`parameters`]), a derived fact ([`derived`]).
+//! is worked out when it is asked for: a field's effective value (`effective`, `defaults`), a database parameter
+//! (`parameters`), a derived fact (`derived`).
 
 mod build;
 mod combine;

@@ -32,7 +32,7 @@ impl Files for Memory {
     }
 
     fn absolute(&self, path: &str) -> Option<String> {
-        Some(format!("/work/{path}"))
+        Some(format!("/home/{path}"))
     }
 }
 
@@ -89,8 +89,8 @@ fn contents() {
         (r#"fileexists("version.txt")"#, "true"),
         (r#"fileexists("none.txt")"#, "false"),
         (r#"can(fileexists("sql"))"#, "false"),
-        (r#"abspath("x/../y")"#, r#""/work/infra/y""#),
-        ("path.cwd", r#""/work/infra""#),
+        (r#"abspath("x/../y")"#, r#""/home/infra/y""#),
+        ("path.cwd", r#""/home/infra""#),
     ]);
 }
 
