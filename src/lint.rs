@@ -66,6 +66,7 @@ struct Reading {
     resources: Vec<Resource>,
     problems: Vec<Problem>,
     secrets: Vec<Span>,
+    secret_names: Vec<Arc<str>>,
     directives: Vec<Directive>,
     environments: Environments,
 }
@@ -151,11 +152,12 @@ pub fn resolve(request: &Request) -> Resolved {
 fn understand(request: &Request) -> Understood {
     let mut input =
         discover::load(&request.paths, request.stdin.as_ref(), request.source.as_deref(), &request.extras());
-    let Reading { resources, mut problems, secrets, directives, environments } = read(request, &mut input);
+    let Reading { resources, mut problems, secrets, secret_names, directives, environments } =
+        read(request, &mut input);
     let (mut model, joined) = Model::build(resources);
     model.environments = environments;
     problems.extend(joined);
-    let (secrets, words) = conceal(request, &input.sources, &model, secrets);
+    let (secrets, words) = conceal(request, &input.sources, &model, (secrets, secret_names));
     let mut understood = Understood { input, model, problems: Vec::new(), directives, secrets, words };
     problems.retain(|problem| problem.span.is_none_or(|span| understood.is_given(span)));
     understood.words.hide_in_problems(&understood.input.sources, &understood.secrets.places(), &mut problems);
@@ -166,10 +168,16 @@ fn understand(request: &Request) -> Understood {
 }
 
 /// What is known of secrets: from the front ends, from the model, and by looking for their texts.
-fn conceal(request: &Request, sources: &SourceMap, model: &Model, known: Vec<Span>) -> (Secrets, Words) {
+fn conceal(
+    request: &Request,
+    sources: &SourceMap,
+    model: &Model,
+    (places, names): (Vec<Span>, Vec<Arc<str>>),
+) -> (Secrets, Words) {
     let mut secrets = model.secrets();
+    secrets.names.extend(names);
     secrets.texts.extend(request.secrets().cloned());
-    secrets.whole.extend(known);
+    secrets.whole.extend(places);
     let words = Words::new(sources, &secrets);
     secrets.whole.extend(words.places(sources));
     (secrets, words)
@@ -192,6 +200,7 @@ impl Reading {
         self.resources.extend(evaluation.resources);
         self.problems.extend(evaluation.problems);
         self.secrets.extend(evaluation.secrets);
+        self.secret_names.extend(evaluation.secret_names);
         self.directives.extend(directives);
     }
 }

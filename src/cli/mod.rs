@@ -13,6 +13,7 @@ mod values;
 
 pub use terminal::Terminal;
 
+use crate::conceal::Words;
 use crate::config::Broken;
 use crate::report::{self, Options};
 use args::{Cli, Command};
@@ -78,7 +79,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, terminal: Terminal, mut str
         // Whoever read the output has had enough of it.
         Err(Failure::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
         Err(Failure::Write(error)) => refuse(&mut streams, &format!("cannot write the output: {error}")),
-        Err(Failure::Configuration(broken)) => refuse_configuration(&mut streams, &broken),
+        Err(Failure::Configuration(broken)) => refuse_configuration(&mut streams, *broken),
         Err(Failure::Usage(message)) => refuse(&mut streams, &message),
     }
 }
@@ -105,10 +106,12 @@ fn help(error: &clap::Error, terminal: Terminal, streams: &mut Streams<'_>) -> R
 }
 
 /// Says what is wrong with the configuration. Nothing is linted then: the results would answer another question.
-fn refuse_configuration(streams: &mut Streams<'_>, broken: &Broken) -> Exit {
-    let Broken { sources, problems } = broken;
+fn refuse_configuration(streams: &mut Streams<'_>, broken: Broken) -> Exit {
+    let Broken { sources, mut problems } = broken;
+    // Any value in it may be a password.
+    Words::default().hide_in_problems(&sources, &[], &mut problems);
     // Where standard error cannot be written either, the exit code has to do.
-    let _ = report::problems(sources, problems, &[], Options::default(), streams.stderr);
+    let _ = report::problems(&sources, &problems, &[], Options::default(), streams.stderr);
     Exit::Incomplete
 }
 

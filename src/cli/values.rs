@@ -57,10 +57,9 @@ impl FromArgMatches for Values {
 
 /// Reads `NAME=VALUE`. What is wrong is said without the text, which may be a secret: clap itself would quote it.
 fn assignment(argument: &str) -> Result<Assignment, Error> {
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
     match argument.split_once('=') {
-        Some((name, text)) if !name.is_empty() && name.trim() == name => {
-            Ok(Assignment::Text { name: name.into(), text: text.into() })
-        }
+        Some((name, text)) if is_name(name) => Ok(Assignment::Text { name: name.into(), text: text.into() }),
         _ => Err(Error::raw(ErrorKind::ValueValidation, "--var takes a variable's name, `=` and its value\n")),
     }
 }

@@ -82,7 +82,9 @@ impl<'t> Evaluator<'t> {
     pub(super) fn finish(self, resources: Vec<Resource>) -> Evaluation {
         let mut problems = self.problems;
         problems.sort_by_key(|problem| problem.span);
-        Evaluation { resources, problems, secrets: self.secrets, ..Evaluation::default() }
+        let secret = self.parameters.iter().filter(|(_, value)| value.origin.is_secret());
+        let secret_names = secret.map(|(name, _)| (*name).into()).collect();
+        Evaluation { resources, problems, secrets: self.secrets, secret_names, ..Evaluation::default() }
     }
 
     /// Notes something that CloudFormation would reject, once for each place.

@@ -3,7 +3,7 @@
 
 use super::value;
 use super::{WORDS, floor};
-use crate::model::names_secret;
+use crate::value::names_secret;
 use memchr::memmem;
 use regex::Regex;
 use std::ops::Range;
@@ -16,6 +16,10 @@ static KEY: LazyLock<Option<Regex>> =
 /// The header of a Terraform variable.
 static VARIABLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?m)^[ \t]*(?:variable|output)[ \t]+"([^"\n]*)"[ \t]*\{"#).ok());
+
+/// What a variable says of itself that is a secret by any name.
+static SENSITIVE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?m)^[ \t]*(?:sensitive|ephemeral)[ \t]*=[ \t]*true\b").ok());
 
 /// The header of a resource that keeps a value which may be a secret under a harmless name.
 static STORE: LazyLock<Option<Regex>> =
@@ -33,7 +37,8 @@ const BLOCK: usize = 4096;
 
 /// Without one of these in it, a text has nothing for the expressions to find. Compiling them costs more than all
 /// the rest of a small run.
-const STEMS: [&str; 8] = ["passw", "pwd", "secret", "token", "private", "access", "ssm_parameter", "://"];
+const STEMS: [&str; 10] =
+    ["passw", "pwd", "secret", "token", "private", "access", "ssm_parameter", "://", "sensitive", "ephemeral"];
 
 /// The ranges of a text that look like secrets, in no order.
 pub(super) fn secrets(text: &str, is_hcl: bool) -> Vec<Range<usize>> {
@@ -85,16 +90,25 @@ fn value_after(text: &str, key: Range<usize>, is_hcl: bool, found: &mut Vec<Rang
     inner_values(text, block, is_hcl, found);
 }
 
-/// Masks the defaults of Terraform variables whose name is a secret's.
+/// Masks the defaults of Terraform variables whose name is a secret's, and of those that are said to be sensitive: the
+/// default may be what could not be read.
 fn variables(text: &str, found: &mut Vec<Range<usize>>) {
     let Some(header) = &*VARIABLE else { return };
     for captures in header.captures_iter(text) {
-        if let (Some(all), Some(name)) = (captures.get(0), captures.get(1))
-            && names_secret(name.as_str())
-        {
-            inner_values(text, all.end()..braces_end(text, all.end() - 1), true, found);
+        let (Some(all), Some(name)) = (captures.get(0), captures.get(1)) else { continue };
+        let block = all.end()..block_end(text, all.end());
+        let is_sensitive = |block: &str| SENSITIVE.as_ref().is_some_and(|sensitive| sensitive.is_match(block));
+        if names_secret(name.as_str()) || is_sensitive(&text[block.clone()]) {
+            inner_values(text, block, true, found);
         }
     }
+}
+
+/// Where a block ends that begins before `from`: at a brace that begins a line, as what stands in between may not be closed.
+fn block_end(text: &str, from: usize) -> usize {
+    let stop = floor(text, from.saturating_add(BLOCK));
+    let closed = memmem::find(&text.as_bytes()[from..stop], b"\n}").map_or(stop, |at| from + at);
+    closed.min(braces_end(text, from - 1).max(from))
 }
 
 fn inner_values(text: &str, block: Range<usize>, is_hcl: bool, found: &mut Vec<Range<usize>>) {

@@ -1,8 +1,9 @@
 //! Secrets in text that cannot be read: nothing is known of it but the words on its lines.
 
 use super::{WORDS, floor};
-use crate::model::names_secret;
+use crate::config::is_setting as is_setting_key;
 use crate::source::{ProblemKind, SourceFile, Span};
+use crate::value::names_secret;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,6 +11,9 @@ use std::sync::LazyLock;
 /// A name with a secret's word in it, and the signs that may stand between it and its value.
 static NAME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(&format!(r#"(?i)[a-z0-9_.-]*(?:{WORDS})[a-z0-9_.-]*["']?[ \t]*[:=]?[ \t]*"#)).ok());
+
+/// How many lines above a line the key is looked for that it belongs to.
+const ABOVE: usize = 64;
 
 /// How many lines after a problem's first one are searched; an excerpt shows no more.
 const LINES: u32 = 8;
@@ -19,27 +23,40 @@ pub(super) fn secrets(file: &SourceFile, span: Span, kind: ProblemKind) -> Vec<R
     let lines = file.lines();
     let first = lines.line(span.start).saturating_sub(1).max(1);
     let last = (lines.line(span.end) + 1).min(first + LINES);
-    let ranges = (first..=last).filter_map(|number| lines.range(file.text(), number));
-    ranges.filter_map(|line| on_line(file, line, kind)).collect()
+    (first..=last).filter_map(|number| on_line(file, number, kind)).collect()
 }
 
-fn on_line(file: &SourceFile, line: Range<usize>, kind: ProblemKind) -> Option<Range<usize>> {
+fn on_line(file: &SourceFile, number: u32, kind: ProblemKind) -> Option<Range<usize>> {
+    let line = file.lines().range(file.text(), number)?;
     let text = file.text().get(line.clone())?;
-    let start = if is_values(file.path()) { value(text) } else { named_value(text, kind)? };
+    let start = match file.holds_values() {
+        true if is_setting(file, number) => return None,
+        true => value(text),
+        false => named_value(text, kind)?,
+    };
     let end = text.trim_end().len();
     (start < end).then(|| line.start + floor(text, start)..line.start + end)
 }
 
-/// Whether the file holds nothing but values, every one of which may be a secret.
-fn is_values(path: &str) -> bool {
-    path.ends_with(".tfvars") || path.ends_with(".tfvars.json")
+/// Where the value of `name = value` begins: at once where no sign tells a name.
+fn value(line: &str) -> usize {
+    line.find(['=', ':']).map_or(line.len() - line.trim_start().len(), |sign| sign + 1)
 }
 
-/// Where the value of `name = value` begins.
-fn value(line: &str) -> usize {
-    let sign = line.find(['=', ':']).map(|sign| sign + 1);
-    let word = || line.len() - line.trim_start().trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
-    sign.unwrap_or_else(word)
+/// Whether a line of a configuration says how it is to be read, and gives no value to a variable: the key on it does, or
+/// the one that it stands below.
+fn is_setting(file: &SourceFile, number: u32) -> bool {
+    let line = |number: u32| file.text().get(file.lines().range(file.text(), number)?);
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let key = |line: &str| is_setting_key(line.split(':').next().unwrap_or_default().trim());
+    let Some(own) = line(number).filter(|_| file.path().ends_with(".yaml") || file.path().ends_with(".yml")) else {
+        return false;
+    };
+    let least = depth(own) + usize::from(own.trim_start().starts_with('-'));
+    let above = (1..number).rev().take(ABOVE).filter_map(line);
+    let is_key = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('-');
+    let owner = above.filter(is_key).find(|line| depth(line) < least);
+    key(own) || owner.is_some_and(key)
 }
 
 /// Where the value of a secret's name begins. Text that was read tells by its form that it is no expression.

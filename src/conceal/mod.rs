@@ -16,7 +16,7 @@ use std::ops::Range;
 /// What stands in the place of a secret.
 pub const MASK: &str = "********";
 
-/// The words that secrets' names are told by, as a pattern; [`names_secret`](crate::model::names_secret) decides.
+/// The words that secrets' names are told by, as a pattern; [`names_secret`](crate::value::names_secret) decides.
 const WORDS: &str = "password|passwd|pwd|secret|token|private[_-]?key|access[_-]?key";
 
 /// The masks of every file of a run; a file's are found when it is first asked for.

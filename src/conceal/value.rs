@@ -91,6 +91,10 @@ fn expression(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
     let word = line.split([' ', '\t', '\r', '#', ',', '}']).next().unwrap_or_default();
     let rest = line[word.len()..].trim_start();
     let refers = word.contains(['.', '[', '(', '"']);
+    // Two words in a row are no expression.
+    if !refers && rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') {
+        return found.push(at..at + line.trim_end().len());
+    }
     if !refers && (rest.is_empty() || rest.starts_with(['#', '/', ',', '}'])) {
         found.push(at..at + word.len());
     }

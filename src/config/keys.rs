@@ -49,6 +49,11 @@ const ENVIRONMENT: &[Key] = &[
     },
 ];
 
+/// Whether a key is one of an environment that is no value of a variable.
+pub fn is_setting(name: &str) -> bool {
+    ENVIRONMENT.iter().any(|key| key.name == name && !matches!(key.form, Form::Values))
+}
+
 pub(super) const ENVIRONMENTS: &str = "environments";
 pub(super) const VAR_FILES: &str = "var-files";
 pub(super) const VARS: &str = "vars";

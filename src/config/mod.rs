@@ -9,7 +9,7 @@ mod keys;
 mod tests;
 mod values;
 
-pub use keys::{Form, KEYS, Key};
+pub use keys::{Form, KEYS, Key, is_setting};
 
 use crate::discover;
 use crate::source::{Problem, SourceMap};
@@ -100,6 +100,7 @@ pub fn load(path: &Path) -> Result<Configuration, Box<Broken>> {
 fn read(path: &Path, text: &str) -> Result<Configuration, Box<Broken>> {
     let mut sources = SourceMap::default();
     let file = sources.add(&path.display().to_string(), text);
+    sources.mark_values(file);
     let parsed = yaml::parse(file, text);
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut checker = Checker { folder, problems: parsed.problems, values: 0 };

@@ -21,7 +21,9 @@ impl Loader {
         if let Some((path, text)) = &extras.configuration {
             let path = walk::display(path);
             let name = root.and_then(|root| root.name(&path));
-            input.configuration = Some(input.sources.add_named(&path, name.as_deref(), text));
+            let id = input.sources.add_named(&path, name.as_deref(), text);
+            input.sources.mark_values(id);
+            input.configuration = Some(id);
         }
         self.place_all(named, &here, root, extras, &mut input);
         self.report(named, &here, &mut input);
@@ -76,6 +78,9 @@ impl Loader {
         let id = input.sources.add_named(&here.shown(&kept.path), name.as_deref(), &kept.text);
         if self.installed.contains(kept.module()) {
             input.sources.mark_installed(id);
+        }
+        if matches!(kept.format, Format::Variables | Format::Given) {
+            input.sources.mark_values(id);
         }
         if !matches!(kept.format, Format::Template | Format::Plan) {
             input.lent.extend(self.lent.contains(kept.module()).then_some(id));

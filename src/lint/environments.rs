@@ -4,11 +4,11 @@
 use super::Request;
 use crate::config::Environment;
 use crate::discover::{self, Extras, Input};
-use crate::model::names_secret;
 use crate::policy::did_you_mean;
 use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::syntax::hcl::tree::Body;
 use crate::terraform::{Given, Inputs, Project};
+use crate::value::names_secret;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};

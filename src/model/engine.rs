@@ -138,6 +138,7 @@ impl Model {
                     _ => None,
                 };
                 match family {
+                    Some(family) if engine.is_secret() => Value::text(family, version.origin.clone().of_secret()),
                     Some(family) => Value::text(family, version.origin.clone()),
                     None => Value::unknown("the engine version tells no major version", version.origin.clone()),
                 }
@@ -159,7 +160,8 @@ fn possible_groups(written: &Value) -> Result<Vec<&'static str>, String> {
         Content::Text(text) => {
             let name = text.to_ascii_lowercase();
             let group = family::engine_group(&name).or_else(|| family::engine_group_of_family(&name));
-            group.map(|group| vec![group]).ok_or_else(|| format!("`{text}` is no engine of RDS"))
+            let shown = if written.is_secret() { "…" } else { text };
+            group.map(|group| vec![group]).ok_or_else(|| format!("`{shown}` is no engine of RDS"))
         }
         Content::Null => Err("no engine is given".to_owned()),
         Content::Unknown(unknown) => Ok(family::engine_groups_of_start(&unknown.prefix.to_ascii_lowercase())),

@@ -69,6 +69,19 @@ pub(super) fn names(rows: &Value) -> Vec<(Arc<str>, Value)> {
     }
 }
 
+/// The names that a group's rows have, without those that are secrets.
+pub(super) fn shown_names(rows: &Value) -> Vec<Arc<str>> {
+    match &rows.content {
+        _ if rows.origin.is_secret() => Vec::new(),
+        Content::List(blocks) => {
+            let named = blocks.iter().filter_map(|block| block.get("name")).filter(|name| !name.is_secret());
+            named.filter_map(|name| name.as_text().cloned()).collect()
+        }
+        Content::OneOf(alternatives) => alternatives.iter().flat_map(|a| shown_names(&a.value)).collect(),
+        _ => names(rows).into_iter().map(|(name, _)| name).collect(),
+    }
+}
+
 /// The rows as one map from name to value; unknown as soon as one row is.
 pub(super) fn as_map(rows: &Value) -> Value {
     each(rows, |rows| match &rows.content {

@@ -161,7 +161,7 @@ impl Lookup<'_> {
         match &value.content {
             Content::Null => Target::Nothing,
             Content::Text(text) if text.is_empty() => Target::Nothing,
-            Content::Text(text) => self.literal(text),
+            Content::Text(text) => self.literal(text, value.is_secret()),
             Content::Unknown(unknown) if self.default_family(&unknown.prefix).is_some() => Target::DefaultGroup(None),
             Content::Unknown(unknown) => Target::Elsewhere { reason: unknown.reason.clone(), any: true },
             _ => elsewhere("it is not a name"),
@@ -176,14 +176,15 @@ impl Lookup<'_> {
         start.eq_ignore_ascii_case(START).then_some(family)
     }
 
-    fn literal(&self, text: &str) -> Target {
+    fn literal(&self, text: &str, is_secret: bool) -> Target {
+        let shown = if is_secret { "…" } else { text };
         if let Some(family) = self.default_family(text) {
             return Target::DefaultGroup(Some(family.to_ascii_lowercase().into()));
         }
         match self.index.named(self.scope, self.kind, text) {
-            [] => elsewhere(format!("the {} `{text}` is not in the scanned files", noun(self.kind))),
+            [] => elsewhere(format!("the {} `{shown}` is not in the scanned files", noun(self.kind))),
             [only] => Target::Entity(*only),
-            _ => elsewhere(format!("several resources are named `{text}`")),
+            _ => elsewhere(format!("several resources are named `{shown}`")),
         }
     }
 }

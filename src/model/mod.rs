@@ -31,7 +31,7 @@ mod touch;
 pub use environments::Environments;
 pub use fields::{Field, Kind};
 pub use resource::{Call, Evaluation, Language, Resource, Scope};
-pub use secrets::{Secrets, mentions_secret, names_secret, without_literals};
+pub use secrets::{Secrets, mentions_secret, without_literals};
 
 use crate::source::Problem;
 use crate::value::Value;

@@ -6,7 +6,7 @@ use super::fields::Kind;
 use super::group::{self, Row};
 use super::links::Target;
 use super::tables::{self, FamilyDefault, Level};
-use super::{EntityId, Language, Member, Model, combine};
+use super::{EntityId, Language, Member, Model, combine, family};
 use crate::source::Span;
 use crate::value::{Origin, Truth, Value, What};
 use std::sync::Arc;
@@ -221,7 +221,7 @@ impl Model {
         for (inner, family) in choices(family) {
             let Some(guard) = both(guard, &inner) else { continue };
             let effective = match family.as_text() {
-                Some(family) => default(family, name, attached),
+                Some(known) => default(known, shown_family(family, known), name, attached),
                 None => self.without_family(id, family, name),
             };
             all.push((guard, effective));
@@ -249,7 +249,7 @@ impl Model {
         for (owner, link) in groups {
             for (_, target) in owner.map(|owner| self.targets(owner, link)).unwrap_or_default() {
                 if let Target::Entity(group) = target {
-                    names.extend(group::names(&self.raw(group, "Parameters")).into_iter().map(|(name, _)| name));
+                    names.extend(group::shown_names(&self.raw(group, "Parameters")));
                 }
             }
         }
@@ -296,13 +296,19 @@ fn or_own_group(answer: Answer, own_family: Option<&Value>, own: &Origin) -> Ans
     }
 }
 
-fn default(family: &str, name: &str, attached: &Origin) -> Effective {
-    let what = What::FamilyDefault { family: family.into() };
+/// What to call a family: one that a secret tells, or that no engine has, is not named.
+fn shown_family<'f>(family: &Value, known: &'f str) -> &'f str {
+    let is_open = !family.is_secret() && family::engine_group_of_family(known).is_some();
+    if is_open { known } else { "its family" }
+}
+
+fn default(family: &str, shown: &str, name: &str, attached: &Origin) -> Effective {
+    let what = What::FamilyDefault { family: shown.into() };
     match tables::default(family, name) {
         FamilyDefault::Known(text) => Effective::Value(Value::text(text, combine::ending(attached, what))),
-        FamilyDefault::Missing => Effective::Missing(missing(family, name)),
+        FamilyDefault::Missing => Effective::Missing(missing(shown, name)),
         FamilyDefault::Uncertain => {
-            let reason = format!("the default of `{name}` in {family} is not documented with certainty");
+            let reason = format!("the default of `{name}` in {shown} is not documented with certainty");
             Effective::Value(Value::unknown(reason, combine::ending(attached, what)))
         }
     }

@@ -68,6 +68,8 @@ pub struct Evaluation {
     /// Places whose text is a secret whatever it is used for (defaults of `NoEcho` parameters and of sensitive
     /// variables, values of such variables in `.tfvars` files).
     pub secrets: Vec<Span>,
+    /// The names of inputs that are secrets whatever they are used for, as expressions write them.
+    pub secret_names: Vec<Arc<str>>,
     /// How much work it was, in steps of expressions; 0 where a front end does not count.
     pub steps: usize,
 }

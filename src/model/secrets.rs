@@ -1,10 +1,13 @@
 //! Where secrets are written in the source: texts that end up in a secret field of an entity.
 
 use super::{Model, effective, fields};
-use crate::source::Span;
-use crate::value::{Content, Origin, Value, What};
-use rustc_hash::FxHashSet;
+use crate::source::{Places, Span};
+use crate::value::{Content, Origin, Step, Value, What, names_secret};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
+
+/// How long a text must be to be recognised.
+const RECOGNISABLE: usize = 4;
 
 /// What the source tells about secrets, so that nothing of it is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub struct Secrets {
     pub read: Vec<Arc<str>>,
     /// The names of parameters, variables and local values that are a secret, as expressions write them.
     pub names: Vec<Arc<str>>,
+    /// The texts that are a secret, in lower case, by the names that they go by.
+    pub by_name: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
 }
 
 impl Model {
@@ -59,9 +64,35 @@ impl Secrets {
         [&self.whole[..], &self.parts].concat()
     }
 
+    /// Whether a value must not be shown: a text or number that is a secret, or stands where one does, or is made of
+    /// something that goes by the name of one and has its text; a list or map that came by way of a secret as a whole.
+    ///
+    /// `places` are those of what is a secret as it is.
+    pub fn covers(&self, value: &Value, places: &Places) -> bool {
+        if matches!(value.content, Content::List(_) | Content::Map(_)) {
+            return value.origin.is_secret();
+        }
+        let Some(text) = text_of(value) else { return false };
+        value.origin.is_secret()
+            || value.origin.steps().filter_map(|step| step.at).any(|place| places.touch(place))
+            || value.origin.parts_written_at().into_iter().any(|place| places.touch(place))
+            || !self.by_name.is_empty() && value.origin.all_steps().into_iter().any(|step| self.is_in(step, &text))
+    }
+
+    /// Whether a text has a secret in it that goes by the name in a link.
+    fn is_in(&self, step: &Step, text: &str) -> bool {
+        let secrets = name(&step.what).and_then(|name| self.by_name.get(&name));
+        secrets.into_iter().flatten().any(|secret| text.contains(&**secret))
+    }
+
     /// Adds what is known of a secret value.
     fn collect(&mut self, value: &Value) {
         self.names.extend(names(&value.origin));
+        if let Some(text) = text_of(value).filter(|text| text.len() >= RECOGNISABLE) {
+            for name in names(&value.origin) {
+                self.by_name.entry(name).or_default().insert(text.as_str().into());
+            }
+        }
         self.texts.extend(value.as_text().cloned());
         let read = value.origin.read_at();
         self.read.extend(value.as_text().filter(|_| !read.is_empty()).cloned());
@@ -96,7 +127,12 @@ impl Secrets {
 /// What the value goes by on its way, as long as it is the same value.
 fn names(origin: &Origin) -> impl Iterator<Item = Arc<str>> {
     let same = origin.steps().take_while(|step| step.parts.len() < 2);
-    same.filter_map(|step| match &step.what {
+    same.filter_map(|step| name(&step.what))
+}
+
+/// What a value goes by behind a link.
+fn name(what: &What) -> Option<Arc<str>> {
+    match what {
         What::VariableDefault(name)
         | What::VariableUnset(name)
         | What::VariableFile(name)
@@ -104,31 +140,16 @@ fn names(origin: &Origin) -> impl Iterator<Item = Arc<str>> {
         What::Local(name) => Some(format!("local.{name}").into()),
         What::ParameterDefault(name) | What::ParameterUnset(name) => Some(name.clone()),
         _ => None,
-    })
+    }
 }
 
-/// Whether a name is a secret's: `master_password`, not `password_encryption`.
-pub fn names_secret(name: &str) -> bool {
-    const WORDS: [&str; 7] = ["password", "passwd", "pwd", "secret", "token", "privatekey", "accesskey"];
-    const ABOUT: [&str; 15] = [
-        "encryption",
-        "method",
-        "version",
-        "length",
-        "policy",
-        "count",
-        "lifetime",
-        "commands",
-        "arn",
-        "kmskeyid",
-        "enabled",
-        "history",
-        "interval",
-        "rotation",
-        "days",
-    ];
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    WORDS.iter().any(|word| plain.contains(word)) && !ABOUT.iter().any(|end| plain.ends_with(end))
+/// A text or a number as text, in lower case.
+fn text_of(value: &Value) -> Option<String> {
+    match &value.content {
+        Content::Text(text) => Some(text.to_lowercase()),
+        Content::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
 }
 
 /// Whether a text has a secret's name in it.

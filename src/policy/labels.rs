@@ -245,23 +245,25 @@ fn given(evidence: &Evidence) -> Option<String> {
     })
 }
 
-/// Whether the value must not be shown: a secret's field, or a value that passes through a concealed input.
+/// Whether the value must not be shown: a secret's field, or a value that passes through a concealed input or is made
+/// of a secret. A boolean is no secret by its name: `manage_master_user_password`.
 pub(super) fn is_hidden(entity: &Entity, evidence: &Evidence) -> bool {
-    words::is_secret(entity.kind, &evidence.subject) || is_concealed(&evidence.value, 0)
+    words::is_secret(entity.kind, &evidence.subject) || tells_secret(&evidence.value, 0)
 }
 
 /// How deep in a value is looked for something to hide; what lies deeper is hidden.
 const MAX_DEPTH: usize = 8;
 
-/// Whether a value, or anything in it that would be shown, passes through a concealed input.
-fn is_concealed(value: &Value, depth: usize) -> bool {
-    value.origin.is_concealed()
-        || match &value.content {
-            Content::List(_) | Content::OneOf(_) if depth >= MAX_DEPTH => true,
-            Content::List(items) => items.iter().any(|item| is_concealed(item, depth + 1)),
-            Content::OneOf(several) => several.iter().any(|one| is_concealed(&one.value, depth + 1)),
-            _ => false,
-        }
+/// Whether a value, or anything in it that would be shown, must not be.
+fn tells_secret(value: &Value, depth: usize) -> bool {
+    match &value.content {
+        Content::Bool(_) | Content::Null | Content::Unknown(_) => value.origin.is_concealed(),
+        _ if value.origin.is_secret() => true,
+        Content::List(_) | Content::OneOf(_) if depth >= MAX_DEPTH => true,
+        Content::List(items) => items.iter().any(|item| tells_secret(item, depth + 1)),
+        Content::OneOf(several) => several.iter().any(|one| tells_secret(&one.value, depth + 1)),
+        _ => false,
+    }
 }
 
 /// The value for people.

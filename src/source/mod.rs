@@ -25,6 +25,7 @@ pub struct SourceFile {
     text: Arc<str>,
     is_installed: bool,
     is_sealed: bool,
+    holds_values: bool,
     lines: OnceLock<LineIndex>,
 }
 
@@ -53,6 +54,11 @@ impl SourceFile {
     /// is pointed at.
     pub fn is_sealed(&self) -> bool {
         self.is_sealed
+    }
+
+    /// Whether it holds values for inputs, every one of which may be a secret.
+    pub fn holds_values(&self) -> bool {
+        self.holds_values
     }
 
     /// The index of line starts, made at the first call.
@@ -84,13 +90,28 @@ impl SourceMap {
         self.by_path.insert(path.clone(), id);
         let name = name.map(Into::into);
         let (text, lines) = (text.into(), OnceLock::new());
-        self.files.push(SourceFile { path, name, text, is_installed: false, is_sealed: false, lines });
+        self.files.push(SourceFile {
+            path,
+            name,
+            text,
+            is_installed: false,
+            is_sealed: false,
+            holds_values: false,
+            lines,
+        });
         id
     }
 
     /// Notes that nothing of a file may be shown but what is pointed at.
     pub fn seal(&mut self, id: FileId) {
         self.files[id.index()].is_sealed = true;
+    }
+
+    /// Notes that a file holds values for inputs.
+    pub fn mark_values(&mut self, id: FileId) {
+        if let Some(file) = self.files.get_mut(id.index()) {
+            file.holds_values = true;
+        }
     }
 
     /// Notes that a file is a fetched copy.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 impl<'p> Evaluator<'p> {
     pub(super) fn conditional(&mut self, parts: &'p (Expr, Expr, Expr), at: Span, frame: &Frame) -> Outcome {
         let condition = self.eval(&parts.0, frame)?;
-        let text: Arc<str> = condition_text(&parts.0).into();
+        let text: Arc<str> = condition_text(parts.0.to_string(), condition.is_secret()).into();
         if let Some(holds) = primitive_bool(&condition) {
             let (taken, other) = if holds { (&parts.1, &parts.2) } else { (&parts.2, &parts.1) };
             let value = self.eval(taken, frame)?;

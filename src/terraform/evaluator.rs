@@ -120,6 +120,8 @@ impl<'p> Evaluator<'p> {
         }
         self.evaluation.secrets.sort_unstable();
         self.evaluation.secrets.dedup();
+        self.evaluation.secret_names.sort_unstable();
+        self.evaluation.secret_names.dedup();
         self.evaluation.steps = self.steps;
         self.evaluation
     }

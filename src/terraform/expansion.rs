@@ -96,15 +96,25 @@ impl Expansion {
             }
             indices.push((guard, own));
         }
-        let copy = |(key, seen): (Arc<str>, Vec<Alternative>)| {
-            let suffix = if form == Form::Count { format!("[{key}]") } else { format!("[{key:?}]") };
+        let copy = |(index, (key, seen)): (usize, (Arc<str>, Vec<Alternative>))| {
+            let suffix = suffix(form, &key, &seen, index);
             let guards: Vec<&str> = seen.iter().map(|one| &*one.guard).collect();
             let condition = (seen.len() < count).then(|| any_of(&guards).into());
             let repetition = Some((form.name(), seen_by(form, seen)));
-            Copy { suffix: suffix.into(), key, repetition, condition }
+            Copy { suffix, key, repetition, condition }
         };
-        let copies = keys.into_iter().map(copy).collect();
+        let copies = keys.into_iter().enumerate().map(copy).collect();
         Self { form, copies, ways: if count > 1 { indices } else { Vec::new() } }
+    }
+}
+
+/// What follows the address of a copy. A key that is a secret is none for Terraform; here its place stands for it.
+fn suffix(form: Form, key: &str, seen: &[Alternative], index: usize) -> Arc<str> {
+    let is_secret = seen.iter().any(|one| one.value.get("key").is_some_and(Value::is_secret));
+    match form {
+        Form::Count => format!("[{key}]").into(),
+        _ if is_secret => format!("[\"…{}\"]", index + 1).into(),
+        _ => format!("[{key:?}]").into(),
     }
 }
 
@@ -215,7 +225,11 @@ impl<'p> Evaluator<'p> {
         entries.truncate(self.capped(entries.len(), at));
         let behind = |(key, value): (Arc<str>, Value)| {
             let value = super::origins::part(collection, &value);
-            (key.clone(), pair(Value::new(Content::Text(key), collection.origin.clone()), value))
+            let origin = collection.origin.clone();
+            // Of a set, the key is the element.
+            let is_secret = value.is_secret() && matches!(collection.content, Content::List(_));
+            let origin = if is_secret { origin.of_secret() } else { origin };
+            (key.clone(), pair(Value::new(Content::Text(key), origin), value))
         };
         Some(entries.into_iter().map(behind).collect())
     }

@@ -73,16 +73,20 @@ impl<'p> Evaluator<'p> {
 
     fn object(&mut self, items: &'p [Item], at: Span, frame: &Frame) -> Outcome {
         let mut entries = Map::default();
+        let mut origin = Origin::written(at);
         for item in items {
             let key = self.eval(&item.key, frame)?;
             let value = self.eval(&item.value, frame)?;
             if is_open(&key) {
                 return Ok(derived(&key));
             }
+            if key.is_secret() {
+                origin = origin.of_secret();
+            }
             let key = primitive_text(&key).ok_or_else(|| Failure::new(format!("a key must not be {}", kind(&key))))?;
             entries.insert(key, value);
         }
-        Ok(self.sized(Value::new(Content::Map(Arc::new(entries)), Origin::written(at)), at))
+        Ok(self.sized(Value::new(Content::Map(Arc::new(entries)), origin), at))
     }
 }
 

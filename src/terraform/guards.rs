@@ -83,7 +83,13 @@ impl<'p> Evaluator<'p> {
 
     /// An expression in words that nothing else of the evaluation has.
     pub(super) fn subject(&mut self, expr: &'p Expr, frame: &Frame) -> String {
-        let mut text = condition_text(expr);
+        let mut text = expr.to_string();
+        if text.contains('"') {
+            let doubts = std::mem::take(&mut self.doubts);
+            let is_secret = self.eval(expr, frame).is_ok_and(|value| value.is_secret());
+            self.doubts = doubts;
+            text = condition_text(text, is_secret);
+        }
         if text.contains('…') {
             // What was left out may differ.
             let places = self.shortened.entry(text.clone()).or_default();
@@ -132,7 +138,7 @@ fn is_plain(expr: &Expr) -> bool {
 /// Which round of a repetition a name stands for.
 fn round(binding: &Binding) -> Option<String> {
     let shown = |name: &str, value: &Value| {
-        let text = primitive_text(value)?;
+        let text = primitive_text(value).filter(|_| !value.is_secret())?;
         let quoted = matches!(value.content, Content::Text(_));
         Some(if quoted { format!("{name} = {text:?}") } else { format!("{name} = {text}") })
     };
@@ -154,10 +160,9 @@ fn mentions(text: &str, name: &str) -> bool {
     })
 }
 
-/// A condition as text, without string literals where it is about a secret.
-pub(super) fn condition_text(condition: &Expr) -> String {
-    let text = condition.to_string();
-    if mentions_secret(&text) { without_literals(&text) } else { text }
+/// The text of a condition, without string literals where it is about a secret.
+pub(super) fn condition_text(text: String, is_secret: bool) -> String {
+    if is_secret || mentions_secret(&text) { without_literals(&text) } else { text }
 }
 
 /// Under which guards an expression works, and under which Terraform would stop; none of both where no guard says it.

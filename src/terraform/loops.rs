@@ -109,9 +109,13 @@ fn as_unordered(value: Value) -> Value {
 
 fn object<'v>(entries: impl Iterator<Item = (&'v Value, &'v Value)>, grouped: bool, at: Span) -> Outcome {
     let mut result: IndexMap<Arc<str>, Vec<Value>, FxBuildHasher> = IndexMap::default();
+    let mut origin = Origin::written(at);
     for (key, value) in entries {
         if is_open(key) {
             return Ok(derived(key));
+        }
+        if key.is_secret() {
+            origin = origin.of_secret();
         }
         let key = primitive_text(key).ok_or_else(|| Failure::new(format!("a key must not be {}", kind(key))))?;
         let values = result.entry(key).or_default();
@@ -124,7 +128,7 @@ fn object<'v>(entries: impl Iterator<Item = (&'v Value, &'v Value)>, grouped: bo
         if grouped { Some(Value::new(Content::List(values.into()), Origin::written(at))) } else { values.pop() }
     };
     let map: Map = result.into_iter().filter_map(|(key, values)| Some((key, one(values)?))).collect();
-    Ok(Value::new(Content::Map(Arc::new(map)), Origin::written(at)))
+    Ok(Value::new(Content::Map(Arc::new(map)), origin))
 }
 
 /// The keys and elements of a collection; `None` when they are not known.

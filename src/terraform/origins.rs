@@ -13,14 +13,14 @@ const MAX_LOOKED_INTO: usize = 2;
 /// How many parts of a value are remembered.
 const MAX_PARTS: usize = 256;
 
-/// The value behind one more link, unless its chain is long already. That a value is concealed is never left out.
+/// The value behind one more link, unless its chain is long already. That a value is a secret is never left out.
 ///
 /// Of what happens within a module that is not installed only what says where the value comes from is a link.
 pub(super) fn step(value: &Value, what: What, at: Span) -> Value {
     if at.file.is_embedded() && !value.origin.is_empty() && !tells(&what) {
         return value.clone();
     }
-    let keep = matches!(what, What::Concealed(_)) || value.origin.steps().nth(MAX_LINKS).is_none();
+    let keep = what.is_secret() || value.origin.steps().nth(MAX_LINKS).is_none();
     if keep { value.step(what, Some(at)) } else { value.clone() }
 }
 
@@ -88,7 +88,7 @@ fn parts_of(value: &Value) -> impl Iterator<Item = &Value> {
 
 /// The value in `value`, however deep, that must not be shown.
 pub(super) fn concealed(value: &Value) -> Option<&Value> {
-    if value.origin.is_concealed() {
+    if value.origin.is_secret() {
         return Some(value);
     }
     match &value.content {
@@ -104,10 +104,14 @@ pub(super) fn part(container: &Value, element: &Value) -> Value {
     let links: Vec<_> = container.origin.steps().filter(|step| step.what != What::Written).collect();
     let mut part = element.clone();
     for link in links.into_iter().rev() {
-        let needed = matches!(link.what, What::Concealed(_)) || !link.parts.is_empty();
+        let needed = link.what.is_secret() || !link.parts.is_empty();
         if needed || part.origin.steps().nth(MAX_LINKS).is_none() {
             part.origin = part.origin.step(link.what.clone(), link.at).with_parts(link.parts.to_vec());
         }
+    }
+    // A whole may be a secret because of its keys, which no link tells.
+    if container.origin.is_secret() && !part.origin.is_secret() {
+        part.origin = part.origin.of_secret();
     }
     part
 }

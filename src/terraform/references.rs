@@ -7,6 +7,7 @@ use super::origins::step;
 use super::project::source;
 use super::sources::{self, is_local};
 use super::values::{Outcome, list, map, primitive_number};
+use super::variables::is_true;
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Name};
 use crate::value::{Alternative, Content, Map, Origin, Reference, Unknown, Value, What};
@@ -147,7 +148,11 @@ impl<'p> Evaluator<'p> {
         self.once(Key::Output(child, name.clone()), output.header, &shown, |this| {
             let result = this.eval_in(child, &value.value);
             let what = What::ModuleOutput { call: call.clone(), output: name.clone() };
-            Ok(step(&result, what, value.value.span))
+            let mut result = step(&result, what, value.value.span);
+            if is_true(output, "sensitive") {
+                result.origin = result.origin.of_secret();
+            }
+            Ok(result)
         })
     }
 }

@@ -11,7 +11,7 @@ use super::origins::{known_parts, step};
 use super::values::{Failure, Outcome};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Attribute, Block, ExprKind, Name};
-use crate::value::{Content, Origin, Unknown, Value, What};
+use crate::value::{Content, Origin, Unknown, Value, What, names_secret};
 use std::sync::Arc;
 
 impl<'p> Evaluator<'p> {
@@ -23,9 +23,7 @@ impl<'p> Evaluator<'p> {
         };
         self.once(Key::Variable(instance, name.text.clone()), block.header, &shown, |this| {
             let value = this.settled(instance, &name.text, block)?;
-            // What is ephemeral is in no plan and no log either.
-            let is_concealed = is_true(block, "sensitive") || is_true(block, "ephemeral");
-            Ok(if is_concealed { step(&value, What::Concealed(name.text.clone()), block.header) } else { value })
+            Ok(if is_concealed(block) { step(&value, What::Concealed(name.text.clone()), block.header) } else { value })
         })
     }
 
@@ -109,10 +107,13 @@ impl<'p> Evaluator<'p> {
         })
     }
 
-    /// Notes the places where the text of sensitive variables stands.
+    /// Notes the names of sensitive variables, and the places where their text stands.
     pub(super) fn sensitive_variables(&mut self, instance: usize) {
         let module = self.instances[instance].module;
-        for (name, block) in module.variables.iter().filter(|(_, block)| is_true(block, "sensitive")) {
+        let all = || module.variables.iter();
+        let secret = all().filter(|(name, block)| is_concealed(block) || names_secret(name));
+        self.evaluation.secret_names.extend(secret.map(|(name, _)| Arc::from(format!("var.{name}"))));
+        for (name, block) in all().filter(|(_, block)| is_concealed(block)) {
             let mut places: Vec<Span> = block.body.attribute("default").and_then(literal).into_iter().collect();
             match &self.instances[instance].caller {
                 Some(caller) => places.extend(caller.block.body.attribute(name).and_then(literal)),
@@ -143,10 +144,16 @@ fn literal(Attribute { value, .. }: &Attribute) -> Option<Span> {
     (written && !value.span.file.is_embedded()).then_some(value.span)
 }
 
+/// Whether a variable is sensitive. What is ephemeral is in no plan and no log either.
+fn is_concealed(block: &Block) -> bool {
+    is_true(block, "sensitive") || is_true(block, "ephemeral")
+}
+
 fn refuses_null(block: &Block) -> bool {
     block.body.attribute("nullable").is_some_and(|nullable| nullable.value.kind == ExprKind::Bool(false))
 }
 
-fn is_true(block: &Block, name: &str) -> bool {
+/// Whether an argument of a block is `true`, as it stands.
+pub(super) fn is_true(block: &Block, name: &str) -> bool {
     block.body.attribute(name).is_some_and(|attribute| attribute.value.kind == ExprKind::Bool(true))
 }

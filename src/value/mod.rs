@@ -6,11 +6,13 @@ mod collections;
 pub mod guards;
 mod number;
 mod origin;
+mod secrecy;
 mod truth;
 
 pub use collections::{List, ListKind, Map};
 pub use number::Number;
 pub use origin::{Origin, Step, What};
+pub use secrecy::names_secret;
 pub use truth::Truth;
 
 use std::sync::Arc;
@@ -141,6 +143,17 @@ impl Value {
             }
             _ => Self::new(Content::OneOf(flat.into()), origin),
         }
+    }
+
+    /// Whether it, or anything in it, must not be shown.
+    pub fn is_secret(&self) -> bool {
+        self.origin.is_secret()
+            || match &self.content {
+                Content::List(items) => items.iter().any(Self::is_secret),
+                Content::Map(entries) => entries.values().any(Self::is_secret),
+                Content::OneOf(several) => several.iter().any(|one| one.value.is_secret()),
+                _ => false,
+            }
     }
 
     /// Whether it is known to be null.

@@ -23,6 +23,8 @@ pub struct Step {
     pub from: Origin,
     /// Where the known parts came from of a value that was put together here; the chain goes on with only one part.
     pub parts: Arc<[Origin]>,
+    /// Whether this link or any other that the value came by tells that it is a secret.
+    is_secret: bool,
 }
 
 /// The parts are left out: they say nothing about which value it is, and comparing a tangle of them could take for ever.
@@ -127,7 +129,8 @@ impl Origin {
     #[must_use]
     pub fn step(&self, what: What, at: Option<Span>) -> Self {
         let at = at.filter(|span| !span.file.is_embedded());
-        Self(Some(Arc::new(Step { what, at, from: self.clone(), parts: Arc::default() })))
+        let is_secret = self.is_secret() || what.is_secret();
+        Self(Some(Arc::new(Step { what, at, from: self.clone(), parts: Arc::default(), is_secret })))
     }
 
     /// This chain with known `parts` from which the value was put together at its first link.
@@ -135,11 +138,26 @@ impl Origin {
     pub fn with_parts(self, parts: Vec<Self>) -> Self {
         match self.0 {
             Some(mut step) if !parts.is_empty() => {
-                Arc::make_mut(&mut step).parts = parts.into();
+                let whole = Arc::make_mut(&mut step);
+                whole.is_secret |= parts.iter().any(Self::is_secret);
+                whole.parts = parts.into();
                 Self(Some(step))
             }
             whole => Self(whole),
         }
+    }
+
+    /// This chain as that of a secret.
+    #[must_use]
+    pub fn of_secret(self) -> Self {
+        let Self(Some(mut step)) = self else { return Self::default().step(What::Written, None).of_secret() };
+        Arc::make_mut(&mut step).is_secret = true;
+        Self(Some(step))
+    }
+
+    /// Whether the value must not be shown: somewhere on its way it is said to be a secret, or goes by the name of one.
+    pub fn is_secret(&self) -> bool {
+        self.0.as_ref().is_some_and(|step| step.is_secret)
     }
 
     /// Whether nothing is known about where the value came from.
@@ -186,7 +204,13 @@ impl Origin {
 
     /// The calls that read a file of which the value, or a part of it, is made.
     pub fn read_at(&self) -> Vec<Span> {
-        let mut places = Vec::new();
+        let files = self.all_steps().into_iter().filter(|step| matches!(step.what, What::File(_)));
+        files.filter_map(|step| step.at).collect()
+    }
+
+    /// The links of the chain and of the chains of all parts, each once.
+    pub fn all_steps(&self) -> Vec<&Step> {
+        let mut steps = Vec::new();
         let mut open = vec![self];
         let mut seen = FxHashSet::default();
         while let Some(origin) = open.pop() {
@@ -194,11 +218,11 @@ impl Origin {
                 if seen.len() >= MAX_PARTS || !seen.insert(std::ptr::from_ref(step)) {
                     break;
                 }
-                places.extend(step.at.filter(|_| matches!(step.what, What::File(_))));
+                steps.push(step);
                 open.extend(&*step.parts);
             }
         }
-        places
+        steps
     }
 
     /// Whether known parts of the value come from other places than the end of the chain.

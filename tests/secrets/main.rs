@@ -8,10 +8,12 @@
 mod broken;
 mod cloudformation;
 mod files;
+mod given;
 mod hcl;
 mod modules;
 mod neighbours;
 mod plans;
+mod taint;
 
 use rdslint::catalog::Catalog;
 use rdslint::lint::{self, Request, Resolved};

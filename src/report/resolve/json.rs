@@ -107,7 +107,7 @@ fn hide(databases: Databases<'_>, row: &Row, value: &mut Json) {
 
 /// A value with its links; what is one of several has links for each, and those that all have in common itself.
 fn several(databases: Databases<'_>, language: Language, value: &Value) -> (Map<String, Json>, Vec<Json>) {
-    let mut entry = value::setting(value, databases.places);
+    let mut entry = value::setting(value, databases.hidden());
     let mut links = chain(databases, language, value);
     if let Some(Json::Array(several)) = entry.get_mut("one_of") {
         let chains: Vec<_> = value.alternatives().map(|(_, value)| chain(databases, language, value)).collect();

@@ -13,9 +13,9 @@ use super::Options;
 use crate::conceal::Words;
 use crate::finding::Environments;
 use crate::model::fields::FIELDS;
-use crate::model::{Entity, EntityId, Member, Model, Secrets, names_secret, without_literals};
+use crate::model::{Entity, EntityId, Member, Model, Secrets, without_literals};
 use crate::source::{Places, Problem, SourceMap};
-use crate::value::{Content, Value};
+use crate::value::{Content, Value, names_secret};
 use indexmap::IndexMap;
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -87,6 +87,11 @@ enum Setting {
 }
 
 impl<'a> Databases<'a> {
+    /// What must not be shown of values.
+    fn hidden(self) -> value::Hidden<'a> {
+        value::Hidden { secrets: self.secrets, places: self.places }
+    }
+
     /// The databases in source order, each once for the environments in which it is the same.
     fn distinct(self) -> Box<dyn Iterator<Item = Database<'a>> + 'a> {
         let environments = &self.model.environments;

@@ -59,7 +59,7 @@ fn write_rows(
 fn cells(databases: Databases<'_>, language: Language, row: &Row) -> Option<[String; 3]> {
     let (value, from) = match &row.setting {
         Setting::Value(value) if value.is_null() => return None,
-        Setting::Value(value) => (value::words(value, databases.places), source(databases, language, value)),
+        Setting::Value(value) => (value::words(value, databases.hidden()), source(databases, language, value)),
         Setting::Secret(value) => (SECRET.to_owned(), source(databases, language, value)),
         Setting::NotApplicable(reason) => ("-".to_owned(), reason.to_string()),
     };

@@ -19,7 +19,8 @@ use super::inputs::{Given, Inputs};
 use crate::model::fields::Kind;
 use crate::model::{Call, Evaluation, Language, Resource, Scope};
 use crate::source::{FileId, Span};
-use crate::value::Reference;
+use crate::syntax::node::Node;
+use crate::value::{Content, Reference, names_secret};
 use address::{Address, prefix, without_keys};
 use document::{Document, Instance};
 use memchr::memmem;
@@ -44,7 +45,7 @@ pub struct Plan {
     instances: FxHashMap<Arc<str>, usize>,
     /// Which resource a known identifier is of.
     identifiers: FxHashMap<Arc<str>, Reference>,
-    /// Variables of the root module that passwords are made of.
+    /// Variables of the root module that passwords are made of, and those of a secret's name.
     secret_variables: FxHashSet<Arc<str>>,
 }
 
@@ -69,7 +70,10 @@ impl Plan {
         let mut plan = Self { document, keys, instances, identifiers, secret_variables: FxHashSet::default() };
         let secret =
             plan.document.instances.iter().flat_map(|instance| Values::new(&plan, instance).secret_variables());
-        plan.secret_variables = secret.collect();
+        let is_text = |value: &Node| matches!(plain(value).content, Content::Text(_) | Content::Number(_));
+        let variables = plan.document.variables.iter();
+        let named = variables.filter(|(name, value)| names_secret(name) && is_text(value));
+        plan.secret_variables = secret.chain(named.map(|(name, _)| name.clone())).collect();
         Some(plan)
     }
 
