@@ -97,11 +97,23 @@ fn variables(text: &str, found: &mut Vec<Range<usize>>) {
     for captures in header.captures_iter(text) {
         let (Some(all), Some(name)) = (captures.get(0), captures.get(1)) else { continue };
         let block = all.end()..block_end(text, all.end());
-        let is_sensitive = |block: &str| SENSITIVE.as_ref().is_some_and(|sensitive| sensitive.is_match(block));
         if names_secret(name.as_str()) || is_sensitive(&text[block.clone()]) {
             inner_values(text, block, true, found);
         }
     }
+}
+
+fn is_sensitive(block: &str) -> bool {
+    SENSITIVE.as_ref().is_some_and(|sensitive| sensitive.is_match(block))
+}
+
+/// Whether an offset is in the block of a variable that is a secret.
+pub(super) fn is_in_secret_variable(text: &str, at: usize) -> bool {
+    let from = floor(text, at.saturating_sub(BLOCK));
+    let header = VARIABLE.iter().flat_map(|header| header.captures_iter(&text[from..at])).last();
+    let Some((Some(all), Some(name))) = header.map(|header| (header.get(0), header.get(1))) else { return false };
+    let block = from + all.end()..block_end(text, from + all.end());
+    block.contains(&at) && (names_secret(name.as_str()) || is_sensitive(&text[block]))
 }
 
 /// Where a block ends that begins before `from`: at a brace that begins a line, as what stands in between may not be closed.

@@ -1,5 +1,6 @@
 //! Secrets in text that cannot be read: nothing is known of it but the words on its lines.
 
+use super::assignment::is_in_secret_variable;
 use super::{WORDS, floor};
 use crate::config::is_setting as is_setting_key;
 use crate::source::{ProblemKind, SourceFile, Span};
@@ -32,10 +33,26 @@ fn on_line(file: &SourceFile, number: u32, kind: ProblemKind) -> Option<Range<us
     let start = match file.holds_values() {
         true if is_setting(file, number) => return None,
         true => value(text),
-        false => named_value(text, kind)?,
+        false => match named_value(text, kind) {
+            Some(start) => start,
+            None if kind == ProblemKind::Syntax
+                && tells_value(text)
+                && is_in_secret_variable(file.text(), line.start) =>
+            {
+                value(text)
+            }
+            None => return None,
+        },
     };
     let end = text.trim_end().len();
     (start < end).then(|| line.start + floor(text, start)..line.start + end)
+}
+
+/// Whether a line of a variable may be a part of its default: it is no other argument, and no end of a block.
+fn tells_value(line: &str) -> bool {
+    const OTHERS: [&str; 7] = ["type", "description", "sensitive", "ephemeral", "nullable", "validation", "}"];
+    let line = line.trim_start();
+    !OTHERS.iter().any(|other| line.starts_with(other))
 }
 
 /// Where the value of `name = value` begins: at once where no sign tells a name.

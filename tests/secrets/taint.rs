@@ -160,6 +160,13 @@ fn broken_defaults_of_sensitive_variables() {
         "@SECRET",
         "\"SECRET\" +",
         "f(\"SECRET\"",
+        "SECRET\"",
+        "\"SECRET\" \"SECRET\"",
+        "\"a\" == \"SECRET\" ?",
+        "[for SECRET",
+        "#SECRET",
+        "\\SECRET",
+        "\"\"\"SECRET\"\"\"",
     ] {
         let variable = format!("variable \"word\" {{\n  sensitive = true\n  default = {default}\n}}\n");
         let db = "resource \"aws_db_instance\" \"db\" {\n  engine = \"mysql\"\n  password = var.word\n}\n";
