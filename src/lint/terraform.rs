@@ -66,14 +66,15 @@ fn read_plans(input: &Input, reading: &mut Reading) -> Vec<(Plan, PlanFile)> {
     let read = parallel::map(input.plans.clone(), |index, planned| {
         let plan = Plan::read(planned.file, input.sources.file(planned.file).text());
         // Counted from above, no scope is one of a template or a root module.
-        plan.map(|plan| (plan, planned.clone())).ok_or_else(|| templates::read(&input.sources, planned.file, !index))
+        plan.map(|plan| (plan, planned.clone()))
+            .ok_or_else(|| Box::new(templates::read(&input.sources, planned.file, !index)))
     });
     let mut plans = Vec::with_capacity(read.len());
     for plan in read {
         match plan {
             Ok(plan) => plans.push(plan),
             Err(template) => {
-                let (evaluation, directives) = template.unwrap_or_default();
+                let (evaluation, directives) = (*template).unwrap_or_default();
                 reading.add(evaluation, directives);
             }
         }
