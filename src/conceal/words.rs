@@ -129,7 +129,7 @@ impl Words {
             let said: Vec<&str> = near.flat_map(|mask| words(&text[mask.clone()])).collect();
             for word in said {
                 if problem.message.contains(word) {
-                    problem.message = problem.message.replace(word, HIDDEN);
+                    problem.message = without(&problem.message, word);
                 }
             }
         }
@@ -201,6 +201,18 @@ fn is_striking(text: &str) -> bool {
         has(|c| !c.is_ascii_alphanumeric() && !"-_. ".contains(*c)),
     ];
     text.len() >= 8 && !text.contains('\n') && kinds.into_iter().filter(|has| *has).count() >= 2
+}
+
+/// A text without a word, which may stand at the end of another: a word that only begins with it is a sentence's own.
+fn without(text: &str, word: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(word) {
+        out.push_str(before);
+        out.push_str(if after.starts_with(char::is_alphanumeric) { word } else { HIDDEN });
+        rest = after;
+    }
+    out + rest
 }
 
 /// The words of what is masked that can be recognised.
