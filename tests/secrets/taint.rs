@@ -46,12 +46,12 @@ fn functions_and_operators() {
         "nonsensitive(WORD)",
     ];
     let rest = "locals {\n  text = \"x-$${a}\"\n  kept = { a = 1 }\n}";
-    for fields in ["identifier", "storage_type", "kms_key_id", "license_model"].chunks(2) {
+    for fields in [["identifier", "storage_type"], ["kms_key_id", "license_model"]] {
         let databases: Vec<String> = expressions
             .iter()
             .enumerate()
             .map(|(at, expression)| {
-                let arguments: String = fields.iter().map(|field| format!("  {field} = {expression}\n")).collect();
+                let arguments = fields.map(|field| format!("  {field} = {expression}\n")).concat();
                 format!("resource \"aws_db_instance\" \"d{at}\" {{\n  engine = \"postgres\"\n{arguments}}}\n")
             })
             .collect();
