@@ -124,6 +124,7 @@ impl<'t> Evaluator<'t> {
     fn input(&self, name: &str) -> Option<Value> {
         let known = self.assumed.input(name).or_else(|| self.parameters.get(name)).cloned();
         let pseudo = name.starts_with("AWS::") && name != "AWS::NoValue";
+        let known = known.or_else(|| self.inputs.pseudo(name));
         known.or_else(|| pseudo.then(|| Value::unknown("it is known only at deployment", Origin::default())))
     }
 }

@@ -3,6 +3,7 @@
 use super::assumptions::Assumptions;
 use super::call::Call;
 use super::conditions::Standing;
+use super::inputs::Inputs;
 use super::template::{Template, is_macro_key};
 use super::{dynamic, parameters, scalars};
 use crate::model::{Evaluation, Resource};
@@ -27,6 +28,8 @@ const BYTES_PER_STEP: usize = 16;
 pub(super) struct Evaluator<'t> {
     /// The template.
     pub(super) template: &'t Template<'t>,
+    /// What it is deployed with.
+    pub(super) inputs: &'t Inputs,
     /// The parameters' values by name.
     pub(super) parameters: FxHashMap<&'t str, Value>,
     /// The parameters whose defaults are secrets.
@@ -45,10 +48,11 @@ pub(super) struct Evaluator<'t> {
 
 impl<'t> Evaluator<'t> {
     /// Starts with the values of the parameters.
-    pub(super) fn new(template: &'t Template<'t>, whole: Span, problems: Vec<Problem>) -> Self {
+    pub(super) fn new(template: &'t Template<'t>, inputs: &'t Inputs, whole: Span, problems: Vec<Problem>) -> Self {
         let bytes = u64::from(whole.end.saturating_sub(whole.start));
         let mut evaluator = Self {
             template,
+            inputs,
             parameters: FxHashMap::default(),
             secret_parameters: FxHashSet::default(),
             conditions: FxHashMap::default(),

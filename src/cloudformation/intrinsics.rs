@@ -72,6 +72,9 @@ impl<'t> Evaluator<'t> {
         if self.template.by_id.contains_key(name) {
             return self.of_resource(name, "Ref", format!("the Ref of {name} is known only after creation"), at, what);
         }
+        if let Some(value) = self.inputs.pseudo(name) {
+            return value.step(what, Some(at));
+        }
         let origin = Origin::default().step(what, Some(at));
         if name == "AWS::NoValue" {
             return Value::null(origin);

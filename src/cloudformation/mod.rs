@@ -11,6 +11,7 @@ mod conditions;
 mod dynamic;
 mod evaluator;
 mod ignores;
+mod inputs;
 mod intrinsics;
 mod lists;
 mod mappings;
@@ -24,6 +25,7 @@ mod tests;
 mod text;
 
 pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};
+pub use inputs::Inputs;
 pub use template::{is_template, may_matter};
 
 use crate::model::{Evaluation, Scope};
@@ -31,20 +33,20 @@ use crate::syntax::node::Node;
 use evaluator::Evaluator;
 use template::Template;
 
-/// Evaluates a template's resources of the types that the model knows.
-pub fn evaluate(root: &Node, scope: Scope) -> Evaluation {
-    run(root, scope, false)
+/// Evaluates a template's resources of the types that the model knows, as the inputs would deploy them.
+pub fn evaluate(root: &Node, inputs: &Inputs, scope: Scope) -> Evaluation {
+    run(root, inputs, scope, false)
 }
 
 /// As [`evaluate`], for the tree of a text that broke off: names may be declared in the part that is missing, so a
 /// reference to nothing is unknown and no problem.
-pub fn evaluate_incomplete(root: &Node, scope: Scope) -> Evaluation {
-    run(root, scope, true)
+pub fn evaluate_incomplete(root: &Node, inputs: &Inputs, scope: Scope) -> Evaluation {
+    run(root, inputs, scope, true)
 }
 
-fn run(root: &Node, scope: Scope, incomplete: bool) -> Evaluation {
+fn run(root: &Node, inputs: &Inputs, scope: Scope, incomplete: bool) -> Evaluation {
     let (template, problems) = Template::read(root, incomplete);
-    let mut evaluator = Evaluator::new(&template, root.span, problems);
+    let mut evaluator = Evaluator::new(&template, inputs, root.span, problems);
     let resources = resources::all(&mut evaluator, scope);
     evaluator.finish(resources)
 }

@@ -1,6 +1,6 @@
 //! YAML and JSON files that may be CloudFormation templates.
 
-use crate::cloudformation::{self, IgnoreEntry};
+use crate::cloudformation::{self, IgnoreEntry, Inputs};
 use crate::model::{Evaluation, Scope};
 use crate::source::{FileId, Problem, ProblemKind, SourceFile, SourceMap};
 use crate::suppress::{self, Directive};
@@ -18,7 +18,7 @@ pub(super) fn read(sources: &SourceMap, file: FileId, index: usize) -> Option<(E
         return meant.then(|| (Evaluation { problems, ..Evaluation::default() }, Vec::new()));
     };
     let evaluate = if broken_off { cloudformation::evaluate_incomplete } else { cloudformation::evaluate };
-    let mut evaluation = evaluate(&root, Scope(index as u32));
+    let mut evaluation = evaluate(&root, &Inputs::default(), Scope(index as u32));
     evaluation.problems.splice(0..0, problems);
     let mut directives = suppress::directives(&comments, file, sources, || suppress::node_elements(&root));
     directives.extend(metadata_directives(&root));

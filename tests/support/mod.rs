@@ -6,6 +6,7 @@ pub(crate) mod files;
 pub(crate) mod fixes;
 pub(crate) mod twins;
 
+use rdslint::cloudformation::Inputs;
 use rdslint::model::{Evaluation, Model, Scope};
 use rdslint::policy::{Example, Expected, Policy, Subject, Verdict, evaluate};
 use rdslint::source::SourceMap;
@@ -54,7 +55,7 @@ pub(crate) fn template(text: &str) -> Read {
     let mut sources = SourceMap::default();
     let file = sources.add("template.yaml", &text);
     let parsed = syntax::yaml::parse(file, &text);
-    let evaluation = rdslint::cloudformation::evaluate(&parsed.tree.unwrap(), Scope(0));
+    let evaluation = rdslint::cloudformation::evaluate(&parsed.tree.unwrap(), &Inputs::default(), Scope(0));
     built(sources, evaluation, parsed.problems.into_iter().map(|problem| problem.message).collect())
 }
 
@@ -68,7 +69,7 @@ pub(crate) fn json_template(text: &str) -> Read {
     let mut sources = SourceMap::default();
     let file = sources.add("template.json", text);
     let parsed = syntax::json::parse(file, text);
-    let evaluation = rdslint::cloudformation::evaluate(&parsed.tree.unwrap(), Scope(0));
+    let evaluation = rdslint::cloudformation::evaluate(&parsed.tree.unwrap(), &Inputs::default(), Scope(0));
     built(sources, evaluation, parsed.problems.into_iter().map(|problem| problem.message).collect())
 }
 

@@ -6,7 +6,7 @@ mod parameters;
 mod robustness;
 mod structure;
 
-use super::evaluate;
+use super::{Inputs, evaluate};
 use crate::model::{Evaluation, Scope};
 use crate::source::SourceMap;
 use crate::syntax::{json, yaml};
@@ -18,7 +18,7 @@ fn evaluation(text: &str) -> Evaluation {
     let file = SourceMap::default().add("t", text);
     let parsed = if text.starts_with('{') { json::parse(file, text) } else { yaml::parse(file, text) };
     assert_eq!(parsed.problems, [], "{text}");
-    evaluate(&parsed.tree.unwrap(), Scope(0))
+    evaluate(&parsed.tree.unwrap(), &Inputs::default(), Scope(0))
 }
 
 /// Every attribute of every resource with its value and origin, then the problems and the secrets.

@@ -81,6 +81,10 @@ fn an_incomplete_template_has_no_dangling_references() {
     let text = "Resources:\n  D: {Type: AWS::RDS::DBInstance, Properties: {A: !Ref Later}}\n  E: {Type: x\nLater:\n";
     let parsed = crate::syntax::yaml::parse(SourceMap::default().add("t", text), text);
     assert_eq!(parsed.problems.len(), 1);
-    let evaluation = crate::cloudformation::evaluate_incomplete(&parsed.tree.unwrap(), crate::model::Scope(0));
+    let evaluation = crate::cloudformation::evaluate_incomplete(
+        &parsed.tree.unwrap(),
+        &crate::cloudformation::Inputs::default(),
+        crate::model::Scope(0),
+    );
     assert_eq!((evaluation.resources.len(), evaluation.problems.len()), (1, 0));
 }
