@@ -3,7 +3,7 @@
 use crate::finding::Safety;
 use crate::model::Language;
 use crate::model::fields::Kind;
-use crate::policy::{Example, Page, Policy, Tier, change_in};
+use crate::policy::{Change, Example, Page, Policy, Tier, change_in};
 use crate::suppress;
 
 /// The documents that `sources` name by a short mark.
@@ -61,13 +61,18 @@ fn section(title: &str, items: impl Iterator<Item = String>) -> Option<String> {
 
 fn fix(policy: &Policy) -> String {
     let kind = policy.select.first().map_or(Kind::DbInstance, |selector| selector.kind);
-    let said = |language| change_in(language, kind, &policy.fix.change);
+    let said = |language| change_in(language, kind, &policy.fix);
     let (cloudformation, terraform) = (said(Language::CloudFormation), said(Language::Terraform));
     let text = if cloudformation == terraform {
         format!("{}\n", capitalised(&terraform))
     } else {
         format!("- CloudFormation: {cloudformation}\n- Terraform: {terraform}\n")
     };
+    let otherwise = policy.fix.otherwise.as_ref().and_then(|otherwise| match otherwise {
+        Change::Text { terraform, .. } => Some(format!("\nWhere there is no such setting, {terraform}.\n")),
+        Change::Set(_) => None,
+    });
+    let text = text + &otherwise.unwrap_or_default();
     let safety = match policy.fix.safety {
         Safety::Safe => "The change is safe",
         Safety::Unsafe => "Look before you change it",
@@ -107,6 +112,7 @@ mod tests {
             message: "{resource} stores its data unencrypted".into(),
             fix: Remedy {
                 change: Change::Set(vec![(Subject::Field("StorageEncrypted".into()), Literal::Bool(true))]),
+                otherwise: None,
                 safety: Safety::Unsafe,
                 note: Some("replaces an existing instance".into()),
             },

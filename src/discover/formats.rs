@@ -53,3 +53,34 @@ pub(super) fn is_variables_by_hand(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     is_variables(name) && format(path).is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use regex::Regex;
+
+    /// Whether the pre-commit hook hands files of a name to rdslint, which knows what they are.
+    fn check(name: &str, is_handed: bool) {
+        let hook = include_str!("../../.pre-commit-hooks.yaml");
+        let pattern = hook.lines().find_map(|line| line.trim().strip_prefix("files: ")).unwrap();
+        assert_eq!(Regex::new(pattern).unwrap().is_match(name), is_handed, "{name}");
+        let path = Path::new(name);
+        assert_eq!(format(path).is_some() || is_variables_by_hand(path), is_handed, "{name}");
+    }
+
+    #[test]
+    fn the_pre_commit_hook_hands_over_what_is_read() {
+        for (ending, _) in ENDINGS {
+            check(&format!("db/main{ending}"), true);
+        }
+        for name in ["terraform.tfvars", "envs/prod.tfvars", "envs/prod.tfvars.json", "a.yaml", "a.yml", "a.YAML"] {
+            check(name, true);
+        }
+        for name in ["plan.json", "a.template", "A.JSON", "rdslint.yaml"] {
+            check(name, true);
+        }
+        for name in ["a.md", "a.tf.txt", "a.TF", "a.hcl", "tf", "json", ".terraform.lock.hcl", "a.tfstate"] {
+            check(name, false);
+        }
+    }
+}

@@ -274,6 +274,8 @@ impl PartialEq for Pattern {
 pub struct Remedy {
     /// The change.
     pub change: Change,
+    /// The change where the language has no name for what is to be set; only beside [`Change::Set`].
+    pub otherwise: Option<Change>,
     /// How far it can be trusted.
     #[serde(with = "super::wire::safety")]
     pub safety: Safety,

@@ -141,7 +141,7 @@ impl Writer<'_> {
         let labels = labels(&self.addresses, id, evidence);
         let group = group(evidence);
         let fix = Fix {
-            text: words::change(holder, &policy.fix.change, group.as_deref()),
+            text: words::change(holder, &policy.fix, group.as_deref()),
             note: policy.fix.note.as_deref().map(Into::into),
             safety: policy.fix.safety,
         };

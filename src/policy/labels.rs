@@ -230,6 +230,9 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
     let default = main_origin(&evidence.value).steps().filter_map(|step| default_words(&step.what)).last();
     Some(match default {
         _ if is_hidden(entity, evidence) => format!("`{name}` is set here"),
+        Some(default) if !words::has_name(entity.resource.language, entity.kind, &evidence.subject) => {
+            format!("`{name}` is {}, {default}", shown(entity, evidence))
+        }
         Some(default) if !evidence.value.is_null() => {
             format!("`{name}` is not set: {}, {default}", shown(entity, evidence))
         }

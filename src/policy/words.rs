@@ -2,7 +2,7 @@
 
 use crate::model::fields::{FIELDS, Field, Kind};
 use crate::model::{Entity, Language};
-use crate::policy::ast::{Change, Literal, Subject};
+use crate::policy::ast::{Change, Literal, Remedy, Subject};
 use crate::policy::operator::{literal_text, scalar_text};
 use crate::value::{Content, Value};
 
@@ -50,6 +50,15 @@ fn name_in(
     known.filter(|name| !name.is_empty()).map_or_else(|| field.to_string(), Into::into)
 }
 
+/// Whether the language has a word for a subject. The API's own stands for what has none.
+pub(super) fn has_name(language: Language, kind: Kind, subject: &Subject) -> bool {
+    let Subject::Field(name) = subject else { return true };
+    row(kind, name).is_none_or(|row| match language {
+        Language::CloudFormation => !row.cloudformation.is_empty(),
+        Language::Terraform => !row.terraform.is_empty(),
+    })
+}
+
 /// A value for people; an unknown one is "unknown".
 pub(super) fn value(value: &Value) -> String {
     let text = match &value.content {
@@ -92,13 +101,28 @@ fn literal(language: Language, literal: &Literal) -> String {
 }
 
 /// What to do about an entity; `group` is the parameter group that is attached, where one is.
-pub(super) fn change(entity: &Entity, change: &Change, group: Option<&str>) -> String {
-    change_by(change, entity.resource.language, group, |subject| name(entity, subject))
+pub(super) fn change(entity: &Entity, fix: &Remedy, group: Option<&str>) -> String {
+    change_by(settable(entity.resource.language, entity.kind, fix), entity.resource.language, group, |subject| {
+        name(entity, subject)
+    })
 }
 
 /// What to do about entities of a kind in general.
-pub fn change_in(language: Language, kind: Kind, change: &Change) -> String {
+pub fn change_in(language: Language, kind: Kind, fix: &Remedy) -> String {
+    let change = settable(language, kind, fix);
     change_by(change, language, None, |subject| name_in(language, kind, subject, |_| None))
+}
+
+/// The change, or the other one where the language cannot say what is to be set.
+fn settable(language: Language, kind: Kind, fix: &Remedy) -> &Change {
+    match (&fix.change, &fix.otherwise) {
+        (Change::Set(settings), Some(otherwise))
+            if !settings.iter().all(|(subject, _)| has_name(language, kind, subject)) =>
+        {
+            otherwise
+        }
+        (change, _) => change,
+    }
 }
 
 fn change_by(change: &Change, language: Language, group: Option<&str>, name: impl Fn(&Subject) -> String) -> String {

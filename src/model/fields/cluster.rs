@@ -40,8 +40,9 @@ pub(super) const FIELDS: &[Field] = &[
     text("KmsKeyId", &["kms_key_id"]).inherit(Source),
     text("StorageType", &["storage_type"]).absent(Computed).inherit(Source),
     text("CACertificateIdentifier", &["ca_certificate_identifier"]).property("").absent(Text("rds-ca-rsa2048-g1")),
-    // Network. Only a Multi-AZ DB cluster has an address of its own kind; Aurora members have theirs.
-    bool("PubliclyAccessible", &["publicly_accessible"], false).absent(Computed),
+    // Network. Only a Multi-AZ DB cluster has an address of its own kind; Aurora members have theirs. Terraform cannot
+    // ask for one.
+    bool("PubliclyAccessible", &[], false).absent(Computed),
     text("DBSubnetGroupName", &["db_subnet_group_name"]),
     list("VpcSecurityGroupIds", &["vpc_security_group_ids"]),
     text("NetworkType", &["network_type"]),

@@ -13,7 +13,7 @@ use crate::model::fields::Kind;
 use crate::policy::ast::{Change, Example, Page, Policy, Remedy, Selector};
 use crate::policy::suggest::did_you_mean;
 use requirement::{Errors, fits, literal, subject};
-use schema::{ExampleFile, FixFile, PolicyFile, SafetyWord};
+use schema::{ExampleFile, FixFile, PolicyFile, SafetyWord, TextFile};
 use std::fmt;
 
 /// What is wrong with a policy file, and where.
@@ -161,11 +161,15 @@ impl Compiler<'_> {
                 Change::Set(Vec::new())
             }
         };
+        let otherwise = fix.otherwise.map(TextFile::into_change);
+        if otherwise.is_some() && !matches!(change, Change::Set(_)) {
+            self.fail(&["fix", "otherwise"], "`otherwise` stands beside `set`".into());
+        }
         let safety = match fix.safety {
             SafetyWord::Safe => Safety::Safe,
             SafetyWord::Unsafe => Safety::Unsafe,
         };
-        Remedy { change, safety, note: fix.note.map(Into::into) }
+        Remedy { change, otherwise, safety, note: fix.note.map(Into::into) }
     }
 
     fn changes(&mut self, kinds: &[Kind], set: &serde_yaml::Mapping) -> Change {

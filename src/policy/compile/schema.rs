@@ -53,6 +53,8 @@ pub(super) struct FixFile {
     #[serde(default)]
     pub(super) set: serde_yaml::Mapping,
     pub(super) text: Option<TextFile>,
+    /// What to do where the file has nothing that could be `set`.
+    pub(super) otherwise: Option<TextFile>,
     pub(super) safety: SafetyWord,
     pub(super) note: Option<String>,
 }

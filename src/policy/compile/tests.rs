@@ -99,6 +99,14 @@ fn a_fix_can_speak_each_language() {
     assert_eq!(each.fix.change, Change::Text { cloudformation: "Set it".into(), terraform: "set it".into() });
     let same = compiled(&POLICY.replace(fix, "fix: { text: Set it"));
     assert_eq!(same.fix.change, Change::Text { cloudformation: "Set it".into(), terraform: "Set it".into() });
+    let both = compiled(&POLICY.replace(fix, "fix: { set: { StorageEncrypted: true }, otherwise: Copy it"));
+    assert!(matches!(both.fix.change, Change::Set(_)));
+    assert_eq!(
+        both.fix.otherwise,
+        Some(Change::Text { cloudformation: "Copy it".into(), terraform: "Copy it".into() })
+    );
+    let no_set = errors(fix, "fix: { text: Set it, otherwise: Copy it");
+    insta::assert_snapshot!(no_set, @"p/storage-unencrypted.yaml:9:22: `otherwise` stands beside `set`");
     let one_only = errors(fix, "fix: { text: { cfn: Set it }");
     insta::assert_snapshot!(one_only, @"p/storage-unencrypted.yaml:9:6: fix: expected a text, or one for `cfn` and one for `tf`");
 }

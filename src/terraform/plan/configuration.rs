@@ -14,8 +14,8 @@ const MAX_CALLS: usize = 32;
 /// A module as it is written, whatever its instances.
 #[derive(Debug, Default)]
 pub(super) struct Module {
-    /// The expressions of the resources that the model knows, by `type.name`.
-    pub(super) resources: FxHashMap<Arc<str>, Node>,
+    /// The expressions of the resources that the model knows, by `type.name`; none where a resource sets nothing.
+    pub(super) resources: FxHashMap<Arc<str>, Option<Node>>,
     /// What `for_each` of these resources is, by `type.name`.
     pub(super) repetitions: FxHashMap<Arc<str>, Node>,
     pub(super) calls: FxHashMap<Arc<str>, Call>,
@@ -85,7 +85,7 @@ impl Module {
             Ok(())
         })?;
         let is_managed = mode.is_none_or(|(mode, _)| &*mode == "managed");
-        if let (true, Some((ty, _)), Some((name, _)), Some(expressions)) = (is_managed, ty, name, expressions)
+        if let (true, Some((ty, _)), Some((name, _))) = (is_managed, ty, name)
             && Kind::of(&ty).is_some()
         {
             let block: Arc<str> = format!("{ty}.{name}").into();

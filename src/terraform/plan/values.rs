@@ -130,10 +130,11 @@ impl<'p> Values<'p> {
             let module = self.plan.document.configuration.as_ref()?.at(&address.calls)?;
             module.resources.get(address.block().as_str())
         });
-        // An empty block would look like an argument made of literals.
-        expressions.map_or(Written::Unclear, |node| {
-            if node.entries().is_empty() { Written::Absent } else { Written::By(node) }
-        })
+        match expressions {
+            None => Written::Unclear,
+            // An empty block would look like an argument made of literals.
+            Some(node) => node.as_ref().filter(|node| !node.entries().is_empty()).map_or(Written::Absent, Written::By),
+        }
     }
 
     fn entries(&mut self, part: &Part<'p>, is_top: bool) -> Map {

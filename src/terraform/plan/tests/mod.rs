@@ -115,6 +115,22 @@ fn blocks_that_are_not_listed_may_be_dynamic_ones() {
 }
 
 #[test]
+fn a_resource_of_the_configuration_without_expressions_sets_nothing() {
+    let changes = [made("aws_security_group.s", "{}", r#"{"ingress": true, "name": true}"#)];
+    let unclear = ["aws_security_group.s ingress = unknown", "aws_security_group.s name = unknown"];
+    let bare = block("aws_security_group.s", "{}").replace(r#", "expressions": {}"#, "");
+    let cases: [(String, &[&str]); 4] = [
+        (block("aws_security_group.s", "{}"), &[]),
+        (bare.clone(), &[]),
+        (bare.replace("managed", "data"), &unclear),
+        (block("aws_security_group.other", "{}"), &unclear),
+    ];
+    for (written, expected) in cases {
+        assert_eq!(read(&plan(&changes, &resources(std::slice::from_ref(&written)))), expected, "{written}");
+    }
+}
+
+#[test]
 fn what_goes_and_what_is_no_resource_of_ours_is_left_out() {
     let of = |name: &str, actions: &str| {
         change(&format!("aws_db_instance.{name}"), actions, r#""after": {"engine": "mysql"}, "after_unknown": {}"#)
