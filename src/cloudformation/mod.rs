@@ -23,6 +23,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod text;
+mod transforms;
 
 pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};
 pub use inputs::Inputs;

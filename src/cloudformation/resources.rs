@@ -29,6 +29,9 @@ pub(super) fn block(entry: &Entry) -> Span {
 impl<'t> Evaluator<'t> {
     fn resource(&mut self, entry: &'t Entry, scope: Scope) -> Option<Resource> {
         if entry.key.starts_with("Fn::") {
+            if entry.key.starts_with("Fn::ForEach") && !self.template.language_extensions {
+                self.problem(entry.key_span, "Fn::ForEach needs Transform: AWS::LanguageExtensions");
+            }
             return None;
         }
         let type_name = self.type_name(entry)?;

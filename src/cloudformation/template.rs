@@ -1,5 +1,6 @@
 //! A template's sections, each indexed by name.
 
+use super::transforms::Declared;
 use crate::source::{Problem, ProblemKind};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use memchr::memmem;
@@ -41,6 +42,8 @@ pub(super) struct Template<'t> {
     /// Whether names may be declared outside: by a transform, a macro, or in a part that could not be read. A
     /// reference to nothing is no problem then.
     pub(super) open: bool,
+    /// Whether the template asks for `AWS::LanguageExtensions`.
+    pub(super) language_extensions: bool,
 }
 
 impl<'t> Template<'t> {
@@ -66,6 +69,7 @@ impl<'t> Template<'t> {
             resources,
             by_id: index(resources),
             open: incomplete || root.get("Transform").is_some() || has_macro(root),
+            language_extensions: Declared::read(root).language_extensions,
         };
         (template, problems)
     }

@@ -61,6 +61,7 @@ Resources:
     Meaning <B> the resource B has no Type
     Meaning <text> the Properties of C must be a mapping
     Meaning <[x]> the Condition of a resource must be the name of a condition
+    Meaning <Fn::ForEach::X> Fn::ForEach needs Transform: AWS::LanguageExtensions
     ");
     insta::assert_snapshot!(show("Resources: [1]"), @"Meaning <[1]> Resources must be a mapping");
 }

@@ -1,0 +1,28 @@
+//! The transforms that a template lists, and what is known of each by its name.
+
+use crate::cloudformation::call::literal_text;
+use crate::syntax::node::{Node, NodeKind};
+
+/// Loops, and functions in more places.
+pub(in crate::cloudformation) const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageExtensions";
+
+/// What the `Transform` section of a template says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::cloudformation) struct Declared {
+    /// Whether `AWS::LanguageExtensions` is among them.
+    pub(in crate::cloudformation) language_extensions: bool,
+}
+
+impl Declared {
+    /// Reads the section: a name, a mapping with one, or a list of those.
+    pub(in crate::cloudformation) fn read(root: &Node) -> Self {
+        let Some(section) = root.get("Transform") else { return Self::default() };
+        let listed =
+            if let NodeKind::Sequence(items) = &section.kind { &items[..] } else { std::slice::from_ref(section) };
+        let mut declared = Self::default();
+        for name in listed.iter().filter_map(|item| literal_text(item.get("Name").unwrap_or(item))) {
+            declared.language_extensions |= &**name == LANGUAGE_EXTENSIONS;
+        }
+        declared
+    }
+}
