@@ -13,7 +13,6 @@ use crate::config::Configuration;
 use crate::discover::{self, Input};
 use crate::finding::{Report, Summary};
 use crate::model::{Entity, EntityId, Environments, Evaluation, Model, Resource, Secrets};
-use crate::parallel;
 use crate::policy::{self, Policy};
 use crate::source::{Problem, SourceMap, Span};
 use crate::suppress::{self, Directive};
@@ -69,6 +68,8 @@ struct Reading {
     secret_names: Vec<Arc<str>>,
     directives: Vec<Directive>,
     environments: Environments,
+    /// How many scopes are taken.
+    scopes: usize,
 }
 
 /// What both commands start from: everything read, evaluated and joined, and what is secret in it.
@@ -152,8 +153,8 @@ pub fn resolve(request: &Request) -> Resolved {
 fn understand(request: &Request) -> Understood {
     let mut input =
         discover::load(&request.paths, request.stdin.as_ref(), request.source.as_deref(), &request.extras());
-    let Reading { resources, mut problems, secrets, secret_names, directives, environments } =
-        read(request, &mut input);
+    let reading = read(request, &mut input);
+    let Reading { resources, mut problems, secrets, secret_names, directives, environments, .. } = reading;
     let (mut model, joined) = Model::build(resources);
     model.environments = environments;
     problems.extend(joined);
@@ -186,11 +187,7 @@ fn conceal(
 /// Parses and evaluates everything, templates first, each in parallel and put together in source order.
 fn read(request: &Request, input: &mut Input) -> Reading {
     let mut reading = Reading { problems: std::mem::take(&mut input.problems), ..Reading::default() };
-    let sources = &input.sources;
-    let read = parallel::map(input.templates.clone(), |index, file| templates::read(sources, file, index));
-    for (evaluation, directives) in read.into_iter().flatten() {
-        reading.add(evaluation, directives);
-    }
+    templates::read(&input.templates, &input.sources, &mut reading);
     terraform::read(request, input, &mut reading);
     reading
 }

@@ -88,7 +88,7 @@ impl Loader {
         }
         match kept.format {
             Format::Plan => input.plans.push(self.plan(id, &kept.path, &mut input.sources)),
-            Format::Template => input.templates.push(id),
+            Format::Template => input.templates.push((id, kept.path.into())),
             Format::Terraform => input.terraform.push((id, kept.path.into())),
             Format::Variables => input.variables.push((id, kept.path.into())),
             Format::Given => {}

@@ -35,7 +35,7 @@ pub struct Input {
     /// All texts that can matter.
     pub sources: SourceMap,
     /// YAML and JSON files that may be CloudFormation templates with a database.
-    pub templates: Vec<FileId>,
+    pub templates: Vec<Placed>,
     /// `.tf`, `.tofu` and their JSON twins, of the directories that can matter.
     pub terraform: Vec<Placed>,
     /// `.tfvars` and `.tfvars.json` files of those directories that Terraform reads by itself.
@@ -64,7 +64,7 @@ pub struct Input {
     pub met: usize,
 }
 
-/// A file with the path by which module sources lead to it; the path that people see may be a shorter one.
+/// A file with the path by which module sources and templates lead to it; the path that people see may be a shorter one.
 pub type Placed = (FileId, Arc<str>);
 
 /// A plan with the directory of the root module that it seems to be made of.

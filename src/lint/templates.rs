@@ -1,28 +1,66 @@
-//! YAML and JSON files that may be CloudFormation templates.
+//! YAML and JSON files that may be CloudFormation templates: parsed, and evaluated as one project.
 
-use crate::cloudformation::{self, IgnoreEntry, Inputs};
-use crate::model::{Evaluation, Scope};
+use super::Reading;
+use crate::cloudformation::{self, IgnoreEntry, Inputs, Project, TemplateFile};
+use crate::discover::Placed;
+use crate::model::Scope;
+use crate::parallel;
 use crate::source::{FileId, Problem, ProblemKind, SourceFile, SourceMap};
 use crate::suppress::{self, Directive};
 use crate::syntax::node::Node;
 use crate::syntax::{self, Parsed};
 use rustc_hash::FxHashMap;
+use std::sync::Arc;
 
-/// One YAML or JSON file; `None` when it is no template.
-pub(super) fn read(sources: &SourceMap, file: FileId, index: usize) -> Option<(Evaluation, Vec<Directive>)> {
+/// All templates as one project: parsed file by file, evaluated root by root.
+pub(super) fn read(files: &[Placed], sources: &SourceMap, reading: &mut Reading) {
+    let project = Project::new(parsed(sources, files, reading));
+    let inputs = Inputs::default();
+    let jobs = project.roots().into_iter().map(|root| Job { root, inputs: &inputs }).collect();
+    evaluate_all(&project, jobs, reading);
+}
+
+/// A root template with what it is deployed with.
+struct Job<'i> {
+    root: Arc<str>,
+    inputs: &'i Inputs,
+}
+
+/// Evaluates jobs, each in a scope of its own.
+fn evaluate_all(project: &Project, jobs: Vec<Job<'_>>, reading: &mut Reading) {
+    let first = reading.scopes;
+    reading.scopes += jobs.len();
+    let scope = |index: usize| Scope((first + index) as u32);
+    let evaluations = parallel::map(jobs, |index, job| project.evaluate_with(&job.root, job.inputs, scope(index)));
+    for evaluation in evaluations {
+        reading.add(evaluation, Vec::new());
+    }
+}
+
+/// The templates among the files; what is none is left out.
+fn parsed(sources: &SourceMap, files: &[Placed], reading: &mut Reading) -> Vec<TemplateFile> {
+    let files = parallel::map(files.to_vec(), |_, (file, path)| parse(sources, file, path));
+    let mut templates = Vec::with_capacity(files.len());
+    for (template, problems, directives) in files {
+        reading.problems.extend(problems);
+        reading.directives.extend(directives);
+        templates.extend(template);
+    }
+    templates
+}
+
+/// One YAML or JSON file. What broke off before it was known to be a template has only problems.
+fn parse(sources: &SourceMap, file: FileId, path: Arc<str>) -> (Option<TemplateFile>, Vec<Problem>, Vec<Directive>) {
     let source = sources.file(file);
     let Parsed { tree, comments, problems } = parse_template(file, source);
-    let broken_off = is_broken_off(&problems);
+    let incomplete = is_broken_off(&problems);
     let Some(root) = tree.filter(cloudformation::is_template) else {
-        let meant = broken_off && source.text().contains("Resources");
-        return meant.then(|| (Evaluation { problems, ..Evaluation::default() }, Vec::new()));
+        let meant = incomplete && source.text().contains("Resources");
+        return (None, if meant { problems } else { Vec::new() }, Vec::new());
     };
-    let evaluate = if broken_off { cloudformation::evaluate_incomplete } else { cloudformation::evaluate };
-    let mut evaluation = evaluate(&root, &Inputs::default(), Scope(index as u32));
-    evaluation.problems.splice(0..0, problems);
     let mut directives = suppress::directives(&comments, file, sources, || suppress::node_elements(&root));
     directives.extend(metadata_directives(&root));
-    Some((evaluation, directives))
+    (Some(TemplateFile { path, file, root, incomplete }), problems, directives)
 }
 
 /// JSON by its first character. YAML may begin with a brace too: what is no JSON and not called so is read as YAML.

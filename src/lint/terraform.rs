@@ -25,7 +25,7 @@ pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) 
     let settings = Settings::new(request, &values);
     let plans = read_plans(input, reading);
     let jobs = jobs(&project, &plans, &settings, &input.sources);
-    evaluate_all(&project, &jobs, input.templates.len(), reading);
+    evaluate_all(&project, &jobs, reading);
 }
 
 /// Files of one kind with their paths, parsed.
@@ -47,8 +47,10 @@ fn parsed(
 }
 
 /// Evaluates jobs, each in a scope of its own behind those of the templates.
-fn evaluate_all(project: &Project, jobs: &[Job<'_>], templates: usize, reading: &mut Reading) {
-    let scope = |index: usize| Scope((templates + index) as u32);
+fn evaluate_all(project: &Project, jobs: &[Job<'_>], reading: &mut Reading) {
+    let taken = reading.scopes;
+    reading.scopes += jobs.len();
+    let scope = |index: usize| Scope((taken + index) as u32);
     let evaluations = parallel::map(jobs.iter().collect(), |index, job| evaluate(project, job, scope(index)));
     let mut first: FxHashMap<&Arc<str>, Scope> = FxHashMap::default();
     for (index, (job, evaluation)) in jobs.iter().zip(evaluations).enumerate() {
@@ -63,23 +65,15 @@ fn evaluate_all(project: &Project, jobs: &[Job<'_>], templates: usize, reading: 
 /// The plans of the run, with the directories of the root modules that they seem to be made of. What only looked like
 /// a plan may be a template.
 fn read_plans(input: &Input, reading: &mut Reading) -> Vec<(Plan, PlanFile)> {
-    let read = parallel::map(input.plans.clone(), |index, planned| {
+    let read = parallel::map(input.plans.clone(), |_, planned| {
         let plan = Plan::read(planned.file, input.sources.file(planned.file).text());
-        // Counted from above, no scope is one of a template or a root module.
-        plan.map(|plan| (plan, planned.clone()))
-            .ok_or_else(|| Box::new(templates::read(&input.sources, planned.file, !index)))
+        plan.map(|plan| (plan, planned.clone())).ok_or(planned.file)
     });
-    let mut plans = Vec::with_capacity(read.len());
-    for plan in read {
-        match plan {
-            Ok(plan) => plans.push(plan),
-            Err(template) => {
-                let (evaluation, directives) = (*template).unwrap_or_default();
-                reading.add(evaluation, directives);
-            }
-        }
-    }
-    plans
+    let (plans, mistaken): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+    let path = |file| (file, input.sources.file(file).path().clone());
+    let mistaken: Vec<Placed> = mistaken.into_iter().filter_map(Result::err).map(path).collect();
+    templates::read(&mistaken, &input.sources, reading);
+    plans.into_iter().flatten().collect()
 }
 
 /// A root module in one of its environments, a plan, or a plan with the root module that it is made of.

@@ -81,8 +81,9 @@ fn an_incomplete_template_has_no_dangling_references() {
     let text = "Resources:\n  D: {Type: AWS::RDS::DBInstance, Properties: {A: !Ref Later}}\n  E: {Type: x\nLater:\n";
     let parsed = crate::syntax::yaml::parse(SourceMap::default().add("t", text), text);
     assert_eq!(parsed.problems.len(), 1);
-    let evaluation = crate::cloudformation::evaluate_incomplete(
+    let evaluation = crate::cloudformation::project::evaluate(
         &parsed.tree.unwrap(),
+        true,
         &crate::cloudformation::Inputs::default(),
         crate::model::Scope(0),
     );
