@@ -31,7 +31,6 @@ mod policy {
     pub mod ast;
     pub mod compile;
     pub mod operator;
-    pub mod suggest;
     pub mod wire;
 }
 

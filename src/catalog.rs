@@ -1,6 +1,7 @@
 //! The policies that are built in, and the choice among them.
 
-use crate::policy::{Page, Policy, did_you_mean};
+use crate::policy::{Page, Policy};
+use crate::source::did_you_mean;
 use std::fmt;
 use std::sync::OnceLock;
 

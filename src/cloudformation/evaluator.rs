@@ -71,9 +71,9 @@ impl<'t> Evaluator<'t> {
     }
 
     fn declare(&mut self, entry: &'t crate::syntax::node::Entry) {
-        let declared = parameters::read(entry);
-        if let Some(secret) = declared.secret {
-            self.secrets.push(secret);
+        let declared = parameters::read(entry, self.inputs);
+        if !declared.secrets.is_empty() {
+            self.secrets.extend(declared.secrets);
             self.secret_parameters.insert(&entry.key);
         }
         for (span, message) in declared.problems {

@@ -58,10 +58,10 @@ impl<'t> Evaluator<'t> {
         only.or_else(secret).map_or_else(|| call.origin(), |part| call.behind(&part.origin))
     }
 
-    /// Whether the value came from a default that is a secret.
+    /// Whether the value came from a default, or a value of a parameter, that is a secret.
     fn is_secret(&self, value: &Value) -> bool {
         let secret =
-            |what: &What| matches!(what, What::ParameterDefault(name) if self.secret_parameters.contains(&**name));
+            |what: &What| matches!(what, What::ParameterDefault(name) | What::ParameterGiven { name, .. } if self.secret_parameters.contains(&**name));
         value.origin.steps().any(|step| secret(&step.what))
     }
 }

@@ -1,7 +1,7 @@
 //! Whether a configuration says only what it may: known keys, each with what stands under it.
 
 use super::keys::{Form, Key};
-use crate::policy::did_you_mean;
+use crate::source::did_you_mean;
 use crate::source::{Problem, ProblemKind, Span};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use std::path::Path;

@@ -4,7 +4,7 @@
 use super::Request;
 use crate::config::Environment;
 use crate::discover::{self, Extras, Input};
-use crate::policy::did_you_mean;
+use crate::source::did_you_mean;
 use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::syntax::hcl::tree::Body;
 use crate::terraform::{Given, Inputs, Project};

@@ -62,7 +62,12 @@ fn comes_from_outside(value: &Value) -> bool {
     let given = |step: &Step| {
         matches!(
             step.what,
-            What::ParameterUnset(_) | What::VariableUnset(_) | What::VariableGiven { .. } | What::ParameterDefault(_)
+            What::ParameterUnset(_)
+                | What::ParameterDefault(_)
+                | What::ParameterAllowed(_)
+                | What::ParameterGiven { .. }
+                | What::VariableUnset(_)
+                | What::VariableGiven { .. }
         )
     };
     value.origin.steps().any(given) || !value.references().is_empty()
@@ -75,7 +80,13 @@ fn is_fetched(unknown: &Unknown) -> bool {
 
 fn is_input(step: &Step, language: Language) -> bool {
     match language {
-        Language::CloudFormation => matches!(step.what, What::ParameterDefault(_) | What::ParameterUnset(_)),
+        Language::CloudFormation => matches!(
+            step.what,
+            What::ParameterDefault(_)
+                | What::ParameterAllowed(_)
+                | What::ParameterGiven { .. }
+                | What::ParameterUnset(_)
+        ),
         Language::Terraform => {
             matches!(
                 step.what,

@@ -138,7 +138,10 @@ fn name(what: &What) -> Option<Arc<str>> {
         | What::VariableFile(name)
         | What::VariableGiven { name, .. } => Some(format!("var.{name}").into()),
         What::Local(name) => Some(format!("local.{name}").into()),
-        What::ParameterDefault(name) | What::ParameterUnset(name) => Some(name.clone()),
+        What::ParameterDefault(name)
+        | What::ParameterAllowed(name)
+        | What::ParameterGiven { name, .. }
+        | What::ParameterUnset(name) => Some(name.clone()),
         _ => None,
     }
 }

@@ -179,7 +179,7 @@ impl Writer<'_> {
 /// Who gives a value that stands in a file which is not one of values.
 fn giver(value: &Value) -> Option<Arc<str>> {
     main_origin(value).steps().find_map(|step| match &step.what {
-        What::VariableGiven { by, .. } => Some(by.clone()),
+        What::VariableGiven { by, .. } | What::ParameterGiven { by, .. } => Some(by.clone()),
         _ => None,
     })
 }

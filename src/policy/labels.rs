@@ -156,8 +156,8 @@ fn alternatives(value: &Value) -> Vec<Label> {
 
 /// Which of the places is the one to edit. In Terraform it is where the value is written, at the end of the chain, or the
 /// last place before the chain ends in a fetched module; none where all of it lies there. In
-/// `CloudFormation` it is the property that uses it, since a parameter's default is only one value that it may get:
-/// the first place behind the last link that leads to another resource.
+/// `CloudFormation` it is where whoever deploys gives the value; else the property that uses it, since a parameter's
+/// default is only one value that it may get: the first place behind the last link that leads to another resource.
 fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> Option<usize> {
     let origin = main_origin(&evidence.value);
     let steps: Vec<(&Step, Span)> = told(&origin).collect();
@@ -172,6 +172,9 @@ fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> O
         });
         let steps = steps.get(..=made.unwrap_or(last))?;
         return steps.iter().rposition(|(_, place)| addresses.is_editable(*place));
+    }
+    if let Some(given) = steps.iter().position(|(step, _)| matches!(step.what, What::ParameterGiven { .. })) {
+        return Some(given);
     }
     let behind = steps.iter().enumerate().filter_map(|(i, (step, _))| match &step.what {
         What::ParameterGroup(_) => Some(i),
@@ -243,7 +246,7 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
 /// Who gives a value that stands nowhere in the source.
 fn given(evidence: &Evidence) -> Option<String> {
     main_origin(&evidence.value).steps().find_map(|step| match &step.what {
-        What::VariableGiven { by, .. } if step.at.is_none() => Some(format!(", {by}")),
+        What::VariableGiven { by, .. } | What::ParameterGiven { by, .. } if step.at.is_none() => Some(format!(", {by}")),
         _ => None,
     })
 }
@@ -342,6 +345,8 @@ pub fn step_words(language: Language, what: &What) -> String {
         What::Local(name) => format!("local value `{}`", name.strip_prefix("local.").unwrap_or(name)),
         What::Resource { address, attribute } => format!("`{attribute}` of `{address}`"),
         What::ParameterDefault(name) => format!("default of parameter `{name}`"),
+        What::ParameterAllowed(name) => format!("one of the allowed values of parameter `{name}`"),
+        What::ParameterGiven { name, by } => format!("value of parameter `{name}` {by}"),
         What::ParameterUnset(name) => format!("parameter `{name}` has no default"),
         What::Concealed(name) => format!("`{name}` is concealed"),
         What::Mapping(text) => format!("row of mapping `{text}`"),

@@ -14,7 +14,6 @@ mod labels;
 mod merge;
 pub mod operator;
 mod path;
-mod suggest;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -26,6 +25,5 @@ pub use filter::Doubt;
 pub use findings::{Findings, findings, findings_about, fingerprint};
 pub use labels::step_words;
 pub use merge::merge;
-pub use suggest::did_you_mean;
 pub use verdict::{Evidence, Outcome, Verdict, evaluate};
 pub use words::change_in;

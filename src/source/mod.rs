@@ -7,12 +7,14 @@ mod lines;
 mod places;
 mod problem;
 mod span;
+mod suggest;
 
 pub use files::{Absent, Content as FileContent, Files};
 pub use lines::{LineIndex, Position};
 pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 pub use span::{FileId, Span};
+pub use suggest::did_you_mean;
 
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};

@@ -7,6 +7,7 @@ pub mod hcl;
 pub mod json;
 pub mod node;
 pub(crate) mod pieces;
+pub mod toml;
 pub mod yaml;
 
 use crate::source::Problem;

@@ -84,6 +84,16 @@ pub enum What {
     },
     /// The default of a CloudFormation parameter.
     ParameterDefault(Arc<str>),
+    /// One of the values that a CloudFormation parameter may have.
+    ParameterAllowed(Arc<str>),
+    /// A value for a CloudFormation parameter that whoever runs rdslint gives; without a place where it stands on the
+    /// command line.
+    ParameterGiven {
+        /// The parameter's name.
+        name: Arc<str>,
+        /// Who gives it, as a clause: `from --parameter`, `in a parameter file`, `of environment production`.
+        by: Arc<str>,
+    },
     /// A CloudFormation parameter that has no default.
     ParameterUnset(Arc<str>),
     /// The value passes through a `NoEcho` parameter or a sensitive variable of that name; the place is the one
@@ -194,7 +204,8 @@ impl Origin {
 
     /// Whether the value, or what decided it, stands nowhere in the source: it was given on the command line.
     pub fn is_given(&self) -> bool {
-        self.steps().any(|step| matches!(step.what, What::VariableGiven { .. }) && step.at.is_none())
+        let is_given = |what: &What| matches!(what, What::VariableGiven { .. } | What::ParameterGiven { .. });
+        self.steps().any(|step| is_given(&step.what) && step.at.is_none())
     }
 
     /// Whether the value passes through an input that is said to be secret.

@@ -45,6 +45,8 @@ impl What {
             | Self::Local(name)
             | Self::Resource { attribute: name, .. }
             | Self::ParameterDefault(name)
+            | Self::ParameterAllowed(name)
+            | Self::ParameterGiven { name, .. }
             | Self::ParameterUnset(name) => names_secret(name),
             // An element of a list goes by the list's name: `local.passwords[0]`.
             Self::Reference(text) => text.rsplit(['.', '[']).take(2).any(names_secret) && !text.contains('('),

@@ -5,7 +5,7 @@ use super::names::{Name, has_parameters, look_up};
 use super::requirement::type_word;
 use crate::model::fields::{Kind, PARAMETERS, Type};
 use crate::policy::ast::{Comparison, Filter, Hop, Literal, Operand, Path, Pattern, Selector, Subject};
-use crate::policy::suggest::did_you_mean;
+use crate::source::did_you_mean;
 use jsonpath_rust::parser::model::{
     self as parsed, Comparable, FilterAtom, FnArg, Segment, SingularQuery, SingularQuerySegment, Test, TestFunction,
 };

@@ -11,7 +11,7 @@ mod schema;
 use crate::finding::{Safety, Severity};
 use crate::model::fields::Kind;
 use crate::policy::ast::{Change, Example, Page, Policy, Remedy, Selector};
-use crate::policy::suggest::did_you_mean;
+use crate::source::did_you_mean;
 use requirement::{Errors, fits, literal, subject};
 use schema::{ExampleFile, FixFile, PolicyFile, SafetyWord, TextFile};
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use crate::model::fields::{FACTS, FIELDS, Kind, LINKS, PARAMETERS, Type, names};
 use crate::policy::ast::{Hop, Path, Subject};
-use crate::policy::suggest::did_you_mean;
+use crate::source::did_you_mean;
 
 /// What a name means for a kind of entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::names::{Holds, dotted};
 use crate::model::fields::{Kind, Type};
 use crate::policy::ast::{Argument, Literal, Path, Pattern, Requirement, Test};
 use crate::policy::operator::{self, OPERATORS, On, Operator, Takes};
-use crate::policy::suggest::did_you_mean;
+use crate::source::did_you_mean;
 use serde_yaml::{Mapping, Value};
 
 /// How deep requirements may nest.
