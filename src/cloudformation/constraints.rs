@@ -20,7 +20,9 @@ impl<'t> Parameter<'t> {
     /// What CloudFormation would say to a default: one that is not among the allowed values can never be deployed.
     pub(super) fn misfit_of_default(&self, value: &Value) -> Vec<(Span, String)> {
         let misfits = items(value).filter_map(|item| Some((item, self.not_allowed(item)?)));
-        misfits.map(|(item, why)| (self.place(item), format!("the default of the parameter {} {why}", self.name))).collect()
+        misfits
+            .map(|(item, why)| (self.place(item), format!("the default of the parameter {} {why}", self.name)))
+            .collect()
     }
 
     /// What CloudFormation would say to a value that is given: the first thing that does not fit, of each possibility.
@@ -46,7 +48,9 @@ impl<'t> Parameter<'t> {
         // One that is no scalar may be anything.
         let contents = allowed.iter().map(scalar).collect::<Option<Vec<_>>>()?;
         let texts: Vec<Arc<str>> = contents.iter().filter_map(scalars::as_string).collect();
-        if texts.contains(&text) || self.is_numeric() && contents.iter().any(|one| number(one) == number(&value.content)) {
+        if texts.contains(&text)
+            || self.is_numeric() && contents.iter().any(|one| number(one) == number(&value.content))
+        {
             return None;
         }
         if self.no_echo || names_secret(self.name) || value.is_secret() {

@@ -49,12 +49,10 @@ pub(super) fn read(entry: &Entry, inputs: &Inputs) -> Declared {
         }
         None => open,
     };
-    if !parameter.no_echo {
-        secrets.clear();
+    if parameter.no_echo {
+        return Declared { value: parameter.concealed(&value), secrets, problems };
     }
-    let concealed = What::Concealed(parameter.name.into());
-    let value = if parameter.no_echo { value.step_each(&concealed, Some(parameter.declared)) } else { value };
-    Declared { value, secrets, problems }
+    Declared { value, secrets: Vec::new(), problems }
 }
 
 fn malformed(entry: &Entry) -> Vec<(Span, String)> {
@@ -152,6 +150,17 @@ impl<'t> Parameter<'t> {
         Some(Value::one_of(alternatives, origin.clone()))
     }
 
+    /// A value that must not be shown, and neither must its items.
+    fn concealed(&self, value: &Value) -> Value {
+        let concealed = What::Concealed(self.name.into());
+        let mut value = value.step_each(&concealed, Some(self.declared));
+        if let Content::List(items) = &value.content {
+            value.content =
+                Content::List(items.iter().map(|item| item.step(concealed.clone(), Some(self.declared))).collect());
+        }
+        value
+    }
+
     /// A value that is given, as the type takes it. Where none is given on some way, what holds without.
     fn given(&self, given: &Value, otherwise: &Value) -> Value {
         let Content::OneOf(several) = &given.content else { return self.given_as_is(given, otherwise) };
@@ -172,7 +181,7 @@ impl<'t> Parameter<'t> {
             }
             _ if self.is_fetched() => self.fetched(origin),
             Content::List(items) if self.is_list() => {
-                let item = |item: &Value| self.given(item, otherwise);
+                let item = |item: &Value| self.typed(item.content.clone(), item.origin.clone());
                 Value::new(Content::List(items.iter().map(item).collect()), origin)
             }
             content if self.is_list() => match scalars::as_string(content) {

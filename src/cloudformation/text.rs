@@ -60,8 +60,7 @@ impl<'t> Evaluator<'t> {
 
     /// Whether the value came from a default, or a value of a parameter, that is a secret.
     fn is_secret(&self, value: &Value) -> bool {
-        let secret =
-            |what: &What| matches!(what, What::ParameterDefault(name) | What::ParameterGiven { name, .. } if self.secret_parameters.contains(&**name));
+        let secret = |what: &What| matches!(what, What::ParameterDefault(name) | What::ParameterGiven { name, .. } if self.secret_parameters.contains(&**name));
         value.origin.steps().any(|step| secret(&step.what))
     }
 }

@@ -246,7 +246,9 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
 /// Who gives a value that stands nowhere in the source.
 fn given(evidence: &Evidence) -> Option<String> {
     main_origin(&evidence.value).steps().find_map(|step| match &step.what {
-        What::VariableGiven { by, .. } | What::ParameterGiven { by, .. } if step.at.is_none() => Some(format!(", {by}")),
+        What::VariableGiven { by, .. } | What::ParameterGiven { by, .. } if step.at.is_none() => {
+            Some(format!(", {by}"))
+        }
         _ => None,
     })
 }

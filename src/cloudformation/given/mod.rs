@@ -78,6 +78,12 @@ pub fn read(file: FileId, path: &str, text: &str) -> (ParameterFile, Parsed<Opti
     (found, parsed)
 }
 
+/// The values that stand under one node.
+#[cfg(test)]
+pub(super) fn values(node: &Node, text: &str) -> Map {
+    Reader { text, problems: Vec::new() }.values(node)
+}
+
 /// TOML by its name; JSON by its first character, unless it is YAML that begins like it.
 fn parse(file: FileId, path: &str, text: &str) -> Parsed<Option<Node>> {
     if path.ends_with(".toml") {

@@ -48,7 +48,7 @@ impl Reader<'_> {
     }
 
     /// Values in whichever way they are listed.
-    fn values(&mut self, node: &Node) -> Map {
+    pub(super) fn values(&mut self, node: &Node) -> Map {
         match &node.kind {
             NodeKind::Mapping(entries) => self.map(entries),
             NodeKind::Scalar { .. } if node.is_null() => Map::default(),

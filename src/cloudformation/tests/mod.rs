@@ -2,6 +2,7 @@
 
 mod conditions;
 mod functions;
+mod given;
 mod parameters;
 mod robustness;
 mod structure;
@@ -9,6 +10,7 @@ mod structure;
 use super::{Inputs, evaluate};
 use crate::model::{Evaluation, Scope};
 use crate::source::SourceMap;
+use crate::syntax::node::Node;
 use crate::syntax::{json, yaml};
 use crate::value::{Content, Origin, Value, What};
 use std::fmt::Write as _;
@@ -18,7 +20,14 @@ fn evaluation(text: &str) -> Evaluation {
     let file = SourceMap::default().add("t", text);
     let parsed = if text.starts_with('{') { json::parse(file, text) } else { yaml::parse(file, text) };
     assert_eq!(parsed.problems, [], "{text}");
-    evaluate(&parsed.tree.unwrap(), &Inputs::default(), Scope(0))
+    let tree = parsed.tree.unwrap();
+    evaluate(&tree, &inputs(&tree, text), Scope(0))
+}
+
+/// What the sections `Given` and `Explore` say, which only these tests have.
+fn inputs(tree: &Node, text: &str) -> Inputs {
+    let parameters = tree.get("Given").map(|given| super::given::values(given, text)).unwrap_or_default();
+    Inputs { parameters: parameters.into(), explore: tree.get("Explore").is_some(), ..Inputs::default() }
 }
 
 /// Every attribute of every resource with its value and origin, then the problems and the secrets.
@@ -91,6 +100,8 @@ fn chain(origin: &Origin, text: &str) -> String {
             What::Written => "written".to_owned(),
             What::Reference(reference) => reference.to_string(),
             What::ParameterDefault(name) => format!("default of {name}"),
+            What::ParameterGiven { name, by } => format!("{name} {by}"),
+            What::ParameterAllowed(name) => format!("{name} may be"),
             What::ParameterUnset(name) => format!("{name} unset"),
             What::Mapping(path) => format!("row {path}"),
             What::Branch { condition, holds } => format!("{condition} is {holds}"),
