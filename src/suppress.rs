@@ -53,7 +53,8 @@ pub fn directives(
     sources: &SourceMap,
     elements: impl FnOnce() -> Vec<Span>,
 ) -> Vec<Directive> {
-    let parsed: Vec<_> = comments.iter().filter_map(|comment| Some((comment, parse(&comment.text)?))).collect();
+    let text = sources.file(file).text();
+    let parsed: Vec<_> = comments.iter().filter_map(|comment| Some((comment, parse(comment.text(text))?))).collect();
     if parsed.is_empty() {
         return Vec::new();
     }
@@ -313,7 +314,7 @@ mod tests {
             if let Some(start) = line.find('#') {
                 let span = Span::new(file, (at + start) as u32, (at + line.trim_end().len()) as u32);
                 let own_line = line[..start].trim().is_empty();
-                comments.push(Comment { span, text: line[start + 1..].trim().into(), own_line });
+                comments.push(Comment { span, own_line });
             }
             at += line.len();
         }

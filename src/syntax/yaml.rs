@@ -75,7 +75,7 @@ impl<'t> Reader<'t> {
         match event {
             Event::DocumentStart(..) if self.documents > 0 => return self.second_document(&range),
             Event::DocumentStart(..) => self.documents += 1,
-            Event::Comment(text, _) => self.comment(&text, &range),
+            Event::Comment(..) => self.comment(&range),
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, tag, range),
             Event::SequenceStart(style, anchor, _) => {
                 let start = if style == StructureStyle::Block { self.dash(range.start) } else { range.start };
@@ -157,11 +157,11 @@ impl<'t> Reader<'t> {
         self.builder.add(Measured::scalar("~".into(), true, span, None), span.end);
     }
 
-    fn comment(&mut self, text: &str, range: &Range<usize>) {
+    fn comment(&mut self, range: &Range<usize>) {
         let before = self.text.get(..range.start).unwrap_or_default();
         let own_line = before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim().is_empty();
         let span = self.builder.span(range.start, range.end);
-        self.comments.push(Comment { span, text: text.trim().into(), own_line });
+        self.comments.push(Comment { span, own_line });
     }
 
     /// The start of a block sequence: its first dash, even where the event points behind it.

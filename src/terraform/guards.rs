@@ -64,15 +64,14 @@ impl<'p> Evaluator<'p> {
         let ExprKind::Variable(root) = &base.kind else { return false };
         let instance = &self.instances[frame.instance];
         if &**root == "local" {
-            let Some(local) = instance.module.locals.get(&name.text).filter(|local| is_plain(&local.value)) else {
+            let Some(local) = instance.module.locals.get(name).filter(|local| is_plain(&local.value)) else {
                 return false;
             };
             self.atoms(&local.value, holds, &Frame { instance: frame.instance, names: None }, atoms);
             return true;
         }
         let Some(caller) = instance.caller.clone().filter(|_| &**root == "var") else { return false };
-        let Some(argument) = caller.block.body.attribute(&name.text).filter(|argument| is_plain(&argument.value))
-        else {
+        let Some(argument) = caller.block.body.attribute(name).filter(|argument| is_plain(&argument.value)) else {
             return false;
         };
         self.in_frame_of(caller.instance, caller.repetition.as_ref(), |this, frame| {

@@ -110,7 +110,9 @@ impl Project {
             let templates = Shelf::default();
             let mut evaluator = Evaluator::new(self, module, (&inputs, &templates), Scope(0));
             let names = module.variables.values().filter_map(|variable| variable.labels.first());
-            names.filter_map(|name| Some((name.text.clone(), evaluator.variable(0, name, name.span).ok()?))).collect()
+            names
+                .filter_map(|name| Some((name.text.clone(), evaluator.variable(0, &name.text, name.span).ok()?)))
+                .collect()
         });
         values.unwrap_or_default()
     }

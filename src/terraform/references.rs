@@ -9,17 +9,17 @@ use super::sources::{self, is_local};
 use super::values::{Outcome, list, map, primitive_number};
 use super::variables::is_true;
 use crate::source::{ProblemKind, Span};
-use crate::syntax::hcl::tree::{Block, Name};
+use crate::syntax::hcl::tree::Block;
 use crate::value::{Alternative, Content, Map, Origin, Reference, Unknown, Value, What};
 use std::sync::Arc;
 
 impl<'p> Evaluator<'p> {
     /// A module call as a value: what its outputs are taken of; the copy of a key alone where there is one, which the
     /// second part says.
-    pub(super) fn module(&mut self, instance: usize, name: &Name, key: Option<&Value>, at: Span) -> (Value, bool) {
-        let shown: Arc<str> = format!("module.{}", name.text).into();
+    pub(super) fn module(&mut self, instance: usize, name: &Arc<str>, key: Option<&Value>, at: Span) -> (Value, bool) {
+        let shown: Arc<str> = format!("module.{name}").into();
         let module = self.instances[instance].module;
-        let Some(call) = module.calls.get(&name.text) else {
+        let Some(call) = module.calls.get(name) else {
             return (self.undeclared(at, &shown), false);
         };
         let expansion = self.expand(instance, &shown, call);
@@ -28,7 +28,7 @@ impl<'p> Evaluator<'p> {
         let mut values = Vec::with_capacity(copies.len());
         for copy in copies {
             let address = format!("{}{shown}", self.instances[instance].prefix);
-            let value = if let Some(child) = self.child(instance, &name.text, call, copy) {
+            let value = if let Some(child) = self.child(instance, name, call, copy) {
                 self.whole((address + &copy.suffix).into(), Handle::Module(child), at)
             } else {
                 Value::unknown(missing(&address, call), Origin::written(at))

@@ -47,7 +47,7 @@ impl<'p> Evaluator<'p> {
     fn splat_steps(&mut self, mut value: Value, each: &'p [SplatStep], at: Span, frame: &Frame) -> Outcome {
         for (index, step) in each.iter().enumerate() {
             value = match step {
-                SplatStep::Attribute(name) => self.member(&value, &name.text, at)?,
+                SplatStep::Attribute(name) => self.member(&value, name, at)?,
                 SplatStep::Index(key) => {
                     let key = self.eval(key, frame)?;
                     self.element(&value, &key, at)?

@@ -9,7 +9,7 @@ use super::values::{
     Failure, Outcome, bare, derived_non_null, distribute, kind, primitive_bool, primitive_text, reason,
 };
 use crate::source::Span;
-use crate::syntax::hcl::tree::{Expr, Part};
+use crate::syntax::hcl::tree::{Expr, ForParts, IfParts, Part};
 use crate::value::{Alternative, Content, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
@@ -48,11 +48,13 @@ impl<'p> Evaluator<'p> {
         match part {
             Part::Text(text) => Ok(bare(Content::Text(text.clone()))),
             Part::Interpolation(expr) => self.eval(expr, frame),
-            Part::If { condition, then, otherwise } => {
+            Part::If(choice) => {
+                let IfParts { condition, then, otherwise } = &**choice;
                 let at = condition.span;
                 self.deeper(at, |this| this.branch(condition, then, otherwise, frame))
             }
-            Part::For { key, value, collection, body } => {
+            Part::For(repeated) => {
+                let ForParts { key, value, collection, body } = &**repeated;
                 self.deeper(collection.span, |this| this.repeat((key.as_ref(), value), collection, body, frame))
             }
         }

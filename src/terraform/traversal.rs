@@ -8,14 +8,14 @@ use super::origins::{known_parts, part, step};
 use super::types::is_unordered;
 use super::values::{Failure, Outcome, chosen, derived, is_open, kind, primitive_number, primitive_text, undecided};
 use crate::source::Span;
-use crate::syntax::hcl::tree::{Expr, ExprKind, Name};
+use crate::syntax::hcl::tree::{Expr, ExprKind};
 use crate::value::{Content, Origin, Value, What};
 use std::sync::Arc;
 
 /// One step of a traversal.
 #[derive(Clone, Copy)]
 enum Step<'p> {
-    Name(&'p Name),
+    Name(&'p Arc<str>),
     Key(&'p Expr),
 }
 
@@ -83,13 +83,13 @@ impl<'p> Evaluator<'p> {
                 Ok((value, if picked { 2 } else { 1 }))
             }
             ("data" | "ephemeral", Some(ty), Some(name)) => {
-                let address = format!("{root}.{}.{}", ty.text, name.text).into();
+                let address = format!("{root}.{}.{}", ty, name).into();
                 let key = self.key(steps.get(2), frame);
                 let (value, picked) = self.resource(frame.instance, &address, key.as_ref(), at);
                 Ok((value, if picked { 3 } else { 2 }))
             }
             ("path", Some(name), _) => Ok((self.path(frame.instance, name, at), 1)),
-            ("terraform" | "tofu", Some(name), _) if &*name.text == "workspace" => Ok((self.workspace(at), 1)),
+            ("terraform" | "tofu", Some(name), _) if &**name == "workspace" => Ok((self.workspace(at), 1)),
             ("terraform" | "tofu", Some(_), _) => Ok((outer("it is known only when Terraform runs"), 1)),
             ("each", ..) => Err(Failure::new("each needs the argument for_each in this block")),
             ("count", ..) => Err(Failure::new("count needs the argument count in this block")),
@@ -97,7 +97,7 @@ impl<'p> Evaluator<'p> {
             // The type of every resource begins with its provider's name.
             (ty, Some(_), _) if !ty.contains('_') => Ok((self.bare_word(at), steps.len())),
             (ty, Some(name), _) => {
-                let address = format!("{ty}.{}", name.text).into();
+                let address = format!("{ty}.{name}").into();
                 let key = self.key(steps.get(1), frame);
                 let (value, picked) = self.resource(frame.instance, &address, key.as_ref(), at);
                 Ok((value, if picked { 2 } else { 1 }))
@@ -114,18 +114,18 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn local(&mut self, instance: usize, name: &Name, at: Span) -> Outcome {
+    fn local(&mut self, instance: usize, name: &Arc<str>, at: Span) -> Outcome {
         let module = self.instances[instance].module;
-        let shown = format!("local.{}", name.text);
-        let Some(local) = module.locals.get(&name.text) else { return Ok(self.undeclared(at, &shown)) };
-        self.once(Key::Local(instance, name.text.clone()), local.name.span, &shown, |this| {
+        let shown = format!("local.{name}");
+        let Some(local) = module.locals.get(name) else { return Ok(self.undeclared(at, &shown)) };
+        self.once(Key::Local(instance, name.clone()), local.name.span, &shown, |this| {
             let value = this.eval_in(instance, &local.value);
-            Ok(step(&value, What::Local(name.text.clone()), local.value.span))
+            Ok(step(&value, What::Local(name.clone()), local.value.span))
         })
     }
 
-    fn path(&self, instance: usize, name: &Name, at: Span) -> Value {
-        match &*name.text {
+    fn path(&self, instance: usize, name: &Arc<str>, at: Span) -> Value {
+        match &**name {
             "root" => Value::text(".", Origin::written(at)),
             "module" => Value::text(self.instances[instance].path.clone(), Origin::written(at)),
             "cwd" => match self.project.files().and_then(|files| files.absolute(&self.root_directory())) {
@@ -139,7 +139,7 @@ impl<'p> Evaluator<'p> {
     fn follow(&mut self, mut value: Value, steps: &[Step<'p>], at: Span, frame: &Frame) -> Outcome {
         for step in steps {
             value = match step {
-                Step::Name(name) => self.member(&value, &name.text, at)?,
+                Step::Name(name) => self.member(&value, name, at)?,
                 Step::Key(key) => {
                     let key = self.eval(key, frame)?;
                     self.element(&value, &key, at)?

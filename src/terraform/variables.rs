@@ -10,20 +10,20 @@ use super::module::Module;
 use super::origins::{known_parts, step};
 use super::values::{Failure, Outcome};
 use crate::source::{ProblemKind, Span};
-use crate::syntax::hcl::tree::{Attribute, Block, ExprKind, Name};
+use crate::syntax::hcl::tree::{Attribute, Block, ExprKind};
 use crate::value::{Content, Origin, Unknown, Value, What, names_secret};
 use std::sync::Arc;
 
 impl<'p> Evaluator<'p> {
     /// The value of `var.name` in an instance.
-    pub(super) fn variable(&mut self, instance: usize, name: &Name, at: Span) -> Outcome {
-        let shown = format!("var.{}", name.text);
-        let Some(block) = self.instances[instance].module.variables.get(&name.text) else {
+    pub(super) fn variable(&mut self, instance: usize, name: &Arc<str>, at: Span) -> Outcome {
+        let shown = format!("var.{name}");
+        let Some(block) = self.instances[instance].module.variables.get(name) else {
             return Ok(self.undeclared(at, &shown));
         };
-        self.once(Key::Variable(instance, name.text.clone()), block.header, &shown, |this| {
-            let value = this.settled(instance, &name.text, block)?;
-            Ok(if is_concealed(block) { step(&value, What::Concealed(name.text.clone()), block.header) } else { value })
+        self.once(Key::Variable(instance, name.clone()), block.header, &shown, |this| {
+            let value = this.settled(instance, name, block)?;
+            Ok(if is_concealed(block) { step(&value, What::Concealed(name.clone()), block.header) } else { value })
         })
     }
 

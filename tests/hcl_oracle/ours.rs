@@ -1,6 +1,6 @@
 //! Our trees as text.
 
-use rdslint::syntax::hcl::tree::{Body, Expr, ExprKind, Part, Splat, SplatStep, UnaryOperator};
+use rdslint::syntax::hcl::tree::{Body, Expr, ExprKind, ForParts, IfParts, Part, Splat, SplatStep, UnaryOperator};
 use std::fmt::Write;
 
 /// Writes a body, its arguments before its blocks.
@@ -46,7 +46,7 @@ fn expr(expr: &Expr, out: &mut String) {
         ExprKind::Variable(name) => out.push_str(name),
         ExprKind::Attribute(base, name) => {
             self::expr(base, out);
-            write!(out, ".{}", name.text).unwrap();
+            write!(out, ".{name}").unwrap();
         }
         ExprKind::Index(base, key) => {
             self::expr(base, out);
@@ -111,7 +111,7 @@ fn splat(splat: &Splat, out: &mut String) {
     out.push_str("[*]");
     for step in &splat.each {
         match step {
-            SplatStep::Attribute(name) => write!(out, ".{}", name.text).unwrap(),
+            SplatStep::Attribute(name) => write!(out, ".{name}").unwrap(),
             SplatStep::Index(key) => list("[", std::slice::from_ref(key), "]", out),
             SplatStep::Splat => out.push_str("[*]"),
         }
@@ -127,7 +127,8 @@ fn parts(parts: &[Part], out: &mut String) {
                 expr(value, out);
                 out.push('}');
             }
-            Part::If { condition, then, otherwise } => {
+            Part::If(choice) => {
+                let IfParts { condition, then, otherwise } = &**choice;
                 out.push_str("%{if ");
                 expr(condition, out);
                 out.push('}');
@@ -136,7 +137,8 @@ fn parts(parts: &[Part], out: &mut String) {
                 self::parts(otherwise, out);
                 out.push_str("%{endif}");
             }
-            Part::For { key, value, collection, body } => {
+            Part::For(repeated) => {
+                let ForParts { key, value, collection, body } = &**repeated;
                 write!(out, "%{{for {}, {value} in ", key.as_deref().unwrap_or("")).unwrap();
                 expr(collection, out);
                 out.push('}');

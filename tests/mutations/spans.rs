@@ -13,7 +13,7 @@ pub(super) fn check(text: &str, parsed: &Parsed<Body>, nested: bool) {
     }
     for comment in &parsed.comments {
         places.lies_in_text(comment.span);
-        assert!(text[comment.span.range()].contains(&*comment.text), "{comment:?}");
+        assert!(text[comment.span.range()].contains(comment.text(text)), "{comment:?}");
     }
     let file = parsed.comments.iter().map(|comment| comment.span.file);
     let file = file.chain(first_span(&parsed.tree).map(|span| span.file)).next();
@@ -82,10 +82,7 @@ impl Places<'_> {
                 self.expr(key, span);
                 self.expr(value, span);
             }),
-            ExprKind::Attribute(base, name) => {
-                self.expr(base, span);
-                self.name(name, span);
-            }
+            ExprKind::Attribute(base, _) => self.expr(base, span),
             ExprKind::Index(base, key) => {
                 self.expr(base, span);
                 self.expr(key, span);
@@ -110,9 +107,8 @@ impl Places<'_> {
 
     fn step(&self, step: &SplatStep, outer: Span) {
         match step {
-            SplatStep::Attribute(name) => self.name(name, outer),
             SplatStep::Index(key) => self.expr(key, outer),
-            SplatStep::Splat => {}
+            SplatStep::Attribute(_) | SplatStep::Splat => {}
         }
     }
 
@@ -127,14 +123,14 @@ impl Places<'_> {
             match part {
                 Part::Text(_) => {}
                 Part::Interpolation(expr) => self.expr(expr, outer),
-                Part::If { condition, then, otherwise } => {
-                    self.expr(condition, outer);
-                    self.parts(then, outer);
-                    self.parts(otherwise, outer);
+                Part::If(choice) => {
+                    self.expr(&choice.condition, outer);
+                    self.parts(&choice.then, outer);
+                    self.parts(&choice.otherwise, outer);
                 }
-                Part::For { collection, body, .. } => {
-                    self.expr(collection, outer);
-                    self.parts(body, outer);
+                Part::For(repeated) => {
+                    self.expr(&repeated.collection, outer);
+                    self.parts(&repeated.body, outer);
                 }
             }
         }

@@ -46,7 +46,7 @@ fn write(expr: &Expr, out: &mut Short) -> fmt::Result {
         ExprKind::Variable(name) => out.write_str(name),
         ExprKind::Attribute(base, name) => {
             write(base, out)?;
-            write!(out, ".{}", name.text)
+            write!(out, ".{name}")
         }
         ExprKind::Index(base, key) => {
             write(base, out)?;
@@ -82,7 +82,7 @@ fn write(expr: &Expr, out: &mut Short) -> fmt::Result {
 
 fn step_text(step: &SplatStep, out: &mut Short) -> fmt::Result {
     match step {
-        SplatStep::Attribute(name) => write!(out, ".{}", name.text),
+        SplatStep::Attribute(name) => write!(out, ".{name}"),
         SplatStep::Index(key) => list(out, "[", std::slice::from_ref(key), "]"),
         SplatStep::Splat => out.write_str("[*]"),
     }

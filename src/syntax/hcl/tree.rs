@@ -75,7 +75,7 @@ pub enum ExprKind {
     /// The root of a traversal: `var`, `local`, `each`, a resource type, or any other bare word.
     Variable(Arc<str>),
     /// `base.name`
-    Attribute(Box<Expr>, Name),
+    Attribute(Box<Expr>, Arc<str>),
     /// `base[key]`, and the legacy `base.0`
     Index(Box<Expr>, Box<Expr>),
     /// `base[*].rest` and `base.*.rest`
@@ -102,25 +102,33 @@ pub enum Part {
     /// `${expression}`
     Interpolation(Expr),
     /// `%{if}…%{else}…%{endif}`
-    If {
-        /// The condition.
-        condition: Expr,
-        /// The parts before `%{else}`.
-        then: Vec<Part>,
-        /// The parts after it.
-        otherwise: Vec<Part>,
-    },
+    If(Box<IfParts>),
     /// `%{for key, value in collection}…%{endfor}`
-    For {
-        /// The name of the key or index, when there is one.
-        key: Option<Arc<str>>,
-        /// The name of the element.
-        value: Arc<str>,
-        /// The collection.
-        collection: Expr,
-        /// The repeated parts.
-        body: Vec<Part>,
-    },
+    For(Box<ForParts>),
+}
+
+/// Parts of a template that a condition chooses from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IfParts {
+    /// The condition.
+    pub condition: Expr,
+    /// The parts before `%{else}`.
+    pub then: Vec<Part>,
+    /// The parts after it.
+    pub otherwise: Vec<Part>,
+}
+
+/// Parts of a template that are repeated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ForParts {
+    /// The name of the key or index, when there is one.
+    pub key: Option<Arc<str>>,
+    /// The name of the element.
+    pub value: Arc<str>,
+    /// The collection.
+    pub collection: Expr,
+    /// The repeated parts.
+    pub body: Vec<Part>,
 }
 
 /// One item of an object constructor.
@@ -145,7 +153,7 @@ pub struct Splat {
 #[derive(Clone, Debug, PartialEq)]
 pub enum SplatStep {
     /// `.name`
-    Attribute(Name),
+    Attribute(Arc<str>),
     /// `[key]`
     Index(Expr),
     /// `[*]` again: what follows is taken of each element of each element.

@@ -12,7 +12,7 @@ fn check(text: &str) -> String {
     let mut out = parsed.tree.map(|tree| outline(&tree, text)).unwrap_or_default();
     for comment in parsed.comments {
         let own = if comment.own_line { " alone" } else { "" };
-        writeln!(out, "#{own} {:?} <{}>", comment.text, &text[comment.span.range()]).unwrap();
+        writeln!(out, "#{own} {:?} <{}>", comment.text(text), &text[comment.span.range()]).unwrap();
     }
     for problem in parsed.problems {
         let place = problem.span.and_then(|span| text.get(span.range())).unwrap_or_default();

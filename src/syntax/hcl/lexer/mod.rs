@@ -8,7 +8,6 @@ mod token;
 
 use crate::source::{FileId, Span};
 use crate::syntax::comments::Comment;
-use bytes::run_length;
 use memchr::{memchr, memmem};
 use repair::Repair;
 pub(super) use token::{Kind, Token};
@@ -78,7 +77,7 @@ impl<'a> Lexer<'a> {
             bytes: text.as_bytes(),
             at,
             modes: vec![mode],
-            tokens: Vec::with_capacity(text.len() / 5),
+            tokens: Vec::with_capacity(text.len() / 6),
             comments: Vec::new(),
             depth: 0,
             deepest: 0,
@@ -126,11 +125,12 @@ impl<'a> Lexer<'a> {
     /// Reads code up to where the mode changes.
     fn code(&mut self) {
         let modes = self.modes.len();
-        while self.modes.len() == modes
-            && let Some(&byte) = self.bytes.get(self.at)
-        {
+        while self.modes.len() == modes {
+            while let Some(b' ' | b'\t') = self.bytes.get(self.at) {
+                self.at += 1;
+            }
+            let Some(&byte) = self.bytes.get(self.at) else { return };
             match byte {
-                b' ' | b'\t' => self.at += run_length(self.rest(), bytes::SPACE),
                 b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => self.name(),
                 b'\n' => self.newline(1),
                 b'=' | b'.' | b',' => self.operator(),
@@ -138,7 +138,7 @@ impl<'a> Lexer<'a> {
                 b'0'..=b'9' => self.push(Kind::Number, number_length(self.rest())),
                 b'{' => self.open_brace(),
                 b'}' => self.close_brace(1),
-                b'#' => self.line_comment(1),
+                b'#' => self.line_comment(),
                 _ => self.rare(),
             }
         }
@@ -146,7 +146,7 @@ impl<'a> Lexer<'a> {
 
     fn rare(&mut self) {
         match self.rest() {
-            [b'/', b'/', ..] => self.line_comment(2),
+            [b'/', b'/', ..] => self.line_comment(),
             [b'/', b'*', ..] if !self.open_comment => self.block_comment(),
             [b'\r', b'\n', ..] => self.newline(2),
             [b'~', b'}', ..] => self.close_brace(2),
@@ -166,7 +166,7 @@ impl<'a> Lexer<'a> {
 
     fn name(&mut self) {
         let rest = self.rest();
-        let ascii = run_length(rest, bytes::NAME);
+        let ascii = bytes::name(rest);
         if rest.get(ascii).is_none_or(u8::is_ascii) {
             return self.push(Kind::Name, ascii);
         }
@@ -209,21 +209,20 @@ impl<'a> Lexer<'a> {
         self.close(if length == 1 { Kind::CloseBrace } else { Kind::CloseSequence }, length);
     }
 
-    fn line_comment(&mut self, marker: usize) {
+    fn line_comment(&mut self) {
         let length = memchr(b'\n', self.rest()).unwrap_or(self.rest().len());
-        self.comment(length, marker, 0);
+        self.comment(length);
     }
 
     fn block_comment(&mut self) {
         match memmem::find(self.rest().get(2..).unwrap_or_default(), b"*/") {
-            Some(length) => self.comment(length + 4, 2, 2),
+            Some(length) => self.comment(length + 4),
             None => self.open_comment = true,
         }
     }
 
-    fn comment(&mut self, length: usize, before: usize, after: usize) {
+    fn comment(&mut self, length: usize) {
         let (start, end) = (self.at, self.at + length);
-        let text = self.text.get(start + before..end - after).unwrap_or_default();
         let last = self.comments.last().map(|comment| comment.span.end);
         let own_line = match self.tokens.last() {
             Some(Token { kind: Kind::Newline | Kind::Restart, end, .. }) => last.is_none_or(|last| last <= *end),
@@ -231,7 +230,7 @@ impl<'a> Lexer<'a> {
             None => last.is_none(),
         };
         let span = Span::new(self.file, start as u32, end as u32);
-        self.comments.push(Comment { span, text: text.trim().into(), own_line });
+        self.comments.push(Comment { span, own_line });
         self.at = end;
     }
 }

@@ -3,7 +3,7 @@
 //! Pieces are cut as the reference implementation cuts them (a heredoc at each line, everything at a lone `$`),
 //! because strip marks and the indentation of heredocs work on pieces.
 
-use super::bytes::{PLAIN, run_length};
+use super::bytes::plain;
 use super::{Kind, Lexer, Mode, name_length};
 use memchr::memchr3;
 
@@ -11,9 +11,9 @@ impl<'a> Lexer<'a> {
     /// A quote in code: a string of plain text is one token.
     pub(super) fn quote(&mut self) {
         let inside = self.rest().get(1..).unwrap_or_default();
-        let plain = run_length(inside, PLAIN);
-        if inside.get(plain) == Some(&b'"') {
-            return self.push(Kind::Text, plain + 2);
+        let length = plain(inside);
+        if inside.get(length) == Some(&b'"') {
+            return self.push(Kind::Text, length + 2);
         }
         self.push(Kind::OpenQuote, 1);
         self.modes.push(Mode::Quoted);
@@ -133,7 +133,7 @@ fn escaped_length(bytes: &[u8]) -> usize {
     let mut length = 0;
     loop {
         let rest = bytes.get(length..).unwrap_or_default();
-        length += run_length(rest, PLAIN);
+        length += plain(rest);
         match bytes.get(length..).unwrap_or_default() {
             [b'\\', b'\n' | b'\r', ..] | [b'\\'] => return length + 1,
             [b'\\', ..] => length += 2,

@@ -1,7 +1,7 @@
 //! From the flat pieces of a template to its nested parts.
 
 use super::super::lexer::Token;
-use super::super::tree::{ExprKind, Part};
+use super::super::tree::{ExprKind, IfParts, Part};
 use super::templates::{Mark, Piece};
 use super::{Failure, Parser, Result};
 use std::borrow::Cow;
@@ -73,16 +73,14 @@ impl Nester<'_, '_> {
                     end => (Vec::new(), end),
                 };
                 match end {
-                    Some((Mark::EndIf, _)) => Some(Part::If { condition, then, otherwise }),
+                    Some((Mark::EndIf, _)) => Some(Part::If(Box::new(IfParts { condition, then, otherwise }))),
                     end => return Err(self.unbalanced(end.as_ref(), token, "`%{ endif }`")),
                 }
             }
-            Mark::For { key, value, collection } => {
-                let body = self.parts()?;
+            Mark::For(mut repeated) => {
+                repeated.body = self.parts()?;
                 match self.end() {
-                    Some((Mark::EndFor, _)) => {
-                        Some(Part::For { key: key.map(|key| key.text), value: value.text, collection, body })
-                    }
+                    Some((Mark::EndFor, _)) => Some(Part::For(repeated)),
                     end => return Err(self.unbalanced(end.as_ref(), token, "`%{ endfor }`")),
                 }
             }

@@ -17,7 +17,8 @@ mod traversals;
 use super::lexer::{Kind, Token};
 use super::tree::{Expr, ExprKind, Name};
 use crate::source::{FileId, Problem, Span};
-use names::shared;
+use names::Words;
+use std::sync::Arc;
 
 /// How deep anything may nest: blocks, brackets, templates, and operators in a row.
 pub(super) const MAX_DEPTH: usize = 256;
@@ -75,6 +76,14 @@ pub(super) struct Parser<'a> {
     /// The token that the last problem was about.
     blamed: Option<usize>,
     problems: Vec<Problem>,
+    /// What the thread remembers of the texts before this one.
+    words: Words,
+}
+
+impl Drop for Parser<'_> {
+    fn drop(&mut self) {
+        self.words.remember();
+    }
 }
 
 impl<'a> Parser<'a> {
@@ -92,13 +101,15 @@ impl<'a> Parser<'a> {
             strict,
             blamed: None,
             problems: Vec::new(),
+            words: Words::remembered(),
         }
     }
 
     /// What is wrong with the text, in the order of the places.
     pub(super) fn problems(mut self) -> Vec<Problem> {
-        self.problems.sort_by_key(|problem| problem.span);
-        self.problems
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.sort_by_key(|problem| problem.span);
+        problems
     }
 
     /// An expression that is the whole text.
@@ -222,7 +233,13 @@ impl<'a> Parser<'a> {
         self.span(start, self.ended)
     }
 
-    fn name(&self, token: Token) -> Name {
-        Name { text: shared(self.slice(token)), span: self.span(token.start, token.end) }
+    /// The text of a token that is used again and again.
+    fn word(&mut self, token: Token) -> Arc<str> {
+        let text = self.slice(token);
+        self.words.shared(text)
+    }
+
+    fn name(&mut self, token: Token) -> Name {
+        Name { text: self.word(token), span: self.span(token.start, token.end) }
     }
 }

@@ -4,7 +4,7 @@
 //! whatever the nesting of directives is; `directives` nests them then.
 
 use super::super::lexer::{Kind, Token};
-use super::super::tree::{Expr, ExprKind, Name};
+use super::super::tree::{Expr, ExprKind, ForParts};
 use super::directives::nest;
 use super::heredoc::remove_indentation;
 use super::{MAX_DEPTH, Parser, Result};
@@ -23,7 +23,8 @@ pub(super) enum Mark {
     If(Expr),
     Else,
     EndIf,
-    For { key: Option<Name>, value: Name, collection: Expr },
+    /// Still without a body.
+    For(Box<ForParts>),
     EndFor,
 }
 
@@ -109,7 +110,9 @@ impl<'a> Parser<'a> {
             None if self.slice(keyword) == "if" => Ok(Mark::If(self.part(height)?)),
             None => {
                 let (key, value) = self.loop_names()?;
-                Ok(Mark::For { key, value, collection: self.part(height)? })
+                let (key, value) = (key.map(|key| key.text), value.text);
+                let repeated = ForParts { key, value, collection: self.part(height)?, body: Vec::new() };
+                Ok(Mark::For(Box::new(repeated)))
             }
         }
     }
@@ -140,7 +143,7 @@ impl<'a> Layout<'a> {
 
     fn nesting(&mut self, mark: &Mark) {
         match mark {
-            Mark::If(_) | Mark::For { .. } => self.open += 1,
+            Mark::If(_) | Mark::For(_) => self.open += 1,
             Mark::EndIf | Mark::EndFor => self.open = self.open.saturating_sub(1),
             Mark::Interpolation(_) | Mark::Else => {}
         }

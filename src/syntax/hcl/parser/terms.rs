@@ -2,7 +2,6 @@
 
 use super::super::lexer::{Kind, Token};
 use super::super::tree::{Call, Expr, ExprKind, Name};
-use super::names::shared;
 use super::{Failure, Parser, Result};
 use crate::value::Number;
 use std::sync::Arc;
@@ -48,9 +47,9 @@ impl Parser<'_> {
     }
 
     /// The content of a quoted string of plain text.
-    pub(super) fn unquoted(&self, token: Token) -> Arc<str> {
+    pub(super) fn unquoted(&mut self, token: Token) -> Arc<str> {
         let text = self.slice(token);
-        shared(text.get(1..text.len().saturating_sub(1)).unwrap_or_default())
+        self.words.shared(text.get(1..text.len().saturating_sub(1)).unwrap_or_default())
     }
 
     /// A number; one that is too large to be told apart from others is the largest.
@@ -70,23 +69,31 @@ impl Parser<'_> {
             "true" => ExprKind::Bool(true),
             "false" => ExprKind::Bool(false),
             "null" => ExprKind::Null,
-            name => ExprKind::Variable(shared(name)),
+            name => ExprKind::Variable(self.words.shared(name)),
         };
         Ok(Expr { kind, span: self.span(token.start, token.end) })
     }
 
     fn call(&mut self, first: Token) -> Result<ExprKind> {
+        let name = self.function_name(first)?;
+        let opened = self.take(Kind::OpenParen, "`(` and the arguments of the function")?;
+        let mut call = Call { name, arguments: Vec::new(), expand_last: false };
+        self.within(true, |parser| parser.arguments(&mut call, opened))?;
+        Ok(ExprKind::Call(Box::new(call)))
+    }
+
+    /// The name of a function, with those of the provider that it may belong to.
+    fn function_name(&mut self, first: Token) -> Result<Name> {
+        if self.peek().kind == Kind::OpenParen {
+            return Ok(self.name(first));
+        }
         let mut text = self.slice(first).to_owned();
         while self.eat(Kind::DoubleColon) {
             let name = self.take(Kind::Name, "the name of a function after `::`")?;
             text.push_str("::");
             text.push_str(self.slice(name));
         }
-        let name = Name { text: text.into(), span: self.since(first.start) };
-        let opened = self.take(Kind::OpenParen, "`(` and the arguments of the function")?;
-        let mut call = Call { name, arguments: Vec::new(), expand_last: false };
-        self.within(true, |parser| parser.arguments(&mut call, opened))?;
-        Ok(ExprKind::Call(Box::new(call)))
+        Ok(Name { text: text.into(), span: self.since(first.start) })
     }
 
     fn arguments(&mut self, call: &mut Call, opened: Token) -> Result<()> {

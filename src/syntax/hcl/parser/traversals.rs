@@ -60,7 +60,7 @@ impl Parser<'_> {
         match token.kind {
             Kind::Name => {
                 self.next();
-                Ok(SplatStep::Attribute(self.name(token)))
+                Ok(SplatStep::Attribute(self.word(token)))
             }
             Kind::Number if self.slice(token).contains('.') => {
                 let advice = "two indexes in a row are written `[0][1]`";

@@ -17,7 +17,7 @@ fn shown(text: &str) -> String {
     let mut out = String::new();
     body(&sources, &parsed.tree, "", &mut out);
     for comment in &parsed.comments {
-        writeln!(out, "comment {:?} own line: {}", comment.text, comment.own_line).unwrap();
+        writeln!(out, "comment {:?} own line: {}", comment.text(text), comment.own_line).unwrap();
     }
     for problem in &parsed.problems {
         let at = sources.positions(problem.span.unwrap()).0;
@@ -74,10 +74,10 @@ fn strip_marks_take_white_space() {
     let ExprKind::Template(parts) = value("a = <<-E\n    x\n    %{ if c ~}\n    y\n    %{ endif ~}\n  E\n") else {
         panic!()
     };
-    let [Part::Text(before), Part::If { then, otherwise, .. }] = parts.as_slice() else { panic!("{parts:?}") };
+    let [Part::Text(before), Part::If(choice)] = parts.as_slice() else { panic!("{parts:?}") };
     assert_eq!(&**before, "x\n");
-    assert_eq!(then.as_slice(), [Part::Text("    y\n".into())]);
-    assert_eq!(otherwise.as_slice(), []);
+    assert_eq!(choice.then.as_slice(), [Part::Text("    y\n".into())]);
+    assert_eq!(choice.otherwise.as_slice(), []);
 }
 
 #[test]
