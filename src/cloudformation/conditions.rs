@@ -1,7 +1,7 @@
 //! Conditions by three-valued logic, each evaluated once.
 
 use super::call::{Call, literal_text};
-use super::evaluator::Evaluator;
+use super::evaluator::{Evaluator, PartOf};
 use super::{dynamic, scalars};
 use crate::source::Span;
 use crate::syntax::node::Node;
@@ -77,14 +77,14 @@ impl<'t> Evaluator<'t> {
         let Some(call) = Call::read(node) else { return self.malformed_condition(node.span) };
         match (call.name, call.items()) {
             ("Equals", [left, right]) => {
-                let (left, right) = (self.value(left), self.value(right));
+                let (left, right) = (self.operand(left, PartOf::Condition), self.operand(right, PartOf::Condition));
                 equal(&left, &right)
             }
             ("Not", [item]) => self.truth(item).negate(),
             ("And", items @ [_, ..]) => items.iter().fold(Truth::True, |all, item| all.and(self.truth(item))),
             ("Or", items @ [_, ..]) => items.iter().fold(Truth::False, |any, item| any.or(self.truth(item))),
             ("Equals" | "Not" | "And" | "Or" | "Condition", _) => self.malformed_condition(call.span),
-            _ => Truth::Unknown,
+            _ => self.membership(&call),
         }
     }
 

@@ -48,12 +48,17 @@ pub(super) fn certain(prefix: &str) -> &str {
     prefix.split(OPEN).next().unwrap_or_default()
 }
 
+/// A reference is a service, a colon and what the service is asked for; anything else is a text like any other.
 fn find(text: &str) -> Option<Found> {
     let mut found: Option<Found> = None;
     let closed = text.rfind("}}").unwrap_or_default();
     for at in memmem::find_iter(text.as_bytes(), OPEN).take_while(|&at| at < closed) {
         let rest = text.get(at + OPEN.len()..).unwrap_or_default();
-        let (secret, clear, reason) = match rest.split(':').next().unwrap_or_default() {
+        let Some((service, key)) = rest.split_once(':') else { continue };
+        if service.contains('}') || key.starts_with("}}") {
+            continue;
+        }
+        let (secret, clear, reason) = match service {
             "secretsmanager" => (true, false, "the value is fetched from Secrets Manager at deployment"),
             "ssm-secure" => (true, false, "the value is fetched from a secure SSM parameter at deployment"),
             "ssm" => (false, true, "the value is fetched from an SSM parameter (clear text) at deployment"),

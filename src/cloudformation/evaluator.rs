@@ -4,6 +4,7 @@ use super::assumptions::Assumptions;
 use super::call::Call;
 use super::conditions::Standing;
 use super::inputs::Inputs;
+use super::intrinsics::is_function;
 use super::template::{Template, is_macro_key};
 use super::{dynamic, parameters, scalars};
 use crate::model::{Evaluation, Resource};
@@ -23,6 +24,17 @@ const FUEL_PER_BYTE: u64 = 8;
 /// Bytes of produced text that count as one step.
 const BYTES_PER_STEP: usize = 16;
 
+/// What a value is a part of: some functions may not stand everywhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PartOf {
+    /// A resource or an output.
+    Resource,
+    /// A condition.
+    Condition,
+    /// An assertion of the section `Rules`, or when it counts.
+    Rule,
+}
+
 /// Evaluates the expressions of one template. Every value takes a step; when they run out, the rest is unknown.
 #[derive(Debug)]
 pub(super) struct Evaluator<'t> {
@@ -38,6 +50,8 @@ pub(super) struct Evaluator<'t> {
     pub(super) conditions: FxHashMap<&'t str, Standing>,
     /// What holds in the branch that is being evaluated.
     pub(super) assumed: Assumptions<'t>,
+    /// What the value that is being evaluated is a part of.
+    pub(super) part_of: PartOf,
     secrets: Vec<Span>,
     problems: Vec<Problem>,
     told: FxHashSet<(Span, String)>,
@@ -57,6 +71,7 @@ impl<'t> Evaluator<'t> {
             secret_parameters: FxHashSet::default(),
             conditions: FxHashMap::default(),
             assumed: Assumptions::default(),
+            part_of: PartOf::Resource,
             secrets: Vec::new(),
             problems,
             told: FxHashSet::default(),
@@ -171,6 +186,12 @@ impl<'t> Evaluator<'t> {
             NodeKind::Mapping(entries) => {
                 if let Some(entry) = entries.iter().find(|entry| is_macro_key(&entry.key)) {
                     return Value::unknown(format!("{} is not evaluated", entry.key), origin);
+                }
+                if let Some(entry) = entries.iter().find(|entry| is_function(&entry.key)) {
+                    let message = format!("{} must be the only key here", entry.key);
+                    if !self.template.open {
+                        self.problem(entry.key_span, message);
+                    }
                 }
                 let map: Map = entries.iter().map(|entry| (entry.key.clone(), self.value(&entry.value))).collect();
                 Value::new(Content::Map(Arc::new(map)), origin)

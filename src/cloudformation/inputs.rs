@@ -38,6 +38,22 @@ impl Inputs {
         Some(Value::text(text, Origin::default()))
     }
 
+    /// What a pseudo parameter certainly begins with that the inputs do not decide; `None` for what is none.
+    pub(super) fn pseudo_prefix(&self, name: &str) -> Option<String> {
+        match name {
+            "AWS::AccountId" | "AWS::NotificationARNs" | "AWS::Region" | "AWS::StackName" | "AWS::URLSuffix" => {
+                Some(String::new())
+            }
+            "AWS::Partition" => Some("aws".to_owned()),
+            "AWS::StackId" => Some(match (self.partition(), &self.region) {
+                (Some(partition), Some(region)) => format!("arn:{partition}:cloudformation:{region}:"),
+                (Some(partition), None) => format!("arn:{partition}:cloudformation:"),
+                (None, _) => "arn:aws".to_owned(),
+            }),
+            _ => None,
+        }
+    }
+
     fn partition(&self) -> Option<&str> {
         let of = |region: &str| PARTITIONS.iter().find(|row| region.starts_with(row.0)).map_or("aws", |row| row.1);
         self.partition.as_deref().or_else(|| self.region.as_deref().map(of))

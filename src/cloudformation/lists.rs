@@ -1,18 +1,29 @@
-//! Functions on lists: `Fn::Join`, `Fn::Select`, `Fn::Split`.
+//! Functions on lists: `Fn::Join`, `Fn::Select`, `Fn::Split`, `Fn::Length`.
 
 use super::alternatives::each;
 use super::call::Call;
 use super::evaluator::Evaluator;
+use super::networks::zone_of;
 use super::scalars;
-use crate::value::{Content, Number, Origin, Unknown, Value, What};
+use crate::source::Span;
+use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Number, Origin, Unknown, Value, What, guards};
 use std::sync::Arc;
+
+/// One of the lists that are possible, and its condition; empty for none.
+type Draft = (String, Vec<Value>);
+
+const EXHAUSTED: &str = "the template takes too many steps to evaluate";
 
 impl<'t> Evaluator<'t> {
     /// `Fn::Join: [delimiter, list]`.
     pub(super) fn join(&mut self, call: &Call<'t>) -> Value {
         let [delimiter, list] = call.items() else { return self.malformed(call) };
         let delimiter = self.value(delimiter);
+        if !could_be_text(&delimiter) {
+            return self.malformed(call);
+        }
         let list = self.value(list);
+        let list = self.settled(&list, call.span);
         each(&list, |list| match &list.content {
             Content::List(items) => self.join_items(call, &delimiter, items, &list.origin),
             Content::Unknown(unknown) => unknown_from(unknown, call.behind(&list.origin)),
@@ -22,7 +33,7 @@ impl<'t> Evaluator<'t> {
 
     fn join_items(&mut self, call: &Call<'t>, delimiter: &Value, items: &[Value], list: &Origin) -> Value {
         if !self.spend(items.len(), call.span) {
-            return Value::unknown("the template takes too many steps to evaluate", call.origin());
+            return Value::unknown(EXHAUSTED, call.origin());
         }
         if items.is_empty() {
             return Value::text("", call.origin());
@@ -45,20 +56,27 @@ impl<'t> Evaluator<'t> {
         let [index, list] = call.items() else { return self.malformed(call) };
         let index = self.value(index);
         let list = self.value(list);
+        let list = self.settled(&list, call.span);
+        let certain = ![&index, &list].iter().any(|value| matches!(value.content, Content::OneOf(_)));
         each(&index, |index| match (position(index), index.as_unknown()) {
-            (Some(at), _) => each(&list, |list| self.item(call, list, at)),
+            (Some(at), _) => each(&list, |list| self.item(call, list, at, certain)),
             (None, Some(unknown)) => unknown_from(unknown, call.behind(&index.origin)),
             (None, None) => self.malformed(call),
         })
     }
 
-    fn item(&mut self, call: &Call<'t>, list: &Value, at: usize) -> Value {
+    fn item(&mut self, call: &Call<'t>, list: &Value, at: usize, certain: bool) -> Value {
         match &list.content {
             Content::List(items) => match items.get(at) {
                 Some(item) => Value::new(item.content.clone(), call.behind(&item.origin)),
-                None => Value::unknown(format!("the list has no item {at}"), call.origin()),
+                None => {
+                    if certain {
+                        self.refuse(call, format!("the list has no item {at}: it has {}", items.len()));
+                    }
+                    Value::unknown(format!("the list has no item {at}"), call.origin())
+                }
             },
-            Content::Unknown(unknown) => unknown_from(unknown, call.behind(&list.origin)),
+            Content::Unknown(unknown) => zone_of(unknown, call.behind(&list.origin)),
             _ => self.malformed(call),
         }
     }
@@ -68,21 +86,92 @@ impl<'t> Evaluator<'t> {
         let [delimiter, source] = call.items() else { return self.malformed(call) };
         let delimiter = self.value(delimiter);
         let source = self.value(source);
-        let Some(delimiter) = delimiter.as_text().filter(|text| !text.is_empty()) else { return self.malformed(call) };
-        each(&source, |source| {
-            let origin = call.behind(&source.origin);
-            match (scalars::as_string(&source.content), source.as_unknown()) {
-                (Some(text), _) if self.spend_text(text.len() * 8, call.span) => {
-                    let items: Vec<Value> =
-                        text.split(&**delimiter).map(|item| Value::text(item, origin.clone())).collect();
-                    Value::new(Content::List(items.into()), origin)
-                }
-                (Some(_), _) => Value::unknown("the template takes too many steps to evaluate", origin),
-                (None, Some(unknown)) => unknown_from(unknown, origin),
-                (None, None) => self.malformed(call),
-            }
+        each(&delimiter, |delimiter| match (scalars::as_string(&delimiter.content), delimiter.as_unknown()) {
+            (Some(text), _) if !text.is_empty() => each(&source, |source| self.pieces(call, &text, source)),
+            (_, Some(unknown)) => unknown_from(unknown, call.behind(&delimiter.origin)),
+            _ => self.malformed(call),
         })
     }
+
+    fn pieces(&mut self, call: &Call<'t>, delimiter: &str, source: &Value) -> Value {
+        let origin = call.behind(&source.origin);
+        match (scalars::as_string(&source.content), source.as_unknown()) {
+            (Some(text), _) if self.spend_text(text.len() * 8, call.span) => {
+                let items = text.split(delimiter).map(|item| Value::text(item, origin.clone()));
+                Value::new(Content::List(items.collect()), origin)
+            }
+            (Some(_), _) => Value::unknown(EXHAUSTED, origin),
+            (None, Some(unknown)) => unknown_from(unknown, origin),
+            (None, None) => self.malformed(call),
+        }
+    }
+
+    /// `Fn::Length: list`.
+    pub(super) fn length(&mut self, call: &Call<'t>) -> Value {
+        let list = self.argument(call);
+        let list = self.settled(&list, call.span);
+        each(&list, |list| match &list.content {
+            Content::List(items) => match Number::parse(&items.len().to_string()) {
+                Some(length) => Value::new(Content::Number(length), call.behind(&list.origin)),
+                None => self.malformed(call),
+            },
+            Content::Unknown(unknown) => unknown_from(unknown, call.behind(&list.origin)),
+            _ => self.malformed(call),
+        })
+    }
+
+    /// A list whose items all exist: where a condition leaves open whether an item is there, one of the lists that
+    /// are possible.
+    pub(super) fn settled(&mut self, list: &Value, at: Span) -> Value {
+        let Some(items) = list.as_list().filter(|items| items.iter().any(is_removable)) else { return list.clone() };
+        let mut drafts = vec![Draft::default()];
+        for item in items {
+            drafts = extend(drafts, item);
+            if drafts.len() > MAX_ALTERNATIVES || !self.spend(drafts.len(), at) {
+                let reason = format!("more than {MAX_ALTERNATIVES} lists are possible");
+                return unknown_from(&Unknown::because(reason), list.origin.clone());
+            }
+        }
+        let draft = |(guard, items): Draft| {
+            let value = Value::new(Content::List(items.into()), list.origin.clone());
+            Alternative { guard: guard.into(), value }
+        };
+        Value::one_of(drafts.into_iter().map(draft).collect(), list.origin.clone())
+    }
+}
+
+/// Whether the item is one of several of which one is that there is none.
+fn is_removable(item: &Value) -> bool {
+    matches!(item.content, Content::OneOf(_)) && item.alternatives().any(|(_, value)| value.is_null())
+}
+
+/// Every draft with the item; with each of its alternatives, where there may be none. Items are copied only where
+/// a draft becomes several.
+fn extend(drafts: Vec<Draft>, item: &Value) -> Vec<Draft> {
+    let mut extended = Vec::with_capacity(drafts.len());
+    for (guard, items) in drafts {
+        let fitting = |(own, value): (Option<&Arc<str>>, &'_ Value)| {
+            Some((guards::both(&guard, own.map_or("", |own| own))?, value.clone()))
+        };
+        let mut fitting: Vec<(String, Value)> = match is_removable(item) {
+            true => item.alternatives().filter_map(fitting).collect(),
+            false => vec![(guard.clone(), item.clone())],
+        };
+        let last = fitting.pop();
+        extended.extend(fitting.into_iter().map(|(guard, value)| with(guard, items.clone(), value)));
+        extended.extend(last.map(|(guard, value)| with(guard, items, value)));
+    }
+    extended
+}
+
+fn with(guard: String, mut items: Vec<Value>, item: Value) -> Draft {
+    items.extend((!item.is_null()).then_some(item));
+    (guard, items)
+}
+
+fn could_be_text(value: &Value) -> bool {
+    let text = |value: &Value| value.as_unknown().is_some() || scalars::as_string(&value.content).is_some();
+    value.alternatives().all(|(_, value)| text(value))
 }
 
 /// The result of a function on something unknown: unknown for the same reason, and as secret.
@@ -91,7 +180,8 @@ pub(super) fn unknown_from(unknown: &Unknown, origin: Origin) -> Value {
     Value::new(Content::Unknown(Arc::new(result)), origin)
 }
 
-fn position(index: &Value) -> Option<usize> {
+/// A whole number that is not negative.
+pub(super) fn position(index: &Value) -> Option<usize> {
     let number = match &index.content {
         Content::Number(number) => *number,
         Content::Text(text) => Number::parse(text)?,

@@ -37,19 +37,21 @@ impl<'t> Evaluator<'t> {
     pub(super) fn find_in_map(&mut self, call: &Call<'t>) -> Value {
         let [name, first, second, options @ ..] = call.items() else { return self.malformed(call) };
         let name_value = self.value(name);
+        let default = options.first().and_then(|options| options.get("DefaultValue"));
+        if default.is_some() && !self.template.language_extensions {
+            let message = "a DefaultValue is allowed only with the transform AWS::LanguageExtensions";
+            self.refuse(call, message.to_owned());
+        }
         let Some(name) = name_value.as_text() else {
             let reason = "the name of the mapping is not known";
             return Value::unknown(reason, call.behind(&name_value.origin));
         };
         let Some(mapping) = self.template.mappings.get(&**name).copied() else {
-            if !self.template.open {
-                self.problem(call.span, format!("this refers to the mapping {name}, which nothing declares"));
-            }
+            self.refuse(call, format!("this refers to the mapping {name}, which nothing declares"));
             return Value::unknown(format!("nothing declares the mapping {name}"), call.origin());
         };
         let (first_label, second_label) = (label(first, "the first key"), label(second, "the second key"));
         let first = self.value(first);
-        let default = options.first().and_then(|options| options.get("DefaultValue"));
         let lookup =
             Lookup { name: name.clone(), rows: &mapping.value, second: self.value(second), second_label, default };
         let Some(rows) = self.keys(&first, &first_label, lookup.rows, default.is_some()) else {
@@ -66,6 +68,8 @@ impl<'t> Evaluator<'t> {
     fn row(&mut self, call: &Call<'t>, lookup: &Lookup<'t>, row: &Key) -> Vec<Alternative> {
         let entries = row.name.as_ref().and_then(|name| lookup.rows.get(name));
         let missing = || vec![Key { guard: String::new(), name: None }];
+        let known = |value: &Value| scalars::as_string(&value.content).is_some();
+        let certain = row.guard.is_empty() && known(&lookup.second);
         let keys = match entries {
             Some(entries) => self
                 .keys(&lookup.second, &lookup.second_label, entries, lookup.default.is_some())
@@ -76,8 +80,11 @@ impl<'t> Evaluator<'t> {
             let guard = guards::both(&row.guard, &key.guard)?.into();
             let node = entries.zip(key.name.as_ref()).and_then(|(entries, name)| entries.get(name));
             let path = [Some(&lookup.name), row.name.as_ref(), key.name.as_ref()];
-            let path: Vec<&str> = path.into_iter().flatten().map(|part| &**part).collect();
-            Some(Alternative { guard, value: self.entry(call, node, lookup.default, &path.join(".")) })
+            let path = path.into_iter().flatten().map(|part| &**part).collect::<Vec<_>>().join(".");
+            if certain && node.is_none() && lookup.default.is_none() {
+                self.refuse(call, format!("the mapping has no entry {path}"));
+            }
+            Some(Alternative { guard, value: self.entry(call, node, lookup.default, &path) })
         };
         keys.into_iter().filter_map(possible).collect()
     }

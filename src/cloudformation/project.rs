@@ -56,6 +56,7 @@ impl Project {
 pub(super) fn evaluate(root: &Node, incomplete: bool, inputs: &Inputs, scope: Scope) -> Evaluation {
     let (template, problems) = Template::read(root, incomplete);
     let mut evaluator = Evaluator::new(&template, inputs, root.span, problems);
+    evaluator.check_rules();
     let resources = resources::all(&mut evaluator, scope);
     evaluator.finish(resources)
 }

@@ -2,17 +2,21 @@
 
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
+use super::scalars;
 use super::template::is_macro_key;
 use crate::model::fields::Kind;
 use crate::model::{Language, Resource, Scope};
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
-use crate::value::{Map, Truth};
+use crate::value::{Map, Truth, Value};
 use std::sync::Arc;
 
-/// Attributes of a resource that are no properties, and the names that they get.
-const POLICIES: [(&str, &str); 2] =
-    [("DeletionPolicy", "(DeletionPolicy)"), ("UpdateReplacePolicy", "(UpdateReplacePolicy)")];
+/// What becomes of the database when its resource goes: an attribute that is no property, the name that it gets, and
+/// the values that it may have.
+const POLICIES: [(&str, &str, &[&str]); 2] = [
+    ("DeletionPolicy", "(DeletionPolicy)", &["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]),
+    ("UpdateReplacePolicy", "(UpdateReplacePolicy)", &["Delete", "Retain", "Snapshot"]),
+];
 
 /// All resources of modelled types, in source order; those that a condition excludes are left out.
 pub(super) fn all(evaluator: &mut Evaluator<'_>, scope: Scope) -> Vec<Resource> {
@@ -94,12 +98,25 @@ impl<'t> Evaluator<'t> {
                 more = self.properties(&entry.key, properties, &mut attributes);
             }
         }
-        for (key, name) in POLICIES {
+        for (key, name, allowed) in POLICIES {
             if let Some(node) = entry.value.get(key) {
-                attributes.insert(name.into(), self.value(node));
+                attributes.insert(name.into(), self.policy(key, node, allowed));
             }
         }
         (attributes, more)
+    }
+
+    fn policy(&mut self, key: &str, node: &'t Node, allowed: &[&str]) -> Value {
+        if !self.template.open && !self.template.language_extensions && Call::read(node).is_some() {
+            let message = format!("a function in {key} is allowed only with the transform AWS::LanguageExtensions");
+            self.problem(node.span, message);
+        }
+        let value = self.value(node);
+        let refused = |value: &Value| scalars::as_string(&value.content).is_some_and(|text| !allowed.contains(&&*text));
+        if !self.template.open && value.alternatives().any(|(_, value)| refused(value)) {
+            self.problem(node.span, format!("{key} must be one of {}", allowed.join(", ")));
+        }
+        value
     }
 
     fn properties(&mut self, id: &str, properties: &'t Node, attributes: &mut Map) -> Option<Arc<str>> {

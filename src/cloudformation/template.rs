@@ -31,6 +31,8 @@ pub(super) type Section<'t> = FxHashMap<&'t str, &'t Entry>;
 pub(super) struct Template<'t> {
     /// `Parameters`, in source order.
     pub(super) parameters: &'t [Entry],
+    /// `Rules`, in source order.
+    pub(super) rules: &'t [Entry],
     /// `Mappings`.
     pub(super) mappings: Section<'t>,
     /// `Conditions`.
@@ -59,11 +61,13 @@ impl<'t> Template<'t> {
             node.entries()
         };
         let parameters = section("Parameters");
+        let rules = section("Rules");
         let mappings = section("Mappings");
         let conditions = section("Conditions");
         let resources = section("Resources");
         let template = Self {
             parameters,
+            rules,
             mappings: index(mappings),
             conditions: index(conditions),
             resources,

@@ -224,9 +224,10 @@ fn flatten(alternatives: Vec<Alternative>) -> Vec<Alternative> {
             flat.push(outer);
             continue;
         };
-        flat.extend(inner.iter().map(|alternative| Alternative {
-            guard: guards::all_of([&*outer.guard, &*alternative.guard]).into(),
-            value: alternative.value.clone(),
+        // A value within a value under the opposite condition is never there.
+        flat.extend(inner.iter().filter_map(|alternative| {
+            let guard = guards::both(&outer.guard, &alternative.guard)?.into();
+            Some(Alternative { guard, value: alternative.value.clone() })
         }));
     }
     flat

@@ -101,6 +101,7 @@ K: !Base64 {'Fn::Join': ['', [d, b]]}
     I = unknown(parameter U has no default)  ← !Select <[0, !Split [\'/\', !Ref U]]> ← !Split <[\'/\', !Ref U]> ← !Ref U <U> ← U unset <U>
     J = unknown(Fn::Join has the wrong arguments; perhaps null)  ← !Join <x> ← written <x>
     K = "ZGI="  ← !Base64 <{\'Fn::Join\': [\'\', [d, b]]}> ← Fn::Join <{\'Fn::Join\': [\'\', [d, b]]}> ← written <{\'Fn::Join\': [\'\', [d, b]]}>
+    Meaning <[7, !Ref L]> the list has no item 7: it has 2
     Meaning <x> Fn::Join has the wrong arguments
     "#);
 }
@@ -160,6 +161,9 @@ I: !FindInMap [X, a, b]
         AWS::Region is none of these: "c"  ← !FindInMap <[R, !Ref AWS::Region, v, {DefaultValue: c}]> ← written <c>
          ← !FindInMap <[R, !Ref AWS::Region, v, {DefaultValue: c}]> ← written <[R, !Ref AWS::Region, v, {DefaultValue: c}]>
     I = unknown(nothing declares the mapping X; perhaps null)  ← !FindInMap <[X, a, b]> ← written <[X, a, b]>
+    Meaning <[M, test, size]> the mapping has no entry M.test
+    Meaning <[M, test, size, {DefaultValue: 9}]> a DefaultValue is allowed only with the transform AWS::LanguageExtensions
+    Meaning <[R, !Ref AWS::Region, v, {DefaultValue: c}]> a DefaultValue is allowed only with the transform AWS::LanguageExtensions
     Meaning <[X, a, b]> this refers to the mapping X, which nothing declares
     "#);
 }
@@ -174,13 +178,15 @@ D: {'Fn::Transform': {Name: M}}
 E: {'Fn::ToJsonString': [1]}
 F: {'Fn::Length': [1], Other: 1}
 G: !Nonsense x
-"), @r"
+"), @r#"
     A = unknown(the value is imported from another stack)  ← !ImportValue <x> ← written <x>
-    B = unknown(Fn::GetAZs is not evaluated)  ← !GetAZs <\'\'> ← written <\'\'>
-    C = unknown(Fn::Cidr is not evaluated)  ← !Cidr <[10.0.0.0/16, 2, 8]> ← written <[10.0.0.0/16, 2, 8]>
-    D = unknown(Fn::Transform is not evaluated)  ← Fn::Transform <{\'Fn::Transform\': {Name: M}}> ← written <{\'Fn::Transform\': {Name: M}}>
-    E = unknown(Fn::ToJsonString is not evaluated)  ← Fn::ToJsonString <{\'Fn::ToJsonString\': [1]}> ← written <{\'Fn::ToJsonString\': [1]}>
+    B = unknown(the zones of the region are known only at deployment)  ← !GetAZs <\'\'> ← written <\'\'>
+    C = ["10.0.0.0/24", "10.0.1.0/24"]  ← !Cidr <[10.0.0.0/16, 2, 8]> ← written <10.0.0.0/16>
+    D = unknown(what the macro returns is not known)  ← Fn::Transform <{\'Fn::Transform\': {Name: M}}> ← written <{\'Fn::Transform\': {Name: M}}>
+    E = unknown(whether numbers and booleans become texts is not documented; begins "[")  ← Fn::ToJsonString <{\'Fn::ToJsonString\': [1]}> ← written <[1]>
     F = {Fn::Length: [1], Other: 1}  ← written <{\'Fn::Length\': [1], Other: 1}>
     G = unknown(there is no such function; perhaps null)  ← written <x>
-    ");
+    Meaning <{'Fn::ToJsonString': [1]}> Fn::ToJsonString is allowed only with the transform AWS::LanguageExtensions
+    Meaning <'Fn::Length'> Fn::Length must be the only key here
+    "#);
 }

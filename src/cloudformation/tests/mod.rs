@@ -3,9 +3,12 @@
 mod conditions;
 mod functions;
 mod given;
+mod lists;
 mod parameters;
+mod places;
 mod robustness;
 mod structure;
+mod texts;
 
 use super::{Inputs, evaluate};
 use crate::model::{Evaluation, Scope};
@@ -24,10 +27,11 @@ fn evaluation(text: &str) -> Evaluation {
     evaluate(&tree, &inputs(&tree, text), Scope(0))
 }
 
-/// What the sections `Given` and `Explore` say, which only these tests have.
+/// What the sections `Given`, `Region` and `Explore` say, which only these tests have.
 fn inputs(tree: &Node, text: &str) -> Inputs {
     let parameters = tree.get("Given").map(|given| super::given::values(given, text)).unwrap_or_default();
-    Inputs { parameters: parameters.into(), explore: tree.get("Explore").is_some(), ..Inputs::default() }
+    let region = tree.get("Region").and_then(Node::as_text).cloned();
+    Inputs { parameters: parameters.into(), region, explore: tree.get("Explore").is_some(), ..Inputs::default() }
 }
 
 /// Every attribute of every resource with its value and origin, then the problems and the secrets.

@@ -1,0 +1,140 @@
+//! Functions that refer to something by its name: `Ref`, `Fn::GetAtt`, and those that look into other stacks.
+
+use super::call::{Call, literal_text};
+use super::evaluator::Evaluator;
+use super::intrinsics::unknown;
+use super::scalars;
+use crate::source::Span;
+use crate::value::{Content, Origin, Reference, Unknown, Value, What};
+use std::sync::Arc;
+
+impl<'t> Evaluator<'t> {
+    /// `Ref: name`.
+    pub(super) fn reference(&mut self, call: &Call<'t>) -> Value {
+        match call.text() {
+            Some(name) => self.named(name, call.span, format!("{} {name}", call.written())),
+            None => self.malformed(call),
+        }
+    }
+
+    /// What a name stands for: a parameter, a resource, a pseudo parameter.
+    pub(super) fn named(&mut self, name: &str, at: Span, written: String) -> Value {
+        let what = What::Reference(written.into());
+        if let Some(value) = self.assumed.input(name).or_else(|| self.parameters.get(name)) {
+            return value.step_each(&what, Some(at));
+        }
+        if self.template.by_id.contains_key(name) {
+            return self.of_resource(name, "Ref", format!("the Ref of {name} is known only after creation"), at, what);
+        }
+        if let Some(value) = self.inputs.pseudo(name) {
+            return value.step(what, Some(at));
+        }
+        let origin = Origin::default().step(what, Some(at));
+        if name == "AWS::NoValue" {
+            return Value::null(origin);
+        }
+        let (reason, prefix) = match self.inputs.pseudo_prefix(name) {
+            Some(prefix) => (format!("{name} is known only at deployment"), prefix),
+            None => (format!("nothing declares {name}"), String::new()),
+        };
+        if self.inputs.pseudo_prefix(name).is_none() {
+            self.undeclared(name, at);
+        }
+        let unknown = Unknown { non_null: true, prefix: prefix.into(), ..Unknown::because(reason) };
+        Value::new(Content::Unknown(Arc::new(unknown)), origin)
+    }
+
+    fn undeclared(&mut self, name: &str, at: Span) {
+        if !self.template.open {
+            self.problem(at, format!("this refers to {name}, which nothing declares"));
+        }
+    }
+
+    /// `Fn::GetAtt: Resource.Attribute` and `Fn::GetAtt: [Resource, Attribute]`.
+    pub(super) fn get_att(&mut self, call: &Call<'t>) -> Value {
+        let (id, attribute) = match (call.text().and_then(|text| text.split_once('.')), call.items()) {
+            (Some((id, attribute)), _) => (id, Some(attribute.into())),
+            (None, [id, rest @ ..]) if !rest.is_empty() => match literal_text(id) {
+                Some(id) => (&**id, self.attribute_name(rest)),
+                None => return self.malformed(call),
+            },
+            _ => return self.malformed(call),
+        };
+        let written = |attribute: &str| format!("{} {id}.{attribute}", call.written());
+        match attribute {
+            Some(attribute) => self.attribute(id, &attribute, call.span, written(&attribute)),
+            None => {
+                let what = What::Reference(written("?").into());
+                let reason = format!("which attribute of {id} it is is not known");
+                Value::unknown(reason, Origin::default().step(what, Some(call.span)))
+            }
+        }
+    }
+
+    /// The name of an attribute, whose parts may stand in a list of their own; `None` where a part is not known.
+    fn attribute_name(&mut self, parts: &'t [crate::syntax::node::Node]) -> Option<Arc<str>> {
+        let known = |part| scalars::as_string(&self.value(part).content);
+        let parts: Vec<Arc<str>> = parts.iter().map(known).collect::<Option<_>>()?;
+        Some(parts.join(".").into())
+    }
+
+    /// An attribute of a resource.
+    pub(super) fn attribute(&mut self, id: &str, attribute: &str, at: Span, written: String) -> Value {
+        let what = What::Reference(written.into());
+        if !self.template.by_id.contains_key(id) {
+            self.undeclared(id, at);
+            return Value::unknown(format!("nothing declares {id}"), Origin::default().step(what, Some(at)));
+        }
+        self.of_resource(id, attribute, format!("{attribute} of {id} is known only after creation"), at, what)
+    }
+
+    fn of_resource(&self, id: &str, attribute: &str, reason: String, at: Span, what: What) -> Value {
+        let reference = Reference { address: id.into(), attribute: attribute.into() };
+        let header = self.template.by_id.get(id).map(|entry| entry.key_span);
+        let resource = What::Resource { address: reference.address.clone(), attribute: reference.attribute.clone() };
+        let origin = Origin::default().step(resource, header).step(what, Some(at));
+        let unknown = Unknown { non_null: true, refers_to: vec![reference], ..Unknown::because(reason) };
+        Value::new(Content::Unknown(Arc::new(unknown)), origin)
+    }
+
+    /// `Fn::ImportValue: name`.
+    pub(super) fn import_value(&mut self, call: &Call<'t>) -> Value {
+        let name = self.argument(call);
+        match (&name.content, scalars::as_string(&name.content)) {
+            (_, Some(name)) => self.import(&name, call),
+            (Content::Unknown(_) | Content::OneOf(_), None) => {
+                unknown("the value is imported from another stack", call)
+            }
+            _ => self.malformed(call),
+        }
+    }
+
+    /// The value that another stack exports by that name.
+    #[expect(clippy::unused_self, reason = "what other stacks export is a matter of the evaluation")]
+    fn import(&mut self, _name: &str, call: &Call<'t>) -> Value {
+        unknown("the value is imported from another stack", call)
+    }
+
+    /// `Fn::GetStackOutput: {StackName: …, OutputName: …, Region: …, RoleArn: …}`.
+    pub(super) fn get_stack_output(&mut self, call: &Call<'t>) -> Value {
+        let given = |key| call.argument.get(key).is_some();
+        if !given("StackName") || !given("OutputName") {
+            return self.malformed(call);
+        }
+        for entry in call.argument.entries() {
+            self.value(&entry.value);
+        }
+        unknown("the value is an output of another stack", call)
+    }
+
+    /// `Fn::RefAll: type`: the values of all parameters of a type.
+    pub(super) fn ref_all(&mut self, call: &Call<'t>) -> Value {
+        let Some(wanted) = call.text() else { return self.malformed(call) };
+        let of_type = |entry: &&crate::syntax::node::Entry| {
+            entry.value.get("Type").and_then(literal_text).is_some_and(|ty| ty == wanted)
+        };
+        let named = self.template.parameters.iter().filter(of_type);
+        let values: Vec<Value> = named.filter_map(|entry| self.parameters.get(&*entry.key).cloned()).collect();
+        Value::new(Content::List(values.into()), call.origin())
+    }
+}
