@@ -28,7 +28,7 @@ impl<'t> Evaluator<'t> {
     }
 
     /// `Fn::ToJsonString: list or map`: without spaces, as the documentation shows it.
-    pub(super) fn to_json_string(&mut self, call: &Call<'t>) -> Value {
+    pub(super) fn json_string(&mut self, call: &Call<'t>) -> Value {
         let source = self.argument(call);
         each(&source, |source| match &source.content {
             Content::List(_) | Content::Map(_) => {

@@ -40,7 +40,7 @@ const FUNCTIONS: [Function; 28] = [
     ("Cidr", Place::Values, |this, call| this.cidr(call)),
     ("GetAZs", Place::Values, |this, call| this.get_azs(call)),
     ("Base64", Place::Values, |this, call| this.base64(call)),
-    ("ToJsonString", Place::Extended, |this, call| this.to_json_string(call)),
+    ("ToJsonString", Place::Extended, |this, call| this.json_string(call)),
     ("Transform", Place::Values, |_, call| unknown("what the macro returns is not known", call)),
     ("And", Place::Conditions, |_, call| elsewhere(call)),
     ("Condition", Place::Conditions, |_, call| elsewhere(call)),

@@ -67,15 +67,15 @@ impl<'t> Evaluator<'t> {
 
     fn item(&mut self, call: &Call<'t>, list: &Value, at: usize, certain: bool) -> Value {
         match &list.content {
-            Content::List(items) => match items.get(at) {
-                Some(item) => Value::new(item.content.clone(), call.behind(&item.origin)),
-                None => {
-                    if certain {
-                        self.refuse(call, format!("the list has no item {at}: it has {}", items.len()));
-                    }
-                    Value::unknown(format!("the list has no item {at}"), call.origin())
+            Content::List(items) => {
+                if let Some(item) = items.get(at) {
+                    return Value::new(item.content.clone(), call.behind(&item.origin));
                 }
-            },
+                if certain {
+                    self.refuse(call, format!("the list has no item {at}: it has {}", items.len()));
+                }
+                Value::unknown(format!("the list has no item {at}"), call.origin())
+            }
             Content::Unknown(unknown) => zone_of(unknown, call.behind(&list.origin)),
             _ => self.malformed(call),
         }
@@ -153,9 +153,10 @@ fn extend(drafts: Vec<Draft>, item: &Value) -> Vec<Draft> {
         let fitting = |(own, value): (Option<&Arc<str>>, &'_ Value)| {
             Some((guards::both(&guard, own.map_or("", |own| own))?, value.clone()))
         };
-        let mut fitting: Vec<(String, Value)> = match is_removable(item) {
-            true => item.alternatives().filter_map(fitting).collect(),
-            false => vec![(guard.clone(), item.clone())],
+        let mut fitting: Vec<(String, Value)> = if is_removable(item) {
+            item.alternatives().filter_map(fitting).collect()
+        } else {
+            vec![(guard.clone(), item.clone())]
         };
         let last = fitting.pop();
         extended.extend(fitting.into_iter().map(|(guard, value)| with(guard, items.clone(), value)));

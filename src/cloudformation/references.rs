@@ -33,13 +33,12 @@ impl<'t> Evaluator<'t> {
         if name == "AWS::NoValue" {
             return Value::null(origin);
         }
-        let (reason, prefix) = match self.inputs.pseudo_prefix(name) {
-            Some(prefix) => (format!("{name} is known only at deployment"), prefix),
-            None => (format!("nothing declares {name}"), String::new()),
-        };
-        if self.inputs.pseudo_prefix(name).is_none() {
+        let (reason, prefix) = if let Some(prefix) = self.inputs.pseudo_prefix(name) {
+            (format!("{name} is known only at deployment"), prefix)
+        } else {
             self.undeclared(name, at);
-        }
+            (format!("nothing declares {name}"), String::new())
+        };
         let unknown = Unknown { non_null: true, prefix: prefix.into(), ..Unknown::because(reason) };
         Value::new(Content::Unknown(Arc::new(unknown)), origin)
     }
@@ -61,14 +60,14 @@ impl<'t> Evaluator<'t> {
             _ => return self.malformed(call),
         };
         let written = |attribute: &str| format!("{} {id}.{attribute}", call.written());
-        match attribute {
-            Some(attribute) => self.attribute(id, &attribute, call.span, written(&attribute)),
-            None => {
-                let what = What::Reference(written("?").into());
-                let reason = format!("which attribute of {id} it is is not known");
-                Value::unknown(reason, Origin::default().step(what, Some(call.span)))
-            }
+        if let Some(attribute) = attribute {
+            return self.attribute(id, &attribute, call.span, written(&attribute));
         }
+        let what = What::Reference(written("?").into());
+        Value::unknown(
+            format!("which attribute of {id} it is is not known"),
+            Origin::default().step(what, Some(call.span)),
+        )
     }
 
     /// The name of an attribute, whose parts may stand in a list of their own; `None` where a part is not known.

@@ -18,7 +18,9 @@ impl<'t> Evaluator<'t> {
             let counts = rule.value.get("RuleCondition").map_or(Truth::True, |condition| self.truth(condition));
             if counts == Truth::True {
                 let assertions = rule.value.get("Assertions").map_or(&[][..], Node::items);
-                assertions.iter().for_each(|assertion| self.check_assertion(rule, assertion));
+                for assertion in assertions {
+                    self.check_assertion(rule, assertion);
+                }
             }
         }
         self.part_of = PartOf::Resource;

@@ -124,7 +124,7 @@ Resources: {}
 fn given_parameters_must_meet_the_rules() {
     let messages = |inputs: &Inputs| {
         let problems = given(RULES, inputs).problems.into_iter();
-        problems.map(|problem| problem.message.to_string()).collect::<Vec<_>>()
+        problems.map(|problem| problem.message.clone()).collect::<Vec<_>>()
     };
     let some = [("Stage".into(), Value::text("live", Origin::default()))].into_iter().collect();
     let inputs = Inputs { parameters: std::sync::Arc::new(some), ..Inputs::default() };
