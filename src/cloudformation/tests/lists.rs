@@ -1,6 +1,6 @@
 //! Functions on lists and networks, with items that a condition may remove.
 
-use super::{check, evaluation, given};
+use super::{check, evaluation};
 
 #[test]
 fn an_item_that_is_not_there_shifts_the_others() {
@@ -117,12 +117,17 @@ K: !Select [0, !GetAZs eu-west-1]
 
 #[test]
 fn the_region_is_the_beginning_of_its_zones() {
-    let text = "Resources: {D: {Type: AWS::RDS::DBInstance, Properties: {A: !Select [0, !GetAZs {Ref: AWS::Region}], B: !Select [1, !GetAZs ''], C: !Ref AWS::StackId}}}";
-    let inputs = crate::cloudformation::Inputs { region: Some("eu-north-1".into()), ..Default::default() };
-    let evaluation = given(text, &inputs);
-    let prefix = |name: &str| evaluation.resources[0].attributes[name].as_unknown().unwrap().prefix.to_string();
-    assert_eq!(["A", "B", "C"].map(prefix), ["eu-north-1", "eu-north-1", "arn:aws:cloudformation:eu-north-1:"]);
-    assert!(super::evaluation(text).problems.is_empty());
+    insta::assert_snapshot!(check("Region: eu-north-1", "
+A: !Select [0, !GetAZs {Ref: AWS::Region}]
+B: !Select [1, !GetAZs '']
+C: !Ref AWS::StackId
+D: !Sub 'arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:x'
+"), @r#"
+    A = unknown(the zones of eu-north-1 are known only at deployment; begins "eu-north-1")  ← !Select <[0, !GetAZs {Ref: AWS::Region}]> ← !GetAZs <{Ref: AWS::Region}> ← Ref AWS::Region <{Ref: AWS::Region}>
+    B = unknown(the zones of eu-north-1 are known only at deployment; begins "eu-north-1")  ← !Select <[1, !GetAZs \'\']> ← !GetAZs <\'\'> ← written <\'\'>
+    C = unknown(AWS::StackId is known only at deployment; begins "arn:aws:cloudformation:eu-north-1:")  ← !Ref AWS::StackId <AWS::StackId>
+    D = unknown(AWS::AccountId is known only at deployment; begins "arn:aws:rds:eu-north-1:")  ← !Sub <\'arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:x\'> ← written <\'arn:${AWS::Partition}:rds:${AWS::Region}:${AWS::AccountId}:x\'>
+    "#);
 }
 
 #[test]

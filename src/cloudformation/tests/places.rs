@@ -1,8 +1,6 @@
 //! Where functions may stand, and what is refused.
 
-use super::{check, given, show};
-use crate::cloudformation::Inputs;
-use crate::value::{Origin, Value};
+use super::{check, evaluation, show};
 
 #[test]
 fn functions_have_their_places() {
@@ -122,18 +120,15 @@ Resources: {}
 
 #[test]
 fn given_parameters_must_meet_the_rules() {
-    let messages = |inputs: &Inputs| {
-        let problems = given(RULES, inputs).problems.into_iter();
+    let messages = |text: &str| {
+        let problems = evaluation(text).problems.into_iter();
         problems.map(|problem| problem.message.clone()).collect::<Vec<_>>()
     };
-    let some = [("Stage".into(), Value::text("live", Origin::default()))].into_iter().collect();
-    let inputs = Inputs { parameters: std::sync::Arc::new(some), ..Inputs::default() };
-    assert_eq!(messages(&Inputs::default()), [""; 0]);
-    assert_eq!(
-        messages(&inputs),
-        [
-            "the parameters do not meet the rule Sizes: live needs a large class",
-            "the parameters do not meet the rule Zones: one zone"
-        ]
-    );
+    let expected = [
+        "the parameters do not meet the rule Sizes: live needs a large class",
+        "the parameters do not meet the rule Zones: one zone",
+    ];
+    assert_eq!(messages(RULES), [""; 0]);
+    assert_eq!(messages(&format!("Given: {{Stage: live}}{RULES}")), expected);
+    assert_eq!(messages(&format!("Given: {{Stage: live, Class: db.r5.large, Zones: a}}{RULES}")), [""; 0]);
 }
