@@ -35,7 +35,7 @@ pub(super) fn choose(alternatives: Vec<Alternative>, origin: Origin) -> Value {
 }
 
 /// `R is a` and `R is b` are `R is a or b`.
-fn either(guards: &[Arc<str>]) -> Arc<str> {
+pub(super) fn either(guards: &[Arc<str>]) -> Arc<str> {
     let [first, ..] = guards else { return "".into() };
     let subject = first.split_once(" is ").map_or("", |(subject, _)| subject);
     let common = format!("{subject} is ");

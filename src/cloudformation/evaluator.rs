@@ -82,7 +82,15 @@ impl<'t> Evaluator<'t> {
         for entry in template.parameters {
             evaluator.declare(entry);
         }
+        for (name, value) in template.loops.iter().flat_map(|loops| &loops.identifiers) {
+            evaluator.parameters.entry(name).or_insert_with(|| value.clone());
+        }
         evaluator
+    }
+
+    /// Lets it take no more steps than these.
+    pub(super) fn limit(&mut self, steps: u64) {
+        self.fuel = self.fuel.min(steps);
     }
 
     fn declare(&mut self, entry: &'t crate::syntax::node::Entry) {
@@ -172,7 +180,7 @@ impl<'t> Evaluator<'t> {
 
     /// The value of a node that is no function itself.
     fn literal(&mut self, node: &'t Node) -> Value {
-        let origin = Origin::written(node.span);
+        let origin = self.template.written(node);
         match &node.kind {
             NodeKind::Scalar { text, plain } => match scalars::read(text, *plain, node.tag.as_deref()) {
                 Content::Text(text) => dynamic::known(text, origin),

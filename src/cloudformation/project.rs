@@ -4,6 +4,7 @@ use super::evaluator::Evaluator;
 use super::inputs::Inputs;
 use super::resources;
 use super::template::Template;
+use super::transforms;
 use crate::model::{Evaluation, Scope};
 use crate::source::FileId;
 use crate::syntax::node::Node;
@@ -54,7 +55,11 @@ impl Project {
 /// Evaluates one stack. The tree that is evaluated lives as long as the evaluation: whatever rewrites a template before
 /// its sections are read, by the inputs of this stack, does so here.
 pub(super) fn evaluate(root: &Node, incomplete: bool, inputs: &Inputs, scope: Scope) -> Evaluation {
-    let (template, problems) = Template::read(root, incomplete);
+    let expanded = transforms::expand(root, inputs);
+    let root = expanded.as_ref().map_or(root, |expanded| &expanded.root);
+    let (template, mut problems) = Template::read(root, incomplete);
+    problems.extend(expanded.iter().flat_map(|expanded| expanded.problems.iter().cloned()));
+    let template = template.with_loops(expanded.as_ref().map(|expanded| &expanded.loops));
     let mut evaluator = Evaluator::new(&template, inputs, root.span, problems);
     evaluator.check_rules();
     let resources = resources::all(&mut evaluator, scope);

@@ -8,7 +8,7 @@ use crate::model::fields::Kind;
 use crate::model::{Language, Resource, Scope};
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
-use crate::value::{Map, Truth, Value};
+use crate::value::{Map, Truth, Value, guards};
 use std::sync::Arc;
 
 /// What becomes of the database when its resource goes: an attribute that is no property, the name that it gets, and
@@ -30,6 +30,14 @@ pub(super) fn block(entry: &Entry) -> Span {
     if body.file == key.file && body.start >= key.end { key.to(body) } else { key }
 }
 
+/// A resource's own condition and that of the loop which makes it.
+fn both(own: Option<Arc<str>>, looped: Option<&Arc<str>>) -> Option<Arc<str>> {
+    match (own, looped) {
+        (Some(own), Some(looped)) => Some(guards::all_of([&*own, looped]).into()),
+        (own, looped) => own.or_else(|| looped.cloned()),
+    }
+}
+
 impl<'t> Evaluator<'t> {
     fn resource(&mut self, entry: &'t Entry, scope: Scope) -> Option<Resource> {
         if entry.key.starts_with("Fn::") {
@@ -41,6 +49,8 @@ impl<'t> Evaluator<'t> {
         let type_name = self.type_name(entry)?;
         Kind::of(type_name)?;
         let (exists, condition) = self.existence(entry);
+        let looped = self.template.loops.and_then(|loops| loops.guard(&entry.key));
+        let condition = both(condition, looped);
         if exists == Truth::False {
             return None;
         }

@@ -1,8 +1,9 @@
 //! A template's sections, each indexed by name.
 
-use super::transforms::Declared;
+use super::transforms::{Declared, Loops};
 use crate::source::{Problem, ProblemKind};
 use crate::syntax::node::{Entry, Node, NodeKind};
+use crate::value::Origin;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
@@ -46,6 +47,8 @@ pub(super) struct Template<'t> {
     pub(super) open: bool,
     /// Whether the template asks for `AWS::LanguageExtensions`.
     pub(super) language_extensions: bool,
+    /// What the tree does not say of the loops that were written out in it.
+    pub(super) loops: Option<&'t Loops>,
 }
 
 impl<'t> Template<'t> {
@@ -65,6 +68,7 @@ impl<'t> Template<'t> {
         let mappings = section("Mappings");
         let conditions = section("Conditions");
         let resources = section("Resources");
+        let declared = Declared::read(root);
         let template = Self {
             parameters,
             rules,
@@ -72,10 +76,22 @@ impl<'t> Template<'t> {
             conditions: index(conditions),
             resources,
             by_id: index(resources),
-            open: incomplete || root.get("Transform").is_some() || has_macro(root),
-            language_extensions: Declared::read(root).language_extensions,
+            open: incomplete || declared.is_open || has_macro(root),
+            language_extensions: declared.language_extensions,
+            loops: None,
         };
         (template, problems)
+    }
+
+    /// The same with what is known of loops that were written out.
+    pub(super) fn with_loops(self, loops: Option<&'t Loops>) -> Self {
+        Self { open: self.open || loops.is_some_and(|loops| loops.open), loops, ..self }
+    }
+
+    /// Where a node that is no function came from.
+    pub(super) fn written(&self, node: &Node) -> Origin {
+        let looped = self.loops.and_then(|loops| loops.origin(node)).cloned();
+        looped.unwrap_or_else(|| Origin::written(node.span))
     }
 }
 

@@ -4,6 +4,7 @@ mod conditions;
 mod functions;
 mod given;
 mod lists;
+mod loops;
 mod parameters;
 mod places;
 mod robustness;

@@ -11,6 +11,8 @@ pub(in crate::cloudformation) const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageEx
 pub(in crate::cloudformation) struct Declared {
     /// Whether `AWS::LanguageExtensions` is among them.
     pub(in crate::cloudformation) language_extensions: bool,
+    /// Whether any other is, which may declare names.
+    pub(in crate::cloudformation) is_open: bool,
 }
 
 impl Declared {
@@ -20,8 +22,11 @@ impl Declared {
         let listed =
             if let NodeKind::Sequence(items) = &section.kind { &items[..] } else { std::slice::from_ref(section) };
         let mut declared = Self::default();
-        for name in listed.iter().filter_map(|item| literal_text(item.get("Name").unwrap_or(item))) {
-            declared.language_extensions |= &**name == LANGUAGE_EXTENSIONS;
+        for item in listed {
+            match literal_text(item.get("Name").unwrap_or(item)) {
+                Some(name) if &**name == LANGUAGE_EXTENSIONS => declared.language_extensions = true,
+                _ => declared.is_open = true,
+            }
         }
         declared
     }

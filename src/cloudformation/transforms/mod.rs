@@ -1,5 +1,35 @@
-//! What a template's transforms and macros make of it.
+//! What a template's transforms and macros make of it, before its sections are read.
+//!
+//! Loops are written out: the tree then has what each item makes, every node with the span of the body that it comes
+//! from. A template that does not ask for the language extensions is left as it is, at no cost.
 
+mod collection;
 mod declared;
+mod foreach;
+mod loops;
+mod places;
+mod rewrite;
+mod scope;
 
 pub(super) use declared::Declared;
+pub(super) use loops::Loops;
+
+use super::inputs::Inputs;
+use crate::source::Problem;
+use crate::syntax::node::Node;
+
+/// A template with its loops written out.
+#[derive(Debug)]
+pub(super) struct Expanded {
+    /// The tree.
+    pub(super) root: Node,
+    /// What the tree cannot say of the loops.
+    pub(super) loops: Loops,
+    /// What CloudFormation would reject.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Writes the loops out, as the inputs decide their collections; `None` where there can be none.
+pub(super) fn expand(root: &Node, inputs: &Inputs) -> Option<Expanded> {
+    Declared::read(root).language_extensions.then(|| foreach::expand(root, inputs))
+}
