@@ -79,6 +79,10 @@ N: !Split ['', x]
     L = unknown(Fn::Join has the wrong arguments; perhaps null)  ← !Join <[[], [x]]> ← written <[[], [x]]>
     M = unknown(Fn::Select has the wrong arguments; perhaps null)  ← !Select <[-1, [x]]> ← written <[-1, [x]]>
     N = unknown(Fn::Split has the wrong arguments; perhaps null)  ← !Split <[\'\', x]> ← written <[\'\', x]>
+    Meaning <{'Fn::Length': x}> Fn::Length has the wrong arguments
+    Meaning <[[], [x]]> Fn::Join has the wrong arguments
+    Meaning <[-1, [x]]> Fn::Select has the wrong arguments
+    Meaning <['', x]> Fn::Split has the wrong arguments
     "#);
 }
 

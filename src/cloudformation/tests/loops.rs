@@ -223,7 +223,7 @@ Resources:
   Db: {Type: AWS::RDS::DBInstance, Properties: {Fn::ForEach::P: [A, [a], {'${A}': 1}], B: {Fn::ForEach::P: []}}}
 "), @"
     [Db and more: Fn::ForEach::P may add properties]
-    B = unknown(there is no such function; perhaps null)  ← written <{Fn::ForEach::P: []}>
+    B = unknown(what the loop makes is not known)  ← Fn::ForEach::P <{Fn::ForEach::P: []}> ← written <{Fn::ForEach::P: []}>
     Meaning <Fn::ForEach::Loop> Fn::ForEach needs Transform: AWS::LanguageExtensions
     ");
 }

@@ -84,6 +84,7 @@ H: {'Fn::ToJsonString': {password: '{{resolve:secretsmanager:s}}'}}
     F = unknown(how other than plain characters are written is not documented; begins "[")  ← Fn::ToJsonString <{\'Fn::ToJsonString\': [ä]}> ← written <[ä]>
     G = unknown(Fn::ToJsonString has the wrong arguments; perhaps null)  ← Fn::ToJsonString <{\'Fn::ToJsonString\': x}> ← written <{\'Fn::ToJsonString\': x}>
     H = unknown(the value is fetched from Secrets Manager at deployment; begins "{\"password\":"; secret)  ← Fn::ToJsonString <{\'Fn::ToJsonString\': {password: \'{{resolve:secretsmanager:s}}\'}}> ← written <{password: \'{{resolve:secretsmanager:s}}\'}>
+    Meaning <{'Fn::ToJsonString': x}> Fn::ToJsonString has the wrong arguments
     "#);
 }
 
