@@ -26,6 +26,7 @@ Resources:
       DeletionProtection: !If [IsProd, true, !Ref Key]
       MasterUserPassword: !Ref Nowhere
       DBParameterGroupName: !Ref Group
+      Tags: [{ Key: Team, Value: shop }]
   Group:
     Type: AWS::RDS::DBParameterGroup
     Properties:
@@ -46,10 +47,10 @@ fn document(command: &str) -> Json {
     serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap()
 }
 
-/// The keys of objects as paths. Fields and parameters are left to themselves, and so is what stands in a `value`.
+/// The keys of objects as paths. Fields, parameters and tags are left to themselves, and so is what stands in a `value`.
 fn keys(json: &Json, path: &str, found: &mut BTreeSet<String>) {
     match json {
-        Json::Object(map) if path.ends_with(".fields") || path.ends_with(".parameters") => {
+        Json::Object(map) if [".fields", ".parameters", "entries"].iter().any(|end| path.ends_with(end)) => {
             assert!(!map.is_empty(), "{path}");
             found.insert(format!("{path}.*"));
         }

@@ -2,6 +2,7 @@
 
 use super::combine::each;
 use super::fields::Type;
+use super::tags;
 use crate::value::{Content, Number, Value};
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ pub(super) fn convert(value: &Value, ty: Type) -> Value {
                 Type::Text => text(content),
                 Type::List => Some(list(value)),
                 Type::Map => map(content),
+                Type::Tags => return tags::as_map(value),
             },
         };
         match content {
@@ -92,6 +94,6 @@ fn noun(ty: Type) -> &'static str {
         Type::Number => "a number",
         Type::Text => "a string",
         Type::List => "a list",
-        Type::Map => "a map",
+        Type::Map | Type::Tags => "a map",
     }
 }

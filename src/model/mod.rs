@@ -24,6 +24,7 @@ mod password;
 mod resource;
 mod secrets;
 pub mod tables;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod touch;

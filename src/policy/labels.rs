@@ -344,6 +344,7 @@ pub fn step_words(language: Language, what: &What) -> String {
         },
         What::InModule => "set by the module".into(),
         What::ModuleDefault(module) => format!("default of {module}"),
+        What::DefaultTags(provider) => format!("default tags of provider `{provider}`"),
         What::Local(name) => format!("local value `{}`", name.strip_prefix("local.").unwrap_or(name)),
         What::Resource { address, attribute } => format!("`{attribute}` of `{address}`"),
         What::ParameterDefault(name) => format!("default of parameter `{name}`"),

@@ -47,7 +47,7 @@ impl On {
             Self::Number => matches!(ty, Type::Number),
             Self::Text => matches!(ty, Type::Text),
             Self::List => matches!(ty, Type::List),
-            Self::Container => matches!(ty, Type::Text | Type::List | Type::Map),
+            Self::Container => matches!(ty, Type::Text | Type::List | Type::Map | Type::Tags),
             Self::Parameter => false,
         }
     }

@@ -27,6 +27,7 @@ mod overrides;
 mod paths;
 mod plan;
 mod project;
+mod providers;
 mod references;
 mod relevance;
 mod rendering;

@@ -2,7 +2,7 @@
 
 use super::overrides::{self, is_override};
 use crate::source::{FileId, Problem, ProblemKind, Span};
-use crate::syntax::hcl::tree::{Attribute, Block, Body};
+use crate::syntax::hcl::tree::{Attribute, Block, Body, ExprKind};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub(super) struct Module {
     /// By `data.type.name` and `ephemeral.type.name`.
     pub(super) data: Index<Block>,
     pub(super) calls: Index<Block>,
+    /// By `name` and `name.alias`.
+    pub(super) providers: Index<Block>,
     /// The files of variable values that Terraform reads by itself, weakest first.
     pub(super) values: Vec<(Arc<str>, Body)>,
     pub(super) problems: Vec<Problem>,
@@ -70,6 +72,10 @@ impl Module {
             "variable" => &mut self.variables,
             "output" => &mut self.outputs,
             "module" => &mut self.calls,
+            "provider" => {
+                let name = provider_name(block)?;
+                return Some((&mut self.providers, name.clone(), format!("provider.{name}")));
+            }
             "resource" | "data" | "ephemeral" => {
                 let name = format!("{}.{}", label(0)?, label(1)?);
                 return Some(match kind {
@@ -94,8 +100,13 @@ impl Module {
         let Some((index, address, shown)) = self.slot(&block) else { return };
         let Some(base) = index.get_mut(&address) else {
             let header = block.header;
+            // A provider without a block is one without settings.
+            let is_implied = &*block.kind.text == "provider" && !address.contains('.');
             index.insert(address, block);
-            return self.baseless(header, &shown);
+            if !is_implied {
+                self.baseless(header, &shown);
+            }
+            return;
         };
         let dependency = block.body.attribute("depends_on").map(|attribute| attribute.name.span);
         overrides::merge(&mut base.body, block.body);
@@ -113,5 +124,15 @@ impl Module {
     fn baseless(&mut self, at: Span, what: &str) {
         let message = format!("{what} is overridden here, but no other file declares it");
         self.problems.push(Problem::at(ProblemKind::Meaning, at, message));
+    }
+}
+
+/// What references call the configuration of a provider block; `None` where its alias is no plain text.
+fn provider_name(block: &Block) -> Option<Arc<str>> {
+    let name = &block.labels.first()?.text;
+    match block.body.attribute("alias").map(|alias| &alias.value.kind) {
+        None => Some(name.clone()),
+        Some(ExprKind::Text(alias)) => Some(format!("{name}.{alias}").into()),
+        Some(_) => None,
     }
 }

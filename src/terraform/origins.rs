@@ -5,8 +5,6 @@ use crate::source::Span;
 use crate::value::{Content, Origin, Value, What};
 use std::cmp::Reverse;
 
-/// How many links a chain may have; further ones are left out.
-const MAX_LINKS: usize = 64;
 /// How many elements of a collection are looked at for the one that a result is traced back to, and how deep.
 const MAX_LOOKED_AT: usize = 16;
 const MAX_LOOKED_INTO: usize = 2;
@@ -20,7 +18,7 @@ pub(super) fn step(value: &Value, what: What, at: Span) -> Value {
     if at.file.is_embedded() && !value.origin.is_empty() && !tells(&what) {
         return value.clone();
     }
-    let keep = what.is_secret() || value.origin.steps().nth(MAX_LINKS).is_none();
+    let keep = what.is_secret() || !value.origin.is_long();
     if keep { value.step(what, Some(at)) } else { value.clone() }
 }
 
@@ -101,19 +99,7 @@ pub(super) fn concealed(value: &Value) -> Option<&Value> {
 
 /// A part of a container, behind the links that lead to the container.
 pub(super) fn part(container: &Value, element: &Value) -> Value {
-    let links: Vec<_> = container.origin.steps().filter(|step| step.what != What::Written).collect();
-    let mut part = element.clone();
-    for link in links.into_iter().rev() {
-        let needed = link.what.is_secret() || !link.parts.is_empty();
-        if needed || part.origin.steps().nth(MAX_LINKS).is_none() {
-            part.origin = part.origin.step(link.what.clone(), link.at).with_parts(link.parts.to_vec());
-        }
-    }
-    // A whole may be a secret because of its keys, which no link tells.
-    if container.origin.is_secret() && !part.origin.is_secret() {
-        part.origin = part.origin.of_secret();
-    }
-    part
+    Value { content: element.content.clone(), origin: container.origin.of_part(&element.origin) }
 }
 
 /// The value with an origin that says that an operator or function at `at` made it of `operands`, one of which is

@@ -82,7 +82,11 @@ impl<'p> Evaluator<'p> {
         self.uncertain = owner.is_uncertain() || condition.is_some();
         let mut attributes = match unclear {
             Some(_) => Map::default(),
-            None => self.in_frame_of(instance, copy.repetition.as_ref(), |this, frame| this.body(&block.body, frame)),
+            None => self.in_frame_of(instance, copy.repetition.as_ref(), |this, frame| {
+                let mut attributes = this.body(&block.body, frame);
+                this.add_default_tags(block, frame, &mut attributes);
+                attributes
+            }),
         };
         self.doubts.clear();
         if let Some(condition) = &condition {
@@ -129,7 +133,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The name of a nested block and what it makes, as a list: itself, or what a dynamic block generates.
-    fn blocks(&mut self, block: &'p Block, frame: &Frame) -> (&'p Arc<str>, Value) {
+    pub(super) fn blocks(&mut self, block: &'p Block, frame: &Frame) -> (&'p Arc<str>, Value) {
         match block.labels.first() {
             Some(name) if &*block.kind.text == "dynamic" => (&name.text, self.dynamic(block, &name.text, frame)),
             _ => (&block.kind.text, list(vec![self.nested(&block.body, block.header, frame)])),
@@ -137,7 +141,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The blocks that an argument stands for: those of the JSON syntax, or of an argument that takes blocks.
-    fn written_blocks(&mut self, expr: &'p Expr, frame: &Frame) -> Value {
+    pub(super) fn written_blocks(&mut self, expr: &'p Expr, frame: &Frame) -> Value {
         let blocks = match &expr.kind {
             ExprKind::Object(_) => vec![self.written_block(expr, frame)],
             ExprKind::List(blocks) => blocks.iter().map(|block| self.written_block(block, frame)).collect(),
@@ -239,6 +243,9 @@ impl<'p> Evaluator<'p> {
         name: &Arc<str>,
         frame: &Frame,
     ) -> Result<Option<Value>, super::values::Failure> {
+        if let Some(value) = self.provided(block, name, frame) {
+            return Ok(Some(value));
+        }
         let argument = repeated_argument(block, name).unwrap_or(name);
         if let Some(attribute) = block.body.attribute(argument) {
             let expr: &'p Expr = &attribute.value;
@@ -270,7 +277,7 @@ fn incomplete(block: &Block) -> Value {
 }
 
 /// Lists of blocks as one list, with the origin of the first block.
-fn joined(lists: &[Value]) -> Value {
+pub(super) fn joined(lists: &[Value]) -> Value {
     if let [only] = lists
         && only.as_list().is_none()
     {

@@ -4,6 +4,8 @@ use crate::source::Span;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
+/// How many links a chain should have.
+const MAX_LINKS: usize = 64;
 /// How many parts of parts are followed.
 const MAX_PARTS: usize = 10_000;
 
@@ -73,6 +75,8 @@ pub enum What {
     InModule,
     /// The default of a module that is not installed; the text names the module and its version.
     ModuleDefault(Arc<str>),
+    /// The `default_tags` of the provider configuration of that name (`aws.west`).
+    DefaultTags(Arc<str>),
     /// A Terraform local value.
     Local(Arc<str>),
     /// An attribute of another resource of the same configuration, by its address and attribute.
@@ -168,6 +172,25 @@ impl Origin {
     /// Whether the value must not be shown: somewhere on its way it is said to be a secret, or goes by the name of one.
     pub fn is_secret(&self) -> bool {
         self.0.as_ref().is_some_and(|step| step.is_secret)
+    }
+
+    /// Whether the chain is too long for links that do not matter.
+    pub fn is_long(&self) -> bool {
+        self.steps().nth(MAX_LINKS).is_some()
+    }
+
+    /// The chain of a part of this value, behind the links that lead to the whole.
+    #[must_use]
+    pub fn of_part(&self, part: &Self) -> Self {
+        let links: Vec<_> = self.steps().filter(|step| step.what != What::Written).collect();
+        let mut origin = part.clone();
+        for link in links.into_iter().rev() {
+            if link.what.is_secret() || !link.parts.is_empty() || !origin.is_long() {
+                origin = origin.step(link.what.clone(), link.at).with_parts(link.parts.to_vec());
+            }
+        }
+        // A whole may be a secret because of its keys, which no link tells.
+        if self.is_secret() && !origin.is_secret() { origin.of_secret() } else { origin }
     }
 
     /// Whether nothing is known about where the value came from.

@@ -89,7 +89,7 @@ fn sensitive_values_of_plans() {
 #[test]
 fn what_surrounds_a_place_in_a_plan() {
     let outputs = r#""outputs": { "all": { "expression": { "constant_value": "SECRET" } } },"#;
-    plan(r#""tags": { "Note": "SECRET" }, "password": null, "custom": "SECRET""#, "{}", PASSWORDS[5], outputs);
+    plan(r#""labels": { "Note": "SECRET" }, "password": null, "custom": "SECRET""#, "{}", PASSWORDS[5], outputs);
     plan(r#""password": "SECRET", "storage_encrypted": false, "note": "SECRET""#, "{}", PASSWORDS[1], outputs);
 }
 

@@ -94,4 +94,5 @@ pub(super) const FIELDS: &[Field] = &[
     text("GlobalClusterIdentifier", &["global_cluster_identifier"]),
     bool("EnableGlobalWriteForwarding", &["enable_global_write_forwarding"], false),
     bool("EnableLocalWriteForwarding", &["enable_local_write_forwarding"], false),
+    Field::tags(Kind::DbCluster),
 ];

@@ -101,4 +101,5 @@ pub(super) const FIELDS: &[Field] = &[
     text("DBSnapshotIdentifier", &["snapshot_identifier"]),
     text("DBClusterSnapshotIdentifier", &[]),
     Field::map(Kind::DbInstance, "RestoreToPointInTime", &["restore_to_point_in_time"]).property(""),
+    Field::tags(Kind::DbInstance),
 ];

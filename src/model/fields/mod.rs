@@ -50,6 +50,8 @@ pub enum Type {
     List,
     /// A map, or a nested block.
     Map,
+    /// Tags: a map of strings, in CloudFormation written as a list of `Key` and `Value`.
+    Tags,
 }
 
 /// What holds where the source says nothing.
@@ -220,6 +222,10 @@ impl Field {
 
     const fn map(kind: Kind, name: &'static str, terraform: &'static [&'static str]) -> Self {
         Self::new(kind, name, Type::Map, terraform)
+    }
+
+    const fn tags(kind: Kind) -> Self {
+        Self::new(kind, "Tags", Type::Tags, &["tags"])
     }
 
     const fn number(kind: Kind, name: &'static str, terraform: &'static [&'static str], default: Absent) -> Self {

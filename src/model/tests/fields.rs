@@ -29,6 +29,28 @@ fn values_are_converted_to_their_type() {
 }
 
 #[test]
+fn tags_are_a_map_in_whatever_form_they_are_written() {
+    let tags = |written: serde_json::Value, expected: &str| {
+        check(&json!({"AWS::RDS::DBInstance Db": {"Tags": written.clone()}}), &[("Db.Tags", expected)]);
+        check(&json!({"aws_rds_cluster.c": {"tags": written}}), &[("aws_rds_cluster.c.Tags", expected)]);
+    };
+    tags(json!([{"Key": "a", "Value": "x"}, {"Key": 1, "Value": true}]), "{a: \"x\", 1: \"true\"}");
+    tags(json!({"a": "x", "b": 1, "c": null}), "{a: \"x\", b: \"1\"}");
+    tags(json!([{"Key": "a", "Value": "?why"}, {"Key": "b"}]), "{a: ? why, b: \"\"}");
+    tags(json!([{"Key": "?why", "Value": "x"}]), "? why");
+    tags(json!(["?why", {"Key": "a", "Value": "x"}]), "? why");
+    tags(json!("x"), "? its tags are not a map of strings");
+    tags(json!(["x"]), "? its tags are not a map of strings");
+    tags(json!({"a": ["x"]}), "{a: ? the tag's value is not a string}");
+    tags(json!([]), "{}");
+    tags(json!(null), "null");
+    let some = json!([{"Key": "a", "Value": "x"}]);
+    let perhaps = json!({"one of": {"P is true": {"Key": "b", "Value": "y"}, "P is false": null}});
+    tags(json!({"one of": {"P is true": some, "P is false": null}}), "P is false: null | P is true: {a: \"x\"}");
+    tags(json!([perhaps]), "{b: P is false: null | P is true: \"y\"}");
+}
+
+#[test]
 fn absent_fields_have_their_languages_default() {
     check(
         &json!({"AWS::RDS::DBInstance Db": {"Engine": "postgres"}, "aws_db_instance.db": {"engine": "mysql", "kms_key_id": null}}),

@@ -207,7 +207,7 @@ fn comparable(left: &(Operand, Option<Type>), how: Comparison, right: &(Operand,
     }
     let ordered = !matches!(how, Comparison::Equal | Comparison::NotEqual);
     match (left.1, right.1) {
-        (Some(Type::List | Type::Map), _) | (_, Some(Type::List | Type::Map)) => {
+        (Some(Type::List | Type::Map | Type::Tags), _) | (_, Some(Type::List | Type::Map | Type::Tags)) => {
             Err("lists and maps cannot be compared".into())
         }
         (Some(left), Some(right)) if left != right => {

@@ -169,7 +169,7 @@ pub(super) const fn type_word(ty: Type) -> &'static str {
         Type::Number => "number",
         Type::Text => "string",
         Type::List => "list",
-        Type::Map => "map",
+        Type::Map | Type::Tags => "map",
     }
 }
 

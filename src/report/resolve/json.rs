@@ -4,6 +4,7 @@
 //! `{"value": …}` or `{"unknown": "reason"}`, with `origins` from the place of use to where the value was written or to
 //! the default that holds; of a link outside of the source `file`, `line` and `column` are null. What is one of several
 //! is unknown and has them as `one_of`, each `when` something holds and with `origins` of its own; what the database cannot have is null and has the reason as `not_applicable`.
+//! Tags have an entry of that form for each key in `entries`.
 
 use super::value::{self, SECRET};
 use super::{Database, Databases, Row, Setting};
@@ -88,6 +89,13 @@ fn entry(databases: Databases<'_>, language: Language, row: &Row) -> Map<String,
     };
     entry.insert("origins".to_owned(), Json::Array(origins));
     entry.values_mut().for_each(|value| hide(databases, row, value));
+    if !row.entries.is_empty() {
+        let entries = row
+            .entries
+            .iter()
+            .map(|row| (row.hide(databases, &row.name).into_owned(), self::entry(databases, language, row).into()));
+        entry.insert("entries".to_owned(), Json::Object(entries.collect()));
+    }
     entry
 }
 

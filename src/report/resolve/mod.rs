@@ -12,7 +12,7 @@ pub use table::table;
 use super::Options;
 use crate::conceal::Words;
 use crate::finding::Environments;
-use crate::model::fields::FIELDS;
+use crate::model::fields::{FIELDS, Field, Type};
 use crate::model::{Entity, EntityId, Member, Model, Secrets, without_literals};
 use crate::source::{Places, Problem, SourceMap};
 use crate::value::{Content, Value, names_secret};
@@ -67,6 +67,8 @@ struct Row {
     name: Arc<str>,
     setting: Setting,
     is_secret: bool,
+    /// The tags, by their keys.
+    entries: Vec<Row>,
 }
 
 impl Row {
@@ -122,7 +124,12 @@ impl<'a> Databases<'a> {
     fn fields(self, id: EntityId) -> Vec<Row> {
         let kind = self.model.entity(id).kind;
         let fields = FIELDS.iter().filter(|field| field.kind == kind);
-        fields.filter_map(|field| row(field.name.into(), self.field(id, field.name)?, field.secret)).collect()
+        let field = |field: &Field| {
+            let member = self.field(id, field.name)?;
+            let entries = if field.ty == Type::Tags { tags(&member) } else { Vec::new() };
+            Some(Row { entries, ..row(field.name.into(), member, field.secret)? })
+        };
+        fields.filter_map(field).collect()
     }
 
     /// A field; of a cluster member that has no say in it, the value that its cluster gives it.
@@ -147,7 +154,20 @@ fn row(name: Arc<str>, member: Member, is_secret: bool) -> Option<Row> {
         Member::NotApplicable(reason) => Setting::NotApplicable(reason),
         Member::Entities { .. } | Member::Parameters => return None,
     };
-    Some(Row { name, setting, is_secret })
+    Some(Row { name, setting, is_secret, entries: Vec::new() })
+}
+
+/// A row for each tag, where it is known which there are. The keys of a secret are secrets.
+fn tags(member: &Member) -> Vec<Row> {
+    let Member::Value(Value { content: Content::Map(entries), origin }) = member else { return Vec::new() };
+    if origin.is_secret() {
+        return Vec::new();
+    }
+    let entry = |(key, value): (&Arc<str>, &Value)| {
+        let is_secret = names_secret(key) || value.is_secret();
+        row(key.clone(), Member::Value(value.clone()), is_secret)
+    };
+    entries.iter().filter_map(entry).collect()
 }
 
 fn is_known(value: &Value) -> bool {

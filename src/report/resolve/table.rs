@@ -41,7 +41,15 @@ fn write_rows(
     (title, rows): (&str, &[Row]),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let cells: Vec<[String; 3]> = rows.iter().filter_map(|row| cells(databases, language, row)).collect();
+    let mut cells: Vec<[String; 3]> = Vec::new();
+    for row in rows {
+        // Each tag has a line of its own.
+        let entries = row.entries.iter().filter_map(|entry| self::cells(databases, language, entry));
+        let entries = entries
+            .map(|[key, value, from]| [printable(&format!("{}.{}", row.name, row.hide(databases, &key))), value, from]);
+        let whole = if row.entries.is_empty() { self::cells(databases, language, row) } else { None };
+        cells.extend(entries.chain(whole));
+    }
     if cells.is_empty() {
         return Ok(());
     }

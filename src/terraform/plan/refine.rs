@@ -223,6 +223,7 @@ fn lasting(origin: &Origin) -> Origin {
                 | What::ModuleArgument { .. }
                 | What::ModuleOutput { .. }
                 | What::Local(_)
+                | What::DefaultTags(_)
                 | What::Resource { .. }
                 | What::Concealed(_)
         )

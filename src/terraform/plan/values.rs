@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// Of the nested blocks those that are attributes to Terraform: `configuration` has them wherever they are set.
 const ATTRIBUTES: [&str; 2] = ["egress", "ingress"];
 
+/// The attribute that the provider sets to a resource's tags and its own.
+const ALL_TAGS: &str = "tags_all";
+
 /// What the configuration says of a part of an instance.
 #[derive(Clone, Copy)]
 enum Written<'n> {
@@ -117,6 +120,10 @@ impl<'p> Values<'p> {
             written: self.written(),
         };
         let mut attributes = self.entries(&whole, true);
+        // What the provider makes of the tags: with its default ones.
+        if let Some(all) = attributes.shift_remove(ALL_TAGS).filter(|all| !all.is_null()) {
+            attributes.insert("tags".into(), all);
+        }
         for name in secret_names(&instance.ty) {
             if let Some(secret) = self.secret(name, &whole.entry(name)) {
                 attributes.insert(name.into(), secret);
@@ -147,6 +154,9 @@ impl<'p> Values<'p> {
     }
 
     fn entry(&mut self, key: &str, part: &Part<'p>, is_top: bool) -> Option<Value> {
+        // Nobody writes what the provider computes.
+        let computed = Part { written: Written::Unclear, ..*part };
+        let part = if is_top && key == ALL_TAGS { &computed } else { part };
         if !part.is_unknown() {
             return part.after.is_some().then(|| self.value(key, part));
         }

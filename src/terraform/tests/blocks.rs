@@ -119,7 +119,8 @@ problem in line 5: local.p is overridden here, but no other file declares it",
 
 #[test]
 fn an_override_of_a_call_changes_its_arguments() {
-    let main = "module \"m\" {\n source = \"./a\"\n on = false\n providers = { aws = aws.x }\n}";
+    let main = "module \"m\" {\n source = \"./a\"\n on = false\n providers = { aws = aws.x }\n}
+        provider \"aws\" { alias = \"x\" }";
     let module = "variable \"on\" {}\nresource \"aws_db_instance\" \"db\" {\n storage_encrypted = var.on\n}";
     check(
         &[
@@ -192,6 +193,7 @@ fn arguments_of_terraform_itself_are_no_arguments_of_the_resource() {
             host = self.address
           }
         }
+        provider "aws" { alias = "x" }
         ephemeral "random_password" "p" { length = 20 }"#;
     check(
         &[("main.tf", main)],

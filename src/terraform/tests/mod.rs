@@ -8,6 +8,7 @@ mod known;
 mod modules;
 mod origins;
 mod problems;
+mod providers;
 mod robustness;
 mod types;
 mod variables;
@@ -121,6 +122,7 @@ pub(super) fn chain(sources: &SourceMap, value: &Value) -> String {
         What::ModuleOutput { call, output } => format!("output {output} of {call}"),
         What::Concealed(name) => format!("concealed {name}"),
         What::Local(name) => format!("local {name}"),
+        What::DefaultTags(name) => format!("default tags of {name}"),
         What::Resource { address, attribute } => format!("{attribute} of {address}"),
         What::Branch { condition, holds } => format!("branch {condition} is {holds}"),
         What::Function(name) => format!("function {name}"),

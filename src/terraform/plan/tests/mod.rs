@@ -115,6 +115,28 @@ fn blocks_that_are_not_listed_may_be_dynamic_ones() {
 }
 
 #[test]
+fn tags_are_those_that_the_provider_makes_of_them() {
+    let written = r#"{"tags": {"constant_value": {"a": "b"}}}"#;
+    let check = |after: &str, unknown: &str, expected: &[&str]| {
+        let changes = [made("aws_db_instance.a", after, unknown)];
+        let lines = read(&plan(&changes, &resources(&[block("aws_db_instance.a", written)])));
+        assert_eq!(lines, expected.iter().map(|tags| format!("aws_db_instance.a tags = {tags}")).collect::<Vec<_>>());
+    };
+    let all = r#"{"tags": {"a": "b"}, "tags_all": {"a": "b", "c": "d"}}"#;
+    check(all, "{}", &[r#"{a: "b", c: "d"}"#]);
+    check(all, r#"{"tags": {}, "tags_all": {}}"#, &[r#"{a: "b", c: "d"}"#]);
+    check(
+        r#"{"tags": {"a": "b"}, "tags_all": {"a": "b"}}"#,
+        r#"{"tags_all": {"c": true}}"#,
+        &[r#"{a: "b", c: unknown}"#],
+    );
+    check(r#"{"tags": {"a": "b"}}"#, r#"{"tags_all": true}"#, &["unknown"]);
+    check(r#"{"tags": null}"#, r#"{"tags_all": true}"#, &["unknown"]);
+    check(r#"{"tags": {"a": "b"}}"#, "{}", &[r#"{a: "b"}"#]);
+    check(r#"{"tags": {"a": "b"}, "tags_all": null}"#, "{}", &[r#"{a: "b"}"#]);
+}
+
+#[test]
 fn a_resource_of_the_configuration_without_expressions_sets_nothing() {
     let changes = [made("aws_security_group.s", "{}", r#"{"ingress": true, "name": true}"#)];
     let unclear = ["aws_security_group.s ingress = unknown", "aws_security_group.s name = unknown"];

@@ -52,6 +52,20 @@ fn where_both_agree_the_value_stands_where_the_sources_have_it() {
 }
 
 #[test]
+fn default_tags_stand_at_the_provider() {
+    let provider = "provider \"aws\" {\n  default_tags {\n    tags = { c = \"d\" }\n  }\n}\n";
+    let source = database("tags = { a = \"b\" }", provider);
+    let planned = made("aws_db_instance.db", r#"{"tags": {"a": "b"}, "tags_all": {"a": "b", "c": "d"}}"#, "{}");
+    let evaluation = refined(&source, &plan(&[planned], "{}"), false);
+    let tags = &evaluation.resources[0].attributes["tags"];
+    let places = tags.as_map().unwrap().iter().map(|(key, tag)| {
+        let links = tag.origin.steps().filter_map(|step| Some(&source[step.at?.range()]));
+        format!("{key}: {}", links.collect::<Vec<_>>().join(" "))
+    });
+    assert_eq!(places.collect::<Vec<_>>(), ["a: \"b\"", "c: default_tags \"d\""]);
+}
+
+#[test]
 fn where_they_differ_the_plan_counts_and_the_chain_ends_before_the_sources_value() {
     let variable = "variable \"on\" {\n  default = true\n}\n";
     check(

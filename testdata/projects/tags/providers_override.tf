@@ -1,0 +1,7 @@
+provider "aws" {
+  alias = "ireland"
+
+  default_tags {
+    tags = { Stage = local.stage, Replica = "yes" }
+  }
+}
