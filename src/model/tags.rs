@@ -20,10 +20,18 @@ pub(super) fn as_map(written: &Value) -> Value {
         Ok(tags) => {
             let given = tags.iter().filter(|(_, value)| !value.is_null());
             let tags = given.map(|(key, value)| (key.clone(), within(&written.origin, value))).collect::<Map>();
-            Value::new(Content::Map(Arc::new(tags)), written.origin.clone())
+            let origin = written.origin.clone();
+            Value::new(Content::Map(Arc::new(tags)), if has_secret_key(written) { origin.of_secret() } else { origin })
         }
         Err(unknown) => unknown,
     }
+}
+
+/// Whether a key is a secret: then the whole is, of which the keys are a part.
+fn has_secret_key(written: &Value) -> bool {
+    let is_secret = |tag: &Value| tag.get("Key").is_some_and(Value::is_secret);
+    let mut elements = written.as_list().into_iter().flatten();
+    elements.any(|element| element.alternatives().any(|(_, tag)| is_secret(tag)))
 }
 
 /// The tags that an element of a list makes: one, none, or one under a condition.

@@ -120,3 +120,11 @@ fn clusters_and_json() {
          \"MasterUserPassword\": {\"Fn::Sub\": \"LEFT${AWS::Region}RIGHT\"},\n\"StorageEncrypted\": false}}}}",
     )]);
 }
+
+#[test]
+fn tags() {
+    let parameter = "Parameters:\n  Note:\n    Type: String\n    Default: SECRET\n    NoEcho: true";
+    for tag in ["{Key: Note, Value: !Ref Note}", "{Key: !Ref Note, Value: x}"] {
+        password(&format!("Tags: [{tag}, {{Key: Own, Value: x}}]"), parameter);
+    }
+}

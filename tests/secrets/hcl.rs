@@ -166,3 +166,17 @@ fn repeated() {
          value = parameter.value\n    }\n  }\n}\n",
     );
 }
+
+#[test]
+fn tags_of_a_provider() {
+    let variable = "variable \"note\" {\n  default   = \"SECRET\"\n  sensitive = true\n}\n";
+    for tags in
+        ["{ Note = var.note }", "{ (var.note) = 1 }", "{ Password = \"SECRET\" }", "merge({ A = 1 }, { B = var.note })"]
+    {
+        let provider = format!("{variable}provider \"aws\" {{\n  default_tags {{\n    tags = {tags}\n  }}\n}}\n");
+        password("tags = { Own = \"x\" }", &provider);
+        password("tags = var.note", &provider);
+        password("", &provider);
+        password(&format!("tags = {tags}"), variable);
+    }
+}

@@ -2,8 +2,9 @@
 
 use crate::model::Secrets;
 use crate::source::Places;
-use crate::value::{Alternative, Content, Number, Value};
+use crate::value::{Alternative, Content, Number, Value, names_secret};
 use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
 
 /// What stands in the place of a secret's text.
 pub(super) const SECRET: &str = "(secret)";
@@ -69,7 +70,13 @@ fn plain(value: &Value, hidden: Hidden<'_>, depth: usize) -> Json {
         Content::Text(known) => Json::from(&**known),
         Content::List(items) => items.iter().map(|item| plain(item, hidden, depth)).collect(),
         Content::Map(entries) => {
-            Json::Object(entries.iter().map(|(key, entry)| (key.to_string(), plain(entry, hidden, depth))).collect())
+            // What goes by a secret's name is one.
+            let shown = |(key, entry): (&Arc<str>, &Value)| match &entry.content {
+                Content::Null | Content::Bool(_) | Content::Unknown(_) => plain(entry, hidden, depth),
+                _ if names_secret(key) => Json::from(SECRET),
+                _ => plain(entry, hidden, depth),
+            };
+            Json::Object(entries.iter().map(|(key, entry)| (key.to_string(), shown((key, entry)))).collect())
         }
         Content::Unknown(unknown) => json!({ "unknown": &*unknown.reason }),
         Content::OneOf(several) => json!({
@@ -99,7 +106,6 @@ mod tests {
     use super::*;
     use crate::source::{FileId, SourceMap, Span};
     use crate::value::{Origin, What};
-    use std::sync::Arc;
 
     fn at(file: FileId, start: u32, content: Content) -> Value {
         Value::new(content, Origin::written(Span::new(file, start, start + 5)))
