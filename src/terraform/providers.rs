@@ -185,7 +185,7 @@ fn reference(expr: &Expr) -> Option<(Arc<str>, Option<&Expr>)> {
     match &expr.kind {
         ExprKind::Text(name) | ExprKind::Variable(name) => Some((name.clone(), None)),
         ExprKind::Attribute(base, alias) => match &base.kind {
-            ExprKind::Variable(name) => Some((format!("{name}.{}", alias.text).into(), None)),
+            ExprKind::Variable(name) => Some((format!("{name}.{alias}").into(), None)),
             _ => None,
         },
         ExprKind::Index(base, key) => match reference(base)? {
