@@ -3,6 +3,7 @@
 //! `read` finds and parses, [`resolve`] adds the model, [`check`] adds policies and ignores. This is the only
 //! module that sees every other.
 
+mod deployments;
 mod environments;
 mod templates;
 mod terraform;
@@ -34,6 +35,14 @@ pub struct Request {
     pub assignments: Vec<Assignment>,
     /// What `terraform.workspace` is, whatever environments say.
     pub workspace: Option<Arc<str>>,
+    /// Values for the parameters of templates, weakest first; stronger than those of environments.
+    pub parameters: Vec<Assignment>,
+    /// What `AWS::Region` is, whatever environments say.
+    pub region: Option<Arc<str>>,
+    /// What `AWS::Partition` is; by the region where nobody says.
+    pub partition: Option<Arc<str>>,
+    /// Whether a parameter may be any of its allowed values, whatever its default is.
+    pub explore: bool,
     /// The configuration.
     pub configuration: Option<Configuration>,
     /// The names of the environments to look at; all of them where none is named.
@@ -96,7 +105,8 @@ impl Understood {
 
     /// Whether a place lies in a file that was asked about, or that the run was given.
     fn is_given(&self, span: Span) -> bool {
-        let mut given = self.input.values.iter().chain([&self.input.configuration]);
+        let values = self.input.values.iter().chain(&self.input.parameters);
+        let mut given = values.chain([&self.input.configuration]);
         self.is_own(span) || given.any(|file| *file == Some(span.file))
     }
 }
@@ -157,6 +167,7 @@ fn understand(request: &Request) -> Understood {
     let Reading { resources, mut problems, secrets, secret_names, directives, environments, .. } = reading;
     let (mut model, joined) = Model::build(resources);
     model.environments = environments;
+    model.explore = request.explore;
     problems.extend(joined);
     let (secrets, words) = conceal(request, &input.sources, &model, (secrets, secret_names));
     let mut understood = Understood { input, model, problems: Vec::new(), directives, secrets, words };
@@ -187,8 +198,9 @@ fn conceal(
 /// Parses and evaluates everything, templates first, each in parallel and put together in source order.
 fn read(request: &Request, input: &mut Input) -> Reading {
     let mut reading = Reading { problems: std::mem::take(&mut input.problems), ..Reading::default() };
-    templates::read(&input.templates, &input.sources, &mut reading);
-    terraform::read(request, input, &mut reading);
+    let plans = terraform::read_plans(input);
+    templates::read(request, input, &mut reading);
+    terraform::read(request, input, &plans, &mut reading);
     reading
 }
 

@@ -103,6 +103,15 @@ pub(super) struct InputArgs {
     /// What `terraform.workspace` is; unknown where neither this nor an environment says
     #[arg(long, value_name = "NAME")]
     pub(super) workspace: Option<String>,
+    /// What `AWS::Region` is; unknown where neither this nor an environment says
+    #[arg(long, value_name = "NAME")]
+    pub(super) region: Option<String>,
+    /// What `AWS::Partition` is [default: that of the region]
+    #[arg(long, value_name = "NAME")]
+    pub(super) partition: Option<String>,
+    /// Try every allowed value of a parameter, whatever its default is, and report what is insecure with any of them
+    #[arg(long)]
+    pub(super) explore: bool,
     #[command(flatten)]
     pub(super) configuration: ConfigurationArgs,
 }

@@ -18,8 +18,12 @@ pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Requ
     let first = first.or_else(|| args.stdin_filename.as_ref().map(PathBuf::from)).unwrap_or_else(|| ".".into());
     let mut request = Request {
         source: args.source,
-        assignments: args.values.0,
+        assignments: args.values.variables,
         workspace: args.workspace.map(Into::into),
+        parameters: args.values.parameters,
+        region: args.region.map(Into::into),
+        partition: args.partition.map(Into::into),
+        explore: args.explore,
         configuration: configuration(&args.configuration, &first)?,
         chosen: args.configuration.environments,
         ..Request::default()

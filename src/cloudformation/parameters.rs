@@ -43,8 +43,9 @@ pub(super) fn read(entry: &Entry, inputs: &Inputs) -> Declared {
         Some(given) => {
             secrets.extend(written(given));
             let value = parameter.given(given, &open);
-            problems.extend(parameter.mistyped(&value));
-            problems.extend(parameter.misfits(&value));
+            let mistyped = parameter.mistyped(&value);
+            let misfits = if mistyped.is_empty() { parameter.misfits(&value) } else { mistyped };
+            problems.extend(misfits);
             value
         }
         None => open,

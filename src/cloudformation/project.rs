@@ -45,6 +45,13 @@ impl Project {
         self.templates.iter().map(|template| template.path.clone()).collect()
     }
 
+    /// The names of the parameters that a template declares.
+    pub fn parameters(&self, path: &str) -> impl Iterator<Item = &Arc<str>> {
+        let template = self.by_path.get(path).and_then(|index| self.templates.get(*index));
+        let declared = template.and_then(|template| template.root.get("Parameters"));
+        declared.map_or(&[][..], Node::entries).iter().map(|entry| &entry.key)
+    }
+
     /// Evaluates a root template's resources of the types that the model knows, as the inputs would deploy them.
     pub fn evaluate_with(&self, root: &str, inputs: &Inputs, scope: Scope) -> Evaluation {
         let template = self.by_path.get(root).and_then(|index| self.templates.get(*index));

@@ -32,7 +32,7 @@ fn on_line(file: &SourceFile, number: u32, kind: ProblemKind) -> Option<Range<us
     let text = file.text().get(line.clone())?;
     let start = match file.holds_values() {
         true if is_setting(file, number) => return None,
-        true => value(text),
+        true => value_of_parameter(text)?,
         false => match named_value(text, kind) {
             Some(start) => start,
             None if kind == ProblemKind::Syntax
@@ -53,6 +53,15 @@ fn tells_value(line: &str) -> bool {
     const OTHERS: [&str; 7] = ["type", "description", "sensitive", "ephemeral", "nullable", "validation", "}"];
     let line = line.trim_start();
     !OTHERS.iter().any(|other| line.starts_with(other))
+}
+
+/// Where the value begins on a line of values. Of a list's entry `{"ParameterKey": …, "ParameterValue": …}` the key is the
+/// name; a line with the key alone has no value.
+fn value_of_parameter(line: &str) -> Option<usize> {
+    match line.find("ParameterValue") {
+        Some(at) => Some(at + value(line.get(at..)?)),
+        None => (!line.contains("ParameterKey")).then(|| value(line)),
+    }
 }
 
 /// Where the value of `name = value` begins: at once where no sign tells a name.

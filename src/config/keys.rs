@@ -20,7 +20,7 @@ pub enum Form {
     Folder,
     /// A list of files, seen from the folder of the configuration.
     Files,
-    /// Names of variables with values of any kind.
+    /// Names of variables or parameters with values of any kind.
     Values,
     /// Names that the user chooses, each with these keys.
     Named(&'static [Key]),
@@ -30,7 +30,7 @@ pub enum Form {
 pub const KEYS: &[Key] = &[Key {
     name: ENVIRONMENTS,
     form: Form::Named(ENVIRONMENT),
-    about: "Environments that Terraform's root modules are evaluated in, by name",
+    about: "Environments that Terraform's root modules and CloudFormation's templates are evaluated in, by name",
 }];
 
 /// The keys of an environment.
@@ -43,9 +43,20 @@ const ENVIRONMENT: &[Key] = &[
     Key { name: VARS, form: Form::Values, about: "Values for variables; stronger than those of files" },
     Key { name: WORKSPACE, form: Form::Text, about: "What terraform.workspace is" },
     Key {
+        name: PARAMETER_FILES,
+        form: Form::Files,
+        about: "Files of values for the parameters of templates, weakest first; of a samconfig.toml the environment of this name, or else the default one",
+    },
+    Key {
+        name: PARAMETERS,
+        form: Form::Values,
+        about: "Values for the parameters of templates; stronger than those of files",
+    },
+    Key { name: REGION, form: Form::Text, about: "What AWS::Region is" },
+    Key {
         name: ROOT,
         form: Form::Folder,
-        about: "The folder of the root modules that it is about; all of them, where there is none",
+        about: "The folder of the root modules and templates that it is about; all of them, where there is none",
     },
 ];
 
@@ -58,4 +69,7 @@ pub(super) const ENVIRONMENTS: &str = "environments";
 pub(super) const VAR_FILES: &str = "var-files";
 pub(super) const VARS: &str = "vars";
 pub(super) const WORKSPACE: &str = "workspace";
+pub(super) const PARAMETER_FILES: &str = "parameter-files";
+pub(super) const PARAMETERS: &str = "parameters";
+pub(super) const REGION: &str = "region";
 pub(super) const ROOT: &str = "root";

@@ -17,7 +17,7 @@ use crate::syntax::node::Node;
 use crate::syntax::yaml;
 use crate::value::Map;
 use check::Checker;
-use keys::{ENVIRONMENTS, ROOT, VAR_FILES, VARS, WORKSPACE};
+use keys::{ENVIRONMENTS, PARAMETER_FILES, PARAMETERS, REGION, ROOT, VAR_FILES, VARS, WORKSPACE};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,7 +39,7 @@ pub struct Configuration {
     pub environments: Vec<Environment>,
 }
 
-/// One way to deploy the root modules of Terraform.
+/// One way to deploy the root modules of Terraform and the templates of `CloudFormation`.
 #[derive(Clone, Debug)]
 pub struct Environment {
     /// What it is called.
@@ -50,7 +50,13 @@ pub struct Environment {
     pub values: Arc<Map>,
     /// What `terraform.workspace` is.
     pub workspace: Option<Arc<str>>,
-    /// The folder of the root modules that it is about; all of them where there is none.
+    /// Files of values for parameters, weakest first.
+    pub parameter_files: Vec<PathBuf>,
+    /// Values for parameters, stronger than those of the files.
+    pub parameters: Arc<Map>,
+    /// What `AWS::Region` is.
+    pub region: Option<Arc<str>>,
+    /// The folder of the root modules and templates that it is about; all of them where there is none.
     pub root: Option<PathBuf>,
 }
 
@@ -117,11 +123,17 @@ fn read(path: &Path, text: &str) -> Result<Configuration, Box<Broken>> {
 
 fn environment(name: &Arc<str>, node: &Node, folder: &Path) -> Environment {
     let path = |node: &Node| Some(folder.join(&**node.as_text()?));
+    let text = |key| node.get(key).and_then(Node::as_text).cloned();
+    let files = |key| node.get(key).into_iter().flat_map(Node::items).filter_map(path).collect();
+    let values = |key| Arc::new(node.get(key).map(values::map).unwrap_or_default());
     Environment {
         name: name.clone(),
-        var_files: node.get(VAR_FILES).into_iter().flat_map(Node::items).filter_map(path).collect(),
-        values: Arc::new(node.get(VARS).map(values::map).unwrap_or_default()),
-        workspace: node.get(WORKSPACE).and_then(Node::as_text).cloned(),
+        var_files: files(VAR_FILES),
+        values: values(VARS),
+        workspace: text(WORKSPACE),
+        parameter_files: files(PARAMETER_FILES),
+        parameters: values(PARAMETERS),
+        region: text(REGION),
         root: node.get(ROOT).and_then(path),
     }
 }

@@ -1,4 +1,5 @@
-//! What a run is given beside its paths: the configuration, and files of values for variables, wherever they lie.
+//! What a run is given beside its paths: the configuration, and files of values for variables and parameters, wherever they
+//! lie.
 
 use super::decode::{self, Flaw};
 use super::here::Here;
@@ -16,6 +17,8 @@ pub struct Extras {
     pub configuration: Option<(PathBuf, Arc<str>)>,
     /// Files of values for variables.
     pub values: Vec<PathBuf>,
+    /// Files of values for parameters.
+    pub parameters: Vec<PathBuf>,
     /// Names of variables that some module should declare.
     pub variables: Vec<Arc<str>>,
 }
@@ -40,7 +43,7 @@ impl Extras {
         Some(walk::folder_of(path))
     }
 
-    /// Reads the files of values; places are seen from `up` folders above the current one.
+    /// Reads the files of values, those for variables first; places are seen from `up` folders above the current one.
     pub(super) fn read(&self, here: &Here, up: usize) -> Vec<Result<Extra, Problem>> {
         let mut buffer = Vec::new();
         let mut read = |path: &PathBuf| {
@@ -53,7 +56,7 @@ impl Extras {
             let (text, flaw) = decode::decode(&buffer);
             Ok(Extra { place: here.seen_from(up, &shown), text, flaw })
         };
-        self.values.iter().map(&mut read).collect()
+        self.values.iter().chain(&self.parameters).map(&mut read).collect()
     }
 
     /// Which of the variables' names a text seems to declare.
@@ -63,6 +66,6 @@ impl Extras {
     }
 
     fn paths(&self) -> impl Iterator<Item = &PathBuf> {
-        self.configuration.iter().map(|(path, _)| path).chain(&self.values)
+        self.configuration.iter().map(|(path, _)| path).chain(&self.values).chain(&self.parameters)
     }
 }

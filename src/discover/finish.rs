@@ -17,7 +17,7 @@ impl Loader {
     pub(super) fn finish(mut self, named: Option<&FxHashSet<String>>, root: Option<&Root>, extras: &Extras) -> Input {
         let here = Here::current();
         let beside = root.map(Root::files).unwrap_or_default();
-        let mut input = Input { met: self.met, beside, ..Input::default() };
+        let mut input = Input { met: self.met, is_partial: self.is_partial, beside, ..Input::default() };
         if let Some((path, text)) = &extras.configuration {
             let path = walk::display(path);
             let name = root.and_then(|root| root.name(&path));
@@ -28,7 +28,9 @@ impl Loader {
         self.place_all(named, &here, root, extras, &mut input);
         self.report(named, &here, &mut input);
         let find = |place: &String| input.sources.find(&here.shown(place));
-        input.values = self.values.iter().map(|place| place.as_ref().and_then(find)).collect();
+        let mut given = self.values.iter().map(|place| place.as_ref().and_then(find));
+        input.values = given.by_ref().take(extras.values.len()).collect();
+        input.parameters = given.collect();
         input.named = named.map(|names| names.iter().filter_map(find).collect());
         input.installed = Installed::new(self.manifests, self.installed.into_iter().map(Into::into));
         input

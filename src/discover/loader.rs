@@ -43,6 +43,8 @@ pub(super) struct Loader {
     /// The directories that are read only for plans.
     pub(super) lent: FxHashSet<String>,
     pub(super) met: usize,
+    /// Whether templates without a database were met.
+    pub(super) is_partial: bool,
     /// The places of the files of values that were given.
     pub(super) values: Vec<Option<String>>,
     /// Whether one of the named files is about every module.
@@ -76,6 +78,7 @@ impl Loader {
         }
         let mistaken = looked.mistaken.map(|what| Problem::file(&looked.path, what));
         self.problems.extend(mistaken);
+        self.is_partial |= looked.text.is_none() && looked.is_ours && looked.format == Format::Template;
         let Some((text, flaw)) = looked.text else { return };
         self.undecodable.extend(flaw.map(|flaw| (looked.path.clone(), flaw)));
         self.kept.push(Kept { path: looked.path, format: looked.format, text });

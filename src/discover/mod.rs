@@ -50,8 +50,12 @@ pub struct Input {
     pub planned: FxHashSet<FileId>,
     /// The files that Terraform's functions may read.
     pub beside: Beside,
-    /// The files of values that were given, in their order; none for one that cannot be read.
+    /// The files of values for variables that were given, in their order; none for one that cannot be read.
     pub values: Vec<Option<FileId>>,
+    /// The files of values for parameters that were given, as those for variables.
+    pub parameters: Vec<Option<FileId>>,
+    /// Whether templates were left out, since no database is in them.
+    pub is_partial: bool,
     /// The configuration.
     pub configuration: Option<FileId>,
     /// The given names of variables that modules which cannot matter seem to declare.

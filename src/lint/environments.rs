@@ -14,12 +14,12 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A value for a variable of root modules, or a file of them, from the command line.
+/// A value for a variable of root modules or a parameter of templates, or a file of them, from the command line.
 #[derive(Clone)]
 pub enum Assignment {
-    /// A variable's name and the text of its value.
+    /// A variable's or parameter's name and the text of its value.
     Text {
-        /// The variable's name.
+        /// The name.
         name: Arc<str>,
         /// The text.
         text: Arc<str>,
@@ -40,16 +40,16 @@ impl fmt::Debug for Assignment {
 
 impl Request {
     /// The environments to look at, in their order.
-    fn chosen(&self) -> impl Iterator<Item = &Environment> {
+    pub(super) fn chosen(&self) -> impl Iterator<Item = &Environment> {
         self.environments().filter(|one| self.is_chosen(one))
     }
 
     /// All environments of the configuration.
-    fn environments(&self) -> impl Iterator<Item = &Environment> {
+    pub(super) fn environments(&self) -> impl Iterator<Item = &Environment> {
         self.configuration.iter().flat_map(|configuration| &configuration.environments)
     }
 
-    fn is_chosen(&self, environment: &Environment) -> bool {
+    pub(super) fn is_chosen(&self, environment: &Environment) -> bool {
         self.chosen.is_empty() || self.chosen.iter().any(|name| **name == *environment.name)
     }
 
@@ -60,14 +60,16 @@ impl Request {
 
     /// The files that the run is given beside its paths: those of the environments, then those of the command line.
     pub(super) fn extras(&self) -> Extras {
-        let own = self.assignments.iter().filter_map(|assignment| match assignment {
-            Assignment::File(path) => Some(path),
-            Assignment::Text { .. } => None,
-        });
         let configuration = self.configuration.as_ref();
         Extras {
             configuration: configuration.map(|configuration| (configuration.path.clone(), configuration.text.clone())),
-            values: self.chosen().flat_map(|one| &one.var_files).chain(own).cloned().collect(),
+            values: self.chosen().flat_map(|one| &one.var_files).chain(files(&self.assignments)).cloned().collect(),
+            parameters: self
+                .chosen()
+                .flat_map(|one| &one.parameter_files)
+                .chain(files(&self.parameters))
+                .cloned()
+                .collect(),
             variables: self.names().map(|(name, _)| name).collect(),
         }
     }
@@ -84,13 +86,21 @@ impl Request {
         self.chosen().flat_map(of_environment).chain(own)
     }
 
-    /// The values of the command line that are secrets by the names of their variables.
+    /// The values of the command line that are secrets by their names.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.assignments.iter().filter_map(|assignment| match assignment {
+        self.assignments.iter().chain(&self.parameters).filter_map(|assignment| match assignment {
             Assignment::Text { name, text } if names_secret(name) => Some(text),
             _ => None,
         })
     }
+}
+
+/// The files among what the command line gives.
+fn files(assignments: &[Assignment]) -> impl Iterator<Item = &PathBuf> {
+    assignments.iter().filter_map(|assignment| match assignment {
+        Assignment::File(path) => Some(path),
+        Assignment::Text { .. } => None,
+    })
 }
 
 /// The inputs of all environments of a run.
@@ -165,7 +175,8 @@ impl<'r> Settings<'r> {
     }
 }
 
-fn is_about(environment: &Environment, root: &Path) -> bool {
+/// Whether an environment is about a root module or a template.
+pub(super) fn is_about(environment: &Environment, root: &Path) -> bool {
     environment.root.as_ref().is_none_or(|folder| root.starts_with(discover::absolute(folder)))
 }
 

@@ -1,8 +1,9 @@
 //! YAML and JSON files that may be CloudFormation templates: parsed, and evaluated as one project.
 
-use super::Reading;
-use crate::cloudformation::{self, IgnoreEntry, Inputs, Project, TemplateFile};
-use crate::discover::Placed;
+use super::deployments::{Deployments, StackJob};
+use super::{Reading, Request, deployments};
+use crate::cloudformation::{self, IgnoreEntry, Project, TemplateFile};
+use crate::discover::{Input, Placed};
 use crate::model::Scope;
 use crate::parallel;
 use crate::source::{FileId, Problem, ProblemKind, SourceFile, SourceMap};
@@ -12,27 +13,32 @@ use crate::syntax::{self, Parsed};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// All templates as one project: parsed file by file, evaluated root by root.
-pub(super) fn read(files: &[Placed], sources: &SourceMap, reading: &mut Reading) {
-    let project = Project::new(parsed(sources, files, reading));
-    let inputs = Inputs::default();
-    let jobs = project.roots().into_iter().map(|root| Job { root, inputs: &inputs }).collect();
-    evaluate_all(&project, jobs, reading);
-}
-
-/// A root template with what it is deployed with.
-struct Job<'i> {
-    root: Arc<str>,
-    inputs: &'i Inputs,
+/// All templates as one project: parsed file by file, evaluated root by root in each of their environments.
+pub(super) fn read(request: &Request, input: &Input, reading: &mut Reading) {
+    let project = Project::new(parsed(&input.sources, &input.templates, reading));
+    let files = deployments::files(input, reading);
+    let deployments = Deployments::new(request, &files);
+    reading.problems.extend(deployments.undeclared(input, &project));
+    let known = reading.secret_names.len();
+    evaluate_all(&project, deployments.jobs(&project), reading);
+    let concealed = reading.secret_names.get(known..).unwrap_or_default();
+    let secrets = deployments.secrets(&project, concealed);
+    reading.secrets.extend(secrets);
 }
 
 /// Evaluates jobs, each in a scope of its own.
-fn evaluate_all(project: &Project, jobs: Vec<Job<'_>>, reading: &mut Reading) {
-    let first = reading.scopes;
+fn evaluate_all(project: &Project, jobs: Vec<StackJob<'_>>, reading: &mut Reading) {
+    let start = reading.scopes;
     reading.scopes += jobs.len();
-    let scope = |index: usize| Scope((first + index) as u32);
-    let evaluations = parallel::map(jobs, |index, job| project.evaluate_with(&job.root, job.inputs, scope(index)));
-    for evaluation in evaluations {
+    let scope = |index: usize| Scope((start + index) as u32);
+    let evaluations =
+        parallel::map(jobs.iter().collect(), |index, job| project.evaluate_with(&job.root, &job.inputs, scope(index)));
+    let mut first: FxHashMap<&Arc<str>, Scope> = FxHashMap::default();
+    for (index, (job, evaluation)) in jobs.iter().zip(evaluations).enumerate() {
+        if let Some(name) = job.environment {
+            let first = *first.entry(&job.root).or_insert(scope(index));
+            reading.environments.add(scope(index), first, name.clone());
+        }
         reading.add(evaluation, Vec::new());
     }
 }

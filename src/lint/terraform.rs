@@ -1,7 +1,7 @@
 //! Terraform: modules, files of values and plans, parsed, and evaluated as one project.
 
 use super::environments::{self, RootJob, Settings};
-use super::{Reading, Request, templates};
+use super::{Reading, Request};
 use crate::discover::{Input, Placed, PlanFile};
 use crate::model::{Evaluation, Scope};
 use crate::parallel;
@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// All Terraform directories as one project: parsed file by file, evaluated root by root in each of its environments.
-pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) {
+pub(super) fn read(request: &Request, input: &mut Input, plans: &[(Plan, PlanFile)], reading: &mut Reading) {
     let modules = parsed(&input.terraform, &input.sources, false, reading);
     let variables = parsed(&input.variables, &input.sources, true, reading);
     let values = read_values(input, reading);
@@ -23,8 +23,7 @@ pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) 
         .with_files(std::mem::take(&mut input.beside));
     reading.problems.extend(environments::undeclared(request, input, &project));
     let settings = Settings::new(request, &values);
-    let plans = read_plans(input, reading);
-    let jobs = jobs(&project, &plans, &settings, &input.sources);
+    let jobs = jobs(&project, plans, &settings, &input.sources);
     evaluate_all(&project, &jobs, reading);
 }
 
@@ -63,16 +62,16 @@ fn evaluate_all(project: &Project, jobs: &[Job<'_>], reading: &mut Reading) {
 }
 
 /// The plans of the run, with the directories of the root modules that they seem to be made of. What only looked like
-/// a plan may be a template.
-fn read_plans(input: &Input, reading: &mut Reading) -> Vec<(Plan, PlanFile)> {
+/// a plan may be a template, and becomes one of the input's.
+pub(super) fn read_plans(input: &mut Input) -> Vec<(Plan, PlanFile)> {
     let read = parallel::map(input.plans.clone(), |_, planned| {
         let plan = Plan::read(planned.file, input.sources.file(planned.file).text());
         plan.map(|plan| (plan, planned.clone())).ok_or(planned.file)
     });
     let (plans, mistaken): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
     let path = |file| (file, input.sources.file(file).path().clone());
-    let mistaken: Vec<Placed> = mistaken.into_iter().filter_map(Result::err).map(path).collect();
-    templates::read(&mistaken, &input.sources, reading);
+    input.templates.extend(mistaken.into_iter().filter_map(Result::err).map(path));
+    input.templates.sort_by_key(|(file, _)| *file);
     plans.into_iter().flatten().collect()
 }
 

@@ -83,6 +83,8 @@ pub struct Model {
     entities: Vec<Entity>,
     /// Which scopes are one configuration in several environments.
     pub environments: Environments,
+    /// Whether every possibility of a template counts as a way to deploy it, so that what fails in one fails.
+    pub explore: bool,
     firewalls: Firewalls,
 }
 
@@ -91,7 +93,7 @@ impl Model {
     pub fn build(resources: Vec<Resource>) -> (Self, Vec<Problem>) {
         let entities = build::entities(resources);
         let firewalls = Firewalls::new(entities.len());
-        (Self { entities, environments: Environments::default(), firewalls }, Vec::new())
+        (Self { entities, environments: Environments::default(), explore: false, firewalls }, Vec::new())
     }
 
     /// All entities in source order.

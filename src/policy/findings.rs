@@ -137,7 +137,8 @@ impl Writer<'_> {
         let entity = self.model.entity(id);
         let holder = self.model.entity(evidence.entity);
         let value = shown(holder, evidence);
-        let message = message(policy, entity, &words::name(holder, &evidence.subject), &value);
+        let condition = condition(entity, evidence);
+        let message = message(policy, entity, &words::name(holder, &evidence.subject), &value, condition.as_deref());
         let labels = labels(&self.addresses, id, evidence);
         let group = group(evidence);
         let fix = Fix {
@@ -156,7 +157,7 @@ impl Writer<'_> {
             policy: policy.id.clone(),
             severity: policy.severity,
             message,
-            condition: entity.resource.condition.clone(),
+            condition,
             fingerprint: fingerprint(&[&policy.id, address, evidence.subject.name(), essence, written, used]),
             resources: vec![address.clone()],
             primary: labels.primary,
@@ -198,14 +199,22 @@ fn outermost(entity: &Entity) -> Span {
     entity.resource.calls.first().map_or(entity.resource.header, |call| call.header)
 }
 
-fn message(policy: &Policy, entity: &Entity, field: &str, value: &str) -> String {
+/// When a finding holds: where the resource is created, and its value is the one that fails.
+fn condition(entity: &Entity, evidence: &Evidence) -> Option<Arc<str>> {
+    match (&entity.resource.condition, &evidence.when) {
+        (Some(created), Some(fails)) => Some(format!("{created} and {fails}").into()),
+        (one, other) => one.clone().or_else(|| other.clone()),
+    }
+}
+
+fn message(policy: &Policy, entity: &Entity, field: &str, value: &str, condition: Option<&str>) -> String {
     let resource = &entity.resource;
     let named = match &resource.alias {
         Some(alias) => format!("{} ({alias})", resource.address),
         None => resource.address.to_string(),
     };
     let mut message = policy.message.replace("{field}", field).replace("{value}", value).replace("{resource}", &named);
-    if let Some(condition) = &resource.condition {
+    if let Some(condition) = condition {
         message.push_str(&when(condition));
     }
     message

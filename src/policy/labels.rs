@@ -226,7 +226,7 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
         let (_, field) = ABOUT.iter().find(|(name, _)| **name == **fact)?;
         let Some(Member::Value(value)) = model.member(evidence.entity, field) else { return None };
         let subject = Subject::Field((*field).into());
-        return states(model, &Evidence { entity: evidence.entity, subject, value });
+        return states(model, &Evidence { entity: evidence.entity, subject, value, when: None });
     }
     let name = words::name(entity, &evidence.subject);
     // What is told last decides: a module may leave it to the provider.

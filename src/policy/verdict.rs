@@ -2,9 +2,9 @@
 
 use super::filter::{Doubt, reason_of, selected};
 use super::path::{Reached, reach};
-use crate::model::{EntityId, Model};
+use crate::model::{EntityId, Language, Model};
 use crate::policy::ast::{Policy, Requirement, Subject, Test};
-use crate::value::{Truth, Value};
+use crate::value::{Alternative, Truth, Value};
 use std::sync::Arc;
 
 /// What a policy says about one entity.
@@ -50,6 +50,8 @@ pub struct Evidence {
     pub subject: Subject,
     /// What it answered, with its origin.
     pub value: Value,
+    /// When that is the answer; always, where nothing is said.
+    pub when: Option<Arc<str>>,
 }
 
 /// What the policy says about every entity that it selects, in source order.
@@ -129,11 +131,29 @@ fn judge_test(model: &Model, id: EntityId, test: &Test) -> Judged {
     let Some(subject) = test.path.end.clone() else {
         return nothing();
     };
+    let when = None;
     match judge_value(&value, test) {
-        Ok(true) => Judged::Pass(Evidence { entity, subject, value }),
-        Ok(false) => Judged::Fail(Evidence { entity, subject, value }),
+        Ok(true) => Judged::Pass(Evidence { entity, subject, value, when }),
+        Ok(false) => Judged::Fail(Evidence { entity, subject, value, when }),
+        Err(_) if let Some((value, when)) = explored(model, entity, &value, test) => {
+            Judged::Fail(Evidence { entity, subject, value, when: Some(when) })
+        }
         Err(reason) => Judged::Unknown(Doubt { reason, entity, value: Some(value) }),
     }
+}
+
+/// The alternatives that fail, and when they hold, where each of them is a way to deploy a template.
+fn explored(model: &Model, entity: EntityId, value: &Value, test: &Test) -> Option<(Value, Arc<str>)> {
+    if !model.explore || model.entity(entity).resource.language != Language::CloudFormation {
+        return None;
+    }
+    let several = value.alternatives().filter_map(|(guard, value)| Some((guard?, value)));
+    let fails = several.filter(|(_, value)| test.operator.holds(value, &test.argument) == Truth::False);
+    let failing = fails.map(|(guard, value)| Alternative { guard: guard.clone(), value: value.clone() });
+    let failing: Vec<Alternative> = failing.collect();
+    let when: Vec<&str> = failing.iter().map(|one| &*one.guard).collect();
+    let when = when.join(" or when ").into();
+    (!failing.is_empty()).then(|| (Value::one_of(failing, value.origin.clone()), when))
 }
 
 /// Whether the test holds for every alternative, or for none; otherwise why that is open.

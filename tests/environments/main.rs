@@ -1,10 +1,11 @@
-//! Values for variables from the command line, and several environments in one run.
+//! Values for variables and parameters from the command line, and several environments in one run.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "these are tests")]
 
 mod configured;
 mod given;
 mod plans;
 mod schema;
+mod templates;
 
 use assert_cmd::Command;
 use serde_json::Value;
