@@ -83,7 +83,7 @@ impl<'p> Evaluator<'p> {
                 Ok((value, if picked { 2 } else { 1 }))
             }
             ("data" | "ephemeral", Some(ty), Some(name)) => {
-                let address = format!("{root}.{}.{}", ty, name).into();
+                let address = format!("{root}.{ty}.{name}").into();
                 let key = self.key(steps.get(2), frame);
                 let (value, picked) = self.resource(frame.instance, &address, key.as_ref(), at);
                 Ok((value, if picked { 3 } else { 2 }))
