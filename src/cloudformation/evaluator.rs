@@ -5,6 +5,7 @@ use super::call::Call;
 use super::conditions::Standing;
 use super::inputs::Inputs;
 use super::intrinsics::is_function;
+use super::stacks::{Child, Stack};
 use super::template::{Template, is_macro_key};
 use super::{dynamic, parameters, scalars};
 use crate::model::{Evaluation, Resource};
@@ -42,6 +43,10 @@ pub(super) struct Evaluator<'t> {
     pub(super) template: &'t Template<'t>,
     /// What it is deployed with.
     pub(super) inputs: &'t Inputs,
+    /// Which of the stacks that are evaluated together it is.
+    pub(super) stack: &'t Stack<'t>,
+    /// The stacks that it creates, as far as they have been asked for, by logical id.
+    pub(super) children: FxHashMap<&'t str, Child>,
     /// The parameters' values by name.
     pub(super) parameters: FxHashMap<&'t str, Value>,
     /// The parameters whose defaults are secrets.
@@ -53,6 +58,7 @@ pub(super) struct Evaluator<'t> {
     /// What the value that is being evaluated is a part of.
     pub(super) part_of: PartOf,
     secrets: Vec<Span>,
+    secret_names: Vec<Arc<str>>,
     problems: Vec<Problem>,
     told: FxHashSet<(Span, String)>,
     depth: u32,
@@ -62,20 +68,29 @@ pub(super) struct Evaluator<'t> {
 
 impl<'t> Evaluator<'t> {
     /// Starts with the values of the parameters.
-    pub(super) fn new(template: &'t Template<'t>, inputs: &'t Inputs, whole: Span, problems: Vec<Problem>) -> Self {
+    pub(super) fn new(
+        template: &'t Template<'t>,
+        inputs: &'t Inputs,
+        stack: &'t Stack<'t>,
+        whole: Span,
+        problems: Vec<Problem>,
+    ) -> Self {
         let bytes = u64::from(whole.end.saturating_sub(whole.start));
         let mut evaluator = Self {
             template,
             inputs,
+            stack,
+            children: FxHashMap::default(),
             parameters: FxHashMap::default(),
             secret_parameters: FxHashSet::default(),
             conditions: FxHashMap::default(),
             assumed: Assumptions::default(),
             part_of: PartOf::Resource,
             secrets: Vec::new(),
+            secret_names: Vec::new(),
             problems,
             told: FxHashSet::default(),
-            depth: 0,
+            depth: stack.depth(),
             fuel: BASE_FUEL + FUEL_PER_BYTE * bytes,
             exhausted: false,
         };
@@ -110,13 +125,27 @@ impl<'t> Evaluator<'t> {
         let mut problems = self.problems;
         problems.sort_by_key(|problem| problem.span);
         let secret = self.parameters.iter().filter(|(_, value)| value.origin.is_secret());
-        let secret_names = secret.map(|(name, _)| (*name).into()).collect();
+        let mut secret_names = self.secret_names;
+        secret_names.extend(secret.map(|(name, _)| Arc::from(*name)));
         Evaluation { resources, problems, secrets: self.secrets, secret_names, ..Evaluation::default() }
+    }
+
+    /// Takes over what the evaluation of another stack told, and hands back its resources.
+    pub(super) fn absorb(&mut self, other: Evaluation) -> Vec<Resource> {
+        self.problems.extend(other.problems);
+        self.secrets.extend(other.secrets);
+        self.secret_names.extend(other.secret_names);
+        other.resources
     }
 
     /// Notes something that CloudFormation would reject, once for each place.
     pub(super) fn problem(&mut self, span: Span, message: impl Into<String>) {
         self.tell(ProblemKind::Meaning, span, message.into());
+    }
+
+    /// Notes that something is past a limit, once for each place.
+    pub(super) fn past_limit(&mut self, span: Span, message: String) {
+        self.tell(ProblemKind::Limit, span, message);
     }
 
     fn tell(&mut self, kind: ProblemKind, span: Span, message: String) {

@@ -9,6 +9,7 @@ mod assumptions;
 mod call;
 mod conditions;
 mod constraints;
+mod creators;
 mod dynamic;
 mod encodings;
 mod evaluator;
@@ -25,6 +26,7 @@ mod references;
 mod resources;
 mod rules;
 mod scalars;
+mod stacks;
 mod sub;
 mod template;
 #[cfg(test)]
@@ -39,8 +41,9 @@ pub use template::{is_template, may_matter};
 
 use crate::model::{Evaluation, Scope};
 use crate::syntax::node::Node;
+use stacks::Stack;
 
 /// Evaluates the resources of a template that stands alone, as the inputs would deploy them.
 pub fn evaluate(root: &Node, inputs: &Inputs, scope: Scope) -> Evaluation {
-    project::evaluate(root, false, inputs, scope)
+    project::evaluate(root, false, inputs, &Stack::root(None, scope)).evaluation
 }

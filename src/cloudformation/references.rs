@@ -84,11 +84,14 @@ impl<'t> Evaluator<'t> {
             self.undeclared(id, at);
             return Value::unknown(format!("nothing declares {id}"), Origin::default().step(what, Some(at)));
         }
+        if let Some(value) = self.output_of_stack(id, attribute, at) {
+            return value.step_each(&what, Some(at));
+        }
         self.of_resource(id, attribute, format!("{attribute} of {id} is known only after creation"), at, what)
     }
 
     fn of_resource(&self, id: &str, attribute: &str, reason: String, at: Span, what: What) -> Value {
-        let reference = Reference { address: id.into(), attribute: attribute.into() };
+        let reference = Reference { address: self.stack.address(id), attribute: attribute.into() };
         let header = self.template.by_id.get(id).map(|entry| entry.key_span);
         let resource = What::Resource { address: reference.address.clone(), attribute: reference.attribute.clone() };
         let origin = Origin::default().step(resource, header).step(what, Some(at));

@@ -5,7 +5,7 @@ use super::evaluator::Evaluator;
 use super::scalars;
 use super::template::is_macro_key;
 use crate::model::fields::Kind;
-use crate::model::{Language, Resource, Scope};
+use crate::model::{Language, Resource};
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::value::{Map, Truth, Value, guards};
@@ -18,10 +18,15 @@ const POLICIES: [(&str, &str, &[&str]); 2] = [
     ("UpdateReplacePolicy", "(UpdateReplacePolicy)", &["Delete", "Retain", "Snapshot"]),
 ];
 
-/// All resources of modelled types, in source order; those that a condition excludes are left out.
-pub(super) fn all(evaluator: &mut Evaluator<'_>, scope: Scope) -> Vec<Resource> {
-    let resources = evaluator.template.resources;
-    resources.iter().filter_map(|entry| evaluator.resource(entry, scope)).collect()
+/// All resources of modelled types, in source order, those of a stack in the place of the resource that creates it;
+/// what a condition excludes is left out.
+pub(super) fn all(evaluator: &mut Evaluator<'_>) -> Vec<Resource> {
+    let mut all = Vec::new();
+    for entry in evaluator.template.resources {
+        all.extend(evaluator.resource(entry));
+        all.extend(evaluator.resources_of_stack(entry));
+    }
+    all
 }
 
 /// From a resource's logical id to its end; the id alone where the body stands elsewhere, behind an alias.
@@ -39,7 +44,7 @@ fn both(own: Option<Arc<str>>, looped: Option<&Arc<str>>) -> Option<Arc<str>> {
 }
 
 impl<'t> Evaluator<'t> {
-    fn resource(&mut self, entry: &'t Entry, scope: Scope) -> Option<Resource> {
+    fn resource(&mut self, entry: &'t Entry) -> Option<Resource> {
         if entry.key.starts_with("Fn::") {
             if entry.key.starts_with("Fn::ForEach") && !self.template.language_extensions {
                 self.problem(entry.key_span, "Fn::ForEach needs Transform: AWS::LanguageExtensions");
@@ -63,14 +68,14 @@ impl<'t> Evaluator<'t> {
         Some(Resource {
             language: Language::CloudFormation,
             type_name: type_name.clone(),
-            address: entry.key.clone(),
-            scope,
+            address: self.stack.address(&entry.key),
+            scope: self.stack.scope,
             header: entry.key_span,
             block: block(entry),
             attributes,
             more_attributes,
-            condition,
-            calls: Vec::new(),
+            condition: self.stack.given(condition.as_deref()),
+            calls: self.stack.calls.clone(),
             alias: entry.value.get("Metadata").and_then(|metadata| metadata.get("aws:cdk:path")?.as_text().cloned()),
         })
     }
@@ -88,14 +93,14 @@ impl<'t> Evaluator<'t> {
     }
 
     /// Whether the resource exists, and the condition that leaves it open.
-    fn existence(&mut self, entry: &'t Entry) -> (Truth, Option<Arc<str>>) {
+    pub(super) fn existence(&mut self, entry: &'t Entry) -> (Truth, Option<Arc<str>>) {
         let Some(node) = entry.value.get("Condition") else { return (Truth::True, None) };
         let Some(name) = literal_text(node) else {
             self.problem(node.span, "the Condition of a resource must be the name of a condition");
             return (Truth::Unknown, Some("its condition is true".into()));
         };
         let truth = self.decide(name, node.span);
-        (truth, (truth == Truth::Unknown).then(|| format!("{name} is true").into()))
+        (truth, (truth == Truth::Unknown).then(|| format!("{} is true", self.stack.address(name)).into()))
     }
 
     fn attributes(&mut self, entry: &'t Entry) -> (Map, Option<Arc<str>>) {

@@ -40,6 +40,8 @@ pub(super) struct Template<'t> {
     pub(super) conditions: Section<'t>,
     /// `Resources`, in source order.
     pub(super) resources: &'t [Entry],
+    /// `Outputs`, in source order.
+    pub(super) outputs: &'t [Entry],
     /// `Resources` by logical id.
     pub(super) by_id: Section<'t>,
     /// Whether names may be declared outside: by a transform, a macro, or in a part that could not be read. A
@@ -69,12 +71,14 @@ impl<'t> Template<'t> {
         let conditions = section("Conditions");
         let resources = section("Resources");
         let declared = Declared::read(root);
+        let outputs = section("Outputs");
         let template = Self {
             parameters,
             rules,
             mappings: index(mappings),
             conditions: index(conditions),
             resources,
+            outputs,
             by_id: index(resources),
             open: incomplete || declared.is_open || has_macro(root),
             language_extensions: declared.language_extensions,

@@ -177,7 +177,8 @@ fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> O
         return Some(given);
     }
     let behind = steps.iter().enumerate().filter_map(|(i, (step, _))| match &step.what {
-        What::ParameterGroup(_) => Some(i),
+        // What a stack is given stands in the template that creates it.
+        What::ParameterGroup(_) | What::ModuleArgument { .. } => Some(i),
         What::Inherited(_) => Some(i + 1),
         What::Reference(name) if addresses.find(entity, name).is_some() => Some(i + 1),
         _ => None,
@@ -337,7 +338,10 @@ pub fn step_words(language: Language, what: &What) -> String {
         What::VariableUnset(name) => format!("variable `{}` has no value", variable(name)),
         What::VariableFile(name) => format!("value of variable `{}`", variable(name)),
         What::VariableGiven { name, by } => format!("value of variable `{}` {by}", variable(name)),
-        What::ModuleArgument { call, argument } => format!("argument `{argument}` of {call}"),
+        What::ModuleArgument { call, argument } => match language {
+            Language::Terraform => format!("argument `{argument}` of {call}"),
+            Language::CloudFormation => format!("parameter `{argument}` of nested stack {call}"),
+        },
         What::ModuleOutput { call, output } => match language {
             Language::Terraform => format!("output `{output}` of {call}"),
             Language::CloudFormation => format!("output `{output}` of nested stack {call}"),

@@ -8,6 +8,7 @@ mod loops;
 mod parameters;
 mod places;
 mod robustness;
+mod stacks;
 mod structure;
 mod texts;
 

@@ -85,7 +85,8 @@ fn an_incomplete_template_has_no_dangling_references() {
         &parsed.tree.unwrap(),
         true,
         &crate::cloudformation::Inputs::default(),
-        crate::model::Scope(0),
-    );
+        &crate::cloudformation::stacks::Stack::root(None, crate::model::Scope(0)),
+    )
+    .evaluation;
     assert_eq!((evaluation.resources.len(), evaluation.problems.len()), (1, 0));
 }

@@ -8,6 +8,7 @@ use super::{Declared, Expanded};
 use crate::cloudformation::call::literal_text;
 use crate::cloudformation::evaluator::Evaluator;
 use crate::cloudformation::inputs::Inputs;
+use crate::cloudformation::stacks::Stack;
 use crate::cloudformation::template::Template;
 use crate::source::{Problem, ProblemKind, Span};
 use crate::syntax::node::{Entry, Node, NodeKind};
@@ -285,7 +286,8 @@ impl Expander<'_> {
     /// The value of a collection, with the problems that lie in it.
     fn evaluate(&mut self, node: &Node, span: Span) -> Value {
         self.template.open = self.is_open || self.loops.open;
-        let mut evaluator = Evaluator::new(&self.template, self.inputs, self.whole, Vec::new());
+        let stack = Stack::root(None, crate::model::Scope(0));
+        let mut evaluator = Evaluator::new(&self.template, self.inputs, &stack, self.whole, Vec::new());
         evaluator.limit(COLLECTION_STEPS);
         let value = evaluator.value(node);
         let problems = evaluator.finish(Vec::new()).problems;

@@ -1,0 +1,211 @@
+//! Resources that create a stack from another template, and which template that is, as far as the text says.
+
+use super::call::{Call, literal_text};
+use crate::syntax::node::{Entry, Node, NodeKind};
+use std::sync::Arc;
+
+/// The types of resources that create stacks, each with the property that names the template.
+const TYPES: [(&str, Kind, &str); 3] = [
+    ("AWS::CloudFormation::Stack", Kind::Stack, "TemplateURL"),
+    ("AWS::CloudFormation::StackSet", Kind::Set, "TemplateURL"),
+    ("AWS::Serverless::Application", Kind::Stack, "Location"),
+];
+
+/// How deep loops may nest around a resource.
+const MAX_LOOPS: usize = 8;
+
+/// What a resource creates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A stack beside its own.
+    Stack,
+    /// Stacks in any accounts and regions.
+    Set,
+}
+
+/// A resource that creates stacks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Creator<'t> {
+    pub(super) kind: Kind,
+    /// The resource.
+    pub(super) node: &'t Node,
+    property: &'static str,
+}
+
+/// Where a template is said to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A file, seen from the folder of the template that names it.
+    Path(String),
+    /// The last parts of an address, as far as they are known, the last one first.
+    Url(Vec<String>),
+}
+
+impl<'t> Creator<'t> {
+    /// The creator that a resource is, if it is one.
+    pub(super) fn read(resource: &'t Node) -> Option<Self> {
+        let type_name = resource.get("Type").and_then(literal_text)?;
+        let (_, kind, property) = TYPES.iter().find(|(name, ..)| *name == &**type_name)?;
+        Some(Self { kind: *kind, node: resource, property })
+    }
+
+    /// A property of the resource.
+    pub(super) fn property(&self, name: &str) -> Option<&'t Node> {
+        self.node.get("Properties")?.get(name)
+    }
+
+    /// Where its template is. What the CDK wrote down about its asset comes first: the property is an address then.
+    pub(super) fn source(&self) -> Option<Source> {
+        let asset = self.node.get("Metadata").and_then(|metadata| metadata.get("aws:asset:path")?.as_text());
+        if let Some(path) = asset {
+            return Some(Source::Path(path.to_string()));
+        }
+        let node = self.property(self.property)?;
+        match literal_text(node) {
+            Some(text) if !text.contains("://") => Some(Source::Path(text.to_string())),
+            _ => Some(Source::Url(last_parts(&text(node)?))),
+        }
+    }
+
+    /// The names of the parameters that it gives; `None` where they are not written as such.
+    pub(super) fn given(&self) -> Option<Vec<&'t str>> {
+        let Some(node) = self.property("Parameters") else { return Some(Vec::new()) };
+        match (&node.kind, self.kind) {
+            _ if Call::read(node).is_some() => None,
+            (NodeKind::Mapping(entries), _) => Some(entries.iter().map(|entry| &*entry.key).collect()),
+            (NodeKind::Sequence(items), Kind::Set) => {
+                items.iter().map(|item| literal_text(item.get("ParameterKey")?).map(|name| &**name)).collect()
+            }
+            _ => None,
+        }
+    }
+}
+
+/// All creators of a template, those in loops too.
+pub(super) fn all(root: &Node) -> Vec<Creator<'_>> {
+    let mut found = Vec::new();
+    if let Some(resources) = root.get("Resources") {
+        within(resources.entries(), 0, &mut found);
+    }
+    found
+}
+
+fn within<'t>(entries: &'t [Entry], depth: usize, found: &mut Vec<Creator<'t>>) {
+    for entry in entries {
+        if entry.key.starts_with("Fn::ForEach") {
+            if depth < MAX_LOOPS {
+                entry.value.items().iter().for_each(|item| within(item.entries(), depth + 1, found));
+            }
+        } else {
+            found.extend(Creator::read(&entry.value));
+        }
+    }
+}
+
+/// What stands for a part of a text that is not written.
+const GAP: &str = "\u{0}";
+
+/// The text of a node, with gaps for what is not written.
+fn text(node: &Node) -> Option<String> {
+    if let Some(text) = literal_text(node) {
+        return Some(text.to_string());
+    }
+    let call = Call::read(node)?;
+    match (call.name, call.text(), call.items()) {
+        ("Sub", Some(text), _) => Some(gapped(text)),
+        ("Sub", None, [text, ..]) => Some(gapped(literal_text(text)?)),
+        ("Join", _, [delimiter, items]) => {
+            let part = |item: &Node| literal_text(item).map_or_else(|| GAP.to_owned(), ToString::to_string);
+            Some(items.items().iter().map(part).collect::<Vec<_>>().join(literal_text(delimiter)?))
+        }
+        _ => None,
+    }
+}
+
+/// A text of `Fn::Sub` with gaps for its names.
+fn gapped(text: &str) -> String {
+    let mut pieces = text.split("${");
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out += GAP;
+        out += piece.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    out
+}
+
+/// The last parts of an address that are written as such, the last one first.
+fn last_parts(address: &str) -> Vec<String> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let known = path.rsplit('/').take_while(|part| !part.is_empty() && !part.contains(GAP));
+    known.map(str::to_owned).collect()
+}
+
+/// The path of a file that is named in a template, among the paths of a run.
+pub(super) fn join(template: &str, path: &str) -> Arc<str> {
+    let folder = template.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let (root, start) = if path.starts_with('/') || (folder.is_empty() && template.starts_with('/')) {
+        ("/", "")
+    } else if template.starts_with('/') {
+        ("/", folder)
+    } else {
+        ("", folder)
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for part in start.split('/').chain(path.split(['/', '\\'])) {
+        match part {
+            "" | "." => {}
+            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    format!("{root}{}", parts.join("/")).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Creator, Source, join};
+    use crate::source::SourceMap;
+    use crate::syntax::yaml;
+
+    fn source(text: &str) -> Option<Source> {
+        let tree = yaml::parse(SourceMap::default().add("t", text), text).tree?;
+        Creator::read(&tree)?.source()
+    }
+
+    fn url(parts: &[&str]) -> Source {
+        Source::Url(parts.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn a_resource_says_where_its_template_is() {
+        let stack =
+            |url: &str| source(&format!("Type: AWS::CloudFormation::Stack\nProperties: {{TemplateURL: {url}}}"));
+        assert_eq!(stack("./db.yaml"), Some(Source::Path("./db.yaml".into())));
+        assert_eq!(stack("https://b.s3.amazonaws.com/v1/db.yaml?x=1"), Some(url(&["db.yaml", "v1"])));
+        assert_eq!(stack("!Sub 'https://${B}.s3.amazonaws.com/${P}x/t/db.yaml'"), Some(url(&["db.yaml", "t"])));
+        assert_eq!(stack("!Sub ['https://${B}/t/db.yaml', {B: x}]"), Some(url(&["db.yaml", "t"])));
+        assert_eq!(stack("!Join ['/', ['https://x', !Ref B, t, db.yaml]]"), Some(url(&["db.yaml", "t"])));
+        assert_eq!(stack("!Ref Url"), None);
+        let asset = "Type: AWS::CloudFormation::Stack\nMetadata: {aws:asset:path: N.nested.template.json}\nProperties: \
+                     {TemplateURL: {Ref: Url}}";
+        assert_eq!(source(asset), Some(Source::Path("N.nested.template.json".into())));
+        let application = "Type: AWS::Serverless::Application\nProperties: {Location: {ApplicationId: a}}";
+        assert_eq!(source(application), None);
+        assert_eq!(source("Type: AWS::RDS::DBInstance"), None);
+    }
+
+    #[test]
+    fn paths_are_seen_from_the_folder_of_the_template() {
+        for (template, path, expected) in [
+            ("root.yaml", "db.yaml", "db.yaml"),
+            ("infra/root.yaml", "./nested/db.yaml", "infra/nested/db.yaml"),
+            ("infra/root.yaml", "../db.yaml", "db.yaml"),
+            ("root.yaml", "../db.yaml", "../db.yaml"),
+            ("/w/infra/root.yaml", "../db.yaml", "/w/db.yaml"),
+            ("infra/root.yaml", "/w/db.yaml", "/w/db.yaml"),
+        ] {
+            assert_eq!(&*join(template, path), expected);
+        }
+    }
+}

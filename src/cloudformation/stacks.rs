@@ -1,0 +1,308 @@
+//! Stacks that a stack creates: each is evaluated once, with what the resource that creates it gives it, when it is first
+//! asked for.
+
+use super::call::literal_text;
+use super::creators::{Creator, Kind};
+use super::evaluator::Evaluator;
+use super::inputs::Inputs;
+use super::project::{Outcome, Project};
+use super::resources::block;
+use super::scalars;
+use crate::model::{Call, Resource, Scope};
+use crate::source::Span;
+use crate::syntax::node::{Entry, Node, NodeKind};
+use crate::value::{Content, Map, Origin, Truth, Unknown, Value, What, guards};
+use rustc_hash::FxHashSet;
+use std::cell::Cell;
+use std::sync::Arc;
+
+/// How many stacks may lie within each other.
+const MAX_DEPTH: usize = 10;
+/// How many stacks one root may create.
+const MAX_STACKS: usize = 1000;
+/// How many expressions a stack within another counts as.
+const DEPTH_OF_STACK: u32 = 6;
+
+/// Which of the stacks that are evaluated together one is.
+#[derive(Debug)]
+pub(super) struct Stack<'p> {
+    /// Where other templates are found, and which one this is.
+    project: Option<(&'p Project, usize)>,
+    /// Where addresses are unique.
+    pub(super) scope: Scope,
+    /// What addresses begin with: the logical ids of the resources that lead here.
+    prefix: Arc<str>,
+    /// Those resources, outermost first.
+    pub(super) calls: Vec<Call>,
+    /// Under which condition the stack exists at all.
+    condition: Option<Arc<str>>,
+    /// The stack that creates this one.
+    parent: Option<&'p Stack<'p>>,
+    /// How many stacks have been created so far, in the stack that nobody creates.
+    created: Cell<usize>,
+}
+
+impl<'p> Stack<'p> {
+    /// A stack that no other creates.
+    pub(super) fn root(project: Option<(&'p Project, usize)>, scope: Scope) -> Self {
+        Self {
+            project,
+            scope,
+            prefix: "".into(),
+            calls: Vec::new(),
+            condition: None,
+            parent: None,
+            created: Cell::new(0),
+        }
+    }
+
+    /// The stack that a resource of this one creates.
+    fn child(&'p self, template: usize, entry: &Entry, condition: Option<&str>) -> Self {
+        let address = self.address(&entry.key);
+        let call = Call { address: address.clone(), header: entry.key_span, block: block(entry) };
+        Self {
+            project: self.project.map(|(project, _)| (project, template)),
+            scope: self.scope,
+            prefix: format!("{address}.").into(),
+            calls: self.calls.iter().cloned().chain([call]).collect(),
+            condition: self.given(condition),
+            parent: Some(self),
+            created: Cell::new(0),
+        }
+    }
+
+    /// Whether no other stack creates it.
+    pub(super) fn is_root(&self) -> bool {
+        self.parent.is_none()
+    }
+
+    /// What a name of this stack is called among all of them.
+    pub(super) fn address(&self, name: &str) -> Arc<str> {
+        if self.prefix.is_empty() { name.into() } else { format!("{}{name}", self.prefix).into() }
+    }
+
+    /// A condition in this stack as it is among all of them.
+    pub(super) fn given(&self, condition: Option<&str>) -> Option<Arc<str>> {
+        let own = condition.unwrap_or_default();
+        let both = guards::all_of([self.condition.as_deref().unwrap_or_default(), own]);
+        (!both.is_empty()).then(|| both.into())
+    }
+
+    /// How many expressions lie around it, taking stacks for such.
+    pub(super) fn depth(&self) -> u32 {
+        self.calls.len() as u32 * DEPTH_OF_STACK
+    }
+
+    /// Whether it, or a stack that leads to it, is made of a template.
+    fn is_made_of(&self, template: usize) -> bool {
+        let mut around = std::iter::successors(Some(self), |stack| stack.parent);
+        around.any(|stack| stack.project.is_some_and(|(_, own)| own == template))
+    }
+
+    /// Counts one more stack; false where there are too many.
+    fn count(&self) -> bool {
+        let root = std::iter::successors(Some(self), |stack| stack.parent).last().unwrap_or(self);
+        root.created.set(root.created.get() + 1);
+        root.created.get() <= MAX_STACKS
+    }
+}
+
+/// A stack that a resource creates.
+#[derive(Debug)]
+pub(super) enum Child {
+    /// It is being evaluated: to meet it again is a circle.
+    Running,
+    /// Nothing is known of it, for a reason.
+    Unknown(Arc<str>),
+    /// It was evaluated.
+    Done {
+        /// Its resources, until they are taken.
+        resources: Vec<Resource>,
+        /// Its outputs by name.
+        outputs: Map,
+        /// Whether there may be more outputs.
+        open: bool,
+    },
+}
+
+impl<'t> Evaluator<'t> {
+    /// The resources of the stack that a resource creates, where it creates one.
+    pub(super) fn resources_of_stack(&mut self, entry: &'t Entry) -> Vec<Resource> {
+        match self.child(entry) {
+            Some(Child::Done { resources, .. }) => std::mem::take(resources),
+            _ => Vec::new(),
+        }
+    }
+
+    /// An output of the stack that a resource creates; `None` where it is no attribute of such a stack.
+    pub(super) fn output_of_stack(&mut self, id: &str, attribute: &str, at: Span) -> Option<Value> {
+        let name = attribute.strip_prefix("Outputs.")?;
+        let entry = self.template.by_id.get(id).copied()?;
+        let address = self.stack.address(id);
+        let what = What::ModuleOutput { call: address.clone(), output: name.into() };
+        let unknown = |reason: &str| {
+            let unknown = Unknown { non_null: true, ..Unknown::because(reason) };
+            let origin = Origin::default().step(what.clone(), None);
+            Value::new(Content::Unknown(Arc::new(unknown)), origin)
+        };
+        let (found, is_open) = match self.child(entry)? {
+            Child::Done { outputs, open, .. } => (outputs.get(name).cloned(), *open),
+            Child::Unknown(reason) => return Some(unknown(&reason.clone())),
+            Child::Running => {
+                self.problem(at, format!("the stack {address} depends on itself"));
+                return Some(unknown(&format!("the stack {address} depends on itself")));
+            }
+        };
+        if let Some(value) = found {
+            return Some(value.step_each(&what, value.origin.used_at()));
+        }
+        let missing = format!("the stack {address} has no output {name}");
+        if !is_open && !self.template.open {
+            self.problem(at, &*missing);
+        }
+        Some(unknown(&missing))
+    }
+
+    /// The stack that a resource creates; `None` where it creates none from a template of the run.
+    fn child(&mut self, entry: &'t Entry) -> Option<&mut Child> {
+        let id = &*entry.key;
+        if !self.children.contains_key(id) {
+            let (project, own) = self.stack.project?;
+            let creator = Creator::read(&entry.value)?;
+            let template = project.created(own, creator)?;
+            self.children.insert(id, Child::Running);
+            let assumed = std::mem::take(&mut self.assumed);
+            let child = self.create(entry, creator, template);
+            self.assumed = assumed;
+            self.children.insert(id, child);
+        }
+        self.children.get_mut(id)
+    }
+
+    fn create(&mut self, entry: &'t Entry, creator: Creator<'t>, template: usize) -> Child {
+        let address = self.stack.address(&entry.key);
+        if self.stack.is_made_of(template) {
+            self.problem(entry.key_span, "the template of this stack creates itself");
+            return Child::Unknown(format!("the stack {address} creates itself").into());
+        }
+        if self.stack.calls.len() >= MAX_DEPTH || !self.stack.count() {
+            let message = format!(
+                "stacks lie more than {MAX_DEPTH} deep within each other, or are more than {MAX_STACKS}; this one is left out"
+            );
+            self.past_limit(entry.key_span, message);
+            return Child::Unknown(format!("the stack {address} lies too deep or is one of too many").into());
+        }
+        let (exists, condition) = self.existence(entry);
+        if exists == Truth::False {
+            return Child::Unknown(format!("the stack {address} is not created").into());
+        }
+        let named = entry.value.get("Condition").and_then(literal_text);
+        let parameters = match named {
+            Some(name) => self.assuming(name, true, |this| this.parameters_of(creator, &address, template)),
+            None => self.parameters_of(creator, &address, template),
+        };
+        let region = match creator.kind {
+            Kind::Stack => self.inputs.region.clone(),
+            Kind::Set => self.only_region(creator),
+        };
+        let inputs = Inputs { parameters: Arc::new(parameters), region, ..self.inputs.clone() };
+        let stack = self.stack.child(template, entry, condition.as_deref());
+        let outcome = self.stack.project.and_then(|(project, _)| project.evaluate_stack(template, &inputs, &stack));
+        let Outcome { evaluation, outputs, open } = outcome.unwrap_or_default();
+        Child::Done { resources: self.absorb(evaluation), outputs, open }
+    }
+
+    /// What a resource gives the parameters of the stack that it creates.
+    fn parameters_of(&mut self, creator: Creator<'t>, address: &Arc<str>, template: usize) -> Map {
+        let Some(node) = creator.property("Parameters") else { return Map::default() };
+        let given: Vec<(Arc<str>, Value, Span)> = match (&node.kind, creator.kind) {
+            (NodeKind::Sequence(items), Kind::Set) => self.listed_parameters(creator, items),
+            _ => match self.value(node) {
+                Value { content: Content::Map(entries), .. } => {
+                    let place = |name: &str| node.get(name).map_or(node.span, |node| node.span);
+                    entries.iter().map(|(name, value)| (name.clone(), value.clone(), place(name))).collect()
+                }
+                unclear => self.unclear_parameters(template, &unclear, node.span),
+            },
+        };
+        let argument = |name: &Arc<str>| What::ModuleArgument { call: address.clone(), argument: name.clone() };
+        self.undeclared_parameters(template, address, &given);
+        given.into_iter().map(|(name, value, at)| (name.clone(), value.step_each(&argument(&name), Some(at)))).collect()
+    }
+
+    fn undeclared_parameters(&mut self, template: usize, address: &str, given: &[(Arc<str>, Value, Span)]) {
+        let Some((project, _)) = self.stack.project.filter(|(project, _)| !project.is_open(template)) else { return };
+        let declared: FxHashSet<&str> = project.declared(template).iter().map(|entry| &*entry.key).collect();
+        for (name, _, at) in given.iter().filter(|(name, ..)| !declared.contains(&**name)) {
+            self.problem(*at, format!("the template of the stack {address} has no parameter {name}"));
+        }
+    }
+
+    /// The parameters of a stack set, which are a list.
+    fn listed_parameters(&mut self, creator: Creator<'t>, items: &'t [Node]) -> Vec<(Arc<str>, Value, Span)> {
+        let overridden = overridden(creator);
+        let given = items.iter().filter_map(|item| {
+            let name = item.get("ParameterKey").and_then(literal_text)?;
+            let node = item.get("ParameterValue")?;
+            let value = if overridden.contains(&**name) {
+                Value::unknown(format!("the stack set gives {name} several values"), Origin::written(node.span))
+            } else {
+                self.value(node)
+            };
+            Some((name.clone(), value, node.span))
+        });
+        given.collect()
+    }
+
+    /// Every parameter that a template declares, where it is not clear what is given.
+    fn unclear_parameters(&self, template: usize, given: &Value, at: Span) -> Vec<(Arc<str>, Value, Span)> {
+        let declared = self.stack.project.map_or(&[][..], |(project, _)| project.declared(template));
+        let reason = given.as_unknown().map_or("the parameters are not a mapping", |unknown| &unknown.reason);
+        let unknown = Unknown { non_null: true, ..Unknown::because(reason) };
+        let value = Value::new(Content::Unknown(Arc::new(unknown)), given.origin.clone());
+        declared.iter().map(|entry| (entry.key.clone(), value.clone(), at)).collect()
+    }
+
+    /// The one region that a stack set creates stacks in, where there is only one.
+    fn only_region(&mut self, creator: Creator<'t>) -> Option<Arc<str>> {
+        let groups = creator.property("StackInstancesGroup")?;
+        let mut only: Option<Arc<str>> = None;
+        for group in groups.items() {
+            let regions = self.value(group.get("Regions")?);
+            for region in regions.as_list()? {
+                let region = scalars::as_string(&region.content)?;
+                if only.as_ref().is_some_and(|known| *known != region) {
+                    return None;
+                }
+                only = Some(region);
+            }
+        }
+        only
+    }
+
+    /// The outputs of this stack.
+    pub(super) fn outputs(&mut self) -> Map {
+        self.template.outputs.iter().filter_map(|entry| Some((entry.key.clone(), self.output(entry)?))).collect()
+    }
+
+    /// The value of an output.
+    pub(super) fn output(&mut self, entry: &'t Entry) -> Option<Value> {
+        let node = entry.value.get("Value")?;
+        let Some(condition) = entry.value.get("Condition") else { return Some(self.value(node)) };
+        let name = literal_text(condition)?;
+        match self.decide(name, condition.span) {
+            Truth::False => {
+                let reason = format!("the output {} exists only when {name} is true", entry.key);
+                Some(Value::unknown(reason, Origin::written(node.span)))
+            }
+            _ => Some(self.assuming(name, true, |this| this.value(node))),
+        }
+    }
+}
+
+/// The parameters that a stack set gives other values in some accounts or regions.
+fn overridden(creator: Creator<'_>) -> FxHashSet<&str> {
+    let groups = creator.property("StackInstancesGroup").map_or(&[][..], Node::items);
+    let given = groups.iter().filter_map(|group| group.get("ParameterOverrides")).flat_map(Node::items);
+    given.filter_map(|item| literal_text(item.get("ParameterKey")?).map(|name| &**name)).collect()
+}
