@@ -117,7 +117,9 @@ impl<'t> Evaluator<'t> {
         for (span, message) in declared.problems {
             self.problem(span, message);
         }
-        self.parameters.insert(&entry.key, declared.value);
+        let is_given = self.inputs.parameters.contains_key(&entry.key);
+        let value = if is_given { declared.value } else { self.stack.own(declared.value) };
+        self.parameters.insert(&entry.key, value);
     }
 
     /// What the template comes to.

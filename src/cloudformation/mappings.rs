@@ -50,7 +50,7 @@ impl<'t> Evaluator<'t> {
             self.refuse(call, format!("this refers to the mapping {name}, which nothing declares"));
             return Value::unknown(format!("nothing declares the mapping {name}"), call.origin());
         };
-        let (first_label, second_label) = (label(first, "the first key"), label(second, "the second key"));
+        let (first_label, second_label) = (self.label(first, "the first key"), self.label(second, "the second key"));
         let first = self.value(first);
         let lookup =
             Lookup { name: name.clone(), rows: &mapping.value, second: self.value(second), second_label, default };
@@ -131,10 +131,13 @@ impl<'t> Evaluator<'t> {
         }
         (keys.len() <= MAX_ROWS && !keys.is_empty()).then_some(keys)
     }
-}
 
-/// The name of a key in guards: that of the parameter which it is.
-fn label(node: &Node, otherwise: &str) -> String {
-    let name = Call::read(node).filter(|call| call.name == "Ref").and_then(|call| call.text().cloned());
-    name.or_else(|| literal_text(node).cloned()).map_or_else(|| otherwise.to_owned(), |name| name.to_string())
+    /// The name of a key in guards: that of the parameter which it is.
+    fn label(&self, node: &Node, otherwise: &str) -> String {
+        let name = Call::read(node).filter(|call| call.name == "Ref").and_then(|call| call.text());
+        match name.or_else(|| literal_text(node)).map(|name| &**name) {
+            Some(name) if self.parameters.contains_key(name) => self.stack.address(name).to_string(),
+            name => name.unwrap_or(otherwise).to_owned(),
+        }
+    }
 }

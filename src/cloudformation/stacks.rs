@@ -11,7 +11,7 @@ use super::scalars;
 use crate::model::{Call, Resource, Scope};
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
-use crate::value::{Content, Map, Origin, Truth, Unknown, Value, What, guards};
+use crate::value::{Alternative, Content, Map, Origin, Truth, Unknown, Value, What, guards};
 use rustc_hash::FxHashSet;
 use std::cell::Cell;
 use std::sync::Arc;
@@ -79,6 +79,13 @@ impl<'p> Stack<'p> {
     /// What a name of this stack is called among all of them.
     pub(super) fn address(&self, name: &str) -> Arc<str> {
         if self.prefix.is_empty() { name.into() } else { format!("{}{name}", self.prefix).into() }
+    }
+
+    /// A value of a parameter that nobody gives, with its guards as they are among all stacks.
+    pub(super) fn own(&self, value: Value) -> Value {
+        let Content::OneOf(several) = &value.content else { return value };
+        let own = |one: &Alternative| Alternative { guard: self.address(&one.guard), value: one.value.clone() };
+        Value::new(Content::OneOf(several.iter().map(own).collect()), value.origin)
     }
 
     /// A condition in this stack as it is among all of them.

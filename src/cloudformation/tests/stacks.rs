@@ -251,7 +251,7 @@ Resources:
     root.yaml
       [Set.DB by Set]
       A = "a" ← A ← a ← a
-      B = unknown(the stack set gives B several values; perhaps null) ← B ← b ← b
+      B = unknown(the stack set gives B several values) ← B ← b ← b
       R = "eu-west-1" ← AWS::Region
     "#);
 }
