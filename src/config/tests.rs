@@ -35,6 +35,9 @@ environments:
       none: null
       several: { a: [1, x], b: ~ }
     workspace: prod
+    parameter-files: [Cargo.toml]
+    parameters: { Encrypted: yes, Days: 7 }
+    region: eu-central-1
     root: src
   empty:
 "#;
@@ -43,6 +46,12 @@ environments:
     assert_eq!((&*production.name, &*empty.name), ("production", "empty"));
     assert_eq!(production.var_files, [Path::new("Cargo.toml"), Path::new("src/lib.rs")]);
     assert_eq!((production.workspace.as_deref(), production.root.as_deref()), (Some("prod"), Some(Path::new("src"))));
+    let region = production.region.as_deref();
+    assert_eq!(
+        (&*production.parameter_files, region),
+        (&[Path::new("Cargo.toml").to_owned()][..], Some("eu-central-1"))
+    );
+    assert_eq!(production.parameters.values().map(shown).collect::<Vec<_>>(), ["\"yes\"", "7"]);
     assert!(empty.var_files.is_empty() && empty.values.is_empty() && empty.root.is_none());
     let shown: Vec<String> = production.values.iter().map(|(name, value)| format!("{name} {}", shown(value))).collect();
     assert_eq!(

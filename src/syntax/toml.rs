@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 /// How deep tables and arrays may nest.
 const MAX_DEPTH: usize = 32;
 
-/// How many points a text may have: each may open a table within another, and the parser's tables know no limit.
+/// How many points a text may have: each may open a table within another, in every level that the parser allows.
 const MAX_POINTS: usize = 2_000;
 
 /// Reads a document.

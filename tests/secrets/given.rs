@@ -20,11 +20,16 @@ fn check(declared: &str, file: (&str, &str), arguments: &[&str]) {
         "variable \"word\" {{\n{declared}}}\nresource \"aws_db_instance\" \"db\" {{\n  engine = \"mysql\"\n  password = \
          var.word\n  identifier = \"d-${{var.word}}\"\n  storage_type = upper(var.word)\n}}\n"
     );
+    check_in(("main.tf", &main), file, arguments);
+}
+
+/// Runs the program in every form about a file that has a database, with another one beside it.
+fn check_in(main: (&str, &str), file: (&str, &str), arguments: &[&str]) {
     for secret in SECRETS {
         let filled = |text: &str| text.replace("SECRET", &format!("{}{}", secret.0, secret.1));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().to_str().unwrap();
-        fs::write(folder.path().join("main.tf"), &main).unwrap();
+        fs::write(folder.path().join(main.0), main.1).unwrap();
         fs::write(folder.path().join(file.0), filled(file.1)).unwrap();
         let given = arguments.iter().map(|argument| filled(argument).replace("DIR", path));
         let given: Vec<String> = given.chain([path.to_owned()]).collect();
@@ -111,4 +116,81 @@ fn settings_of_the_configuration_are_shown() {
         .unwrap();
     let shown = run(["rdslint", "check", folder.path().to_str().unwrap()].map(str::to_owned).into_iter());
     assert!(shown.contains("- live.tfvars") && !shown.contains("hunter2"), "{shown}");
+}
+
+/// As [`check`] about a template's parameter `Word`.
+fn check_parameter(declared: &str, file: (&str, &str), arguments: &[&str]) {
+    let template = format!(
+        "Parameters:\n  Word: {{Type: String{declared}}}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      \
+         Engine: mysql\n      MasterUserPassword: !Ref Word\n      DBInstanceIdentifier: !Sub 'd-${{Word}}'\n      \
+         StorageType: !Select [0, !Split ['|', !Ref Word]]\n"
+    );
+    check_in(("db.yaml", &template), file, arguments);
+}
+
+const PARAMETERS: [&str; 4] =
+    ["", ", NoEcho: true", ", NoEcho: true, AllowedValues: [a]", ", AllowedPattern: '[0-9]+', MaxLength: 3"];
+
+#[test]
+fn parameters_on_the_command_line() {
+    for declared in PARAMETERS {
+        for given in ["Word=SECRET", "Word =SECRET", "SECRET", "=SECRET", "Wort=SECRET"] {
+            check_parameter(declared, ("none.txt", ""), &["--parameter", given]);
+        }
+    }
+}
+
+#[test]
+fn parameters_in_files() {
+    for declared in PARAMETERS {
+        for text in [
+            "[{\"ParameterKey\": \"Word\", \"ParameterValue\": \"SECRET\"}]",
+            "[{\"ParameterKey\": \"Wort\", \"ParameterValue\": \"SECRET\"}]",
+            "[{\"ParameterKey\": \"Word\", \"ParameterValue\": {\"SECRET\": 1}}]",
+            "[{\"ParameterKey\": \"Word\",\n \"ParameterValue\": \"SECRET\" \"x\"}]",
+            "[\"Word=SECRET\", \"Word SECRET\", \"SECRET\"]",
+            "{\"Parameters\": {\"Word\": \"SECRET\"}}",
+            "{\"Parameters\": {\"Word\": [\"SECRET\"], \"Other\": \"SECRET\"}}",
+            "{\"Word\": \"SECRET\n}",
+            "{\"Word\": \"SECRET\", \"Deep\": {\"Word\": {\"a\": \"SECRET\"}}}",
+            "{\"Parameters\": \"SECRET\"}",
+        ] {
+            check_parameter(declared, ("p.json", text), &["--parameter-file", "DIR/p.json"]);
+        }
+        for text in [
+            "Word: SECRET\n",
+            "Word: {a: SECRET}\n",
+            "Word: *SECRET\n",
+            "template-file-path: db.yaml\nparameters:\n  Word: 'SECRET\n",
+            "SECRET",
+        ] {
+            check_parameter(declared, ("p.yaml", text), &["--parameter-file", "DIR/p.yaml"]);
+        }
+        for value in [
+            "\"Word=SECRET\"",
+            "'Word=\"SECRET\" x'",
+            "\"Word=\\\"SECRET\\\" SECRET\"",
+            "[\"Wort=SECRET\"]",
+            "\"Word=SECRET",
+            "SECRET",
+        ] {
+            let text = format!("[default.deploy.parameters]\nparameter_overrides = {value}\n");
+            check_parameter(declared, ("samconfig.toml", &text), &["--parameter-file", "DIR/samconfig.toml"]);
+        }
+    }
+}
+
+#[test]
+fn parameters_in_the_configuration() {
+    for values in [
+        "parameters:\n      Word: SECRET",
+        "parameters: {Word: [SECRET]}",
+        "parameters:\n      Wort: SECRET",
+        "parameters:\n      Word: @SECRET",
+    ] {
+        for declared in PARAMETERS {
+            let text = format!("environments:\n  live:\n    {values}\n");
+            check_parameter(declared, ("rdslint.yaml", &text), &[]);
+        }
+    }
 }
