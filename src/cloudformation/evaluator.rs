@@ -57,6 +57,8 @@ pub(super) struct Evaluator<'t> {
     pub(super) assumed: Assumptions<'t>,
     /// What the value that is being evaluated is a part of.
     pub(super) part_of: PartOf,
+    /// How many resources the value that is being evaluated was followed through.
+    pub(super) followed: u32,
     secrets: Vec<Span>,
     secret_names: Vec<Arc<str>>,
     problems: Vec<Problem>,
@@ -86,6 +88,7 @@ impl<'t> Evaluator<'t> {
             conditions: FxHashMap::default(),
             assumed: Assumptions::default(),
             part_of: PartOf::Resource,
+            followed: 0,
             secrets: Vec::new(),
             secret_names: Vec::new(),
             problems,

@@ -1,12 +1,31 @@
 //! Functions that refer to something by its name: `Ref`, `Fn::GetAtt`, and those that look into other stacks.
 
+use super::alternatives::each;
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
 use super::intrinsics::unknown;
 use super::scalars;
 use crate::source::Span;
+use crate::syntax::node::{Entry, Node};
 use crate::value::{Content, Origin, Reference, Unknown, Value, What};
 use std::sync::Arc;
+
+/// What is documented to be a property as it is written: the type, `Ref` or an attribute, and the property.
+const WRITTEN: [(&str, &str, &str); 10] = [
+    ("AWS::RDS::DBInstance", "Ref", "DBInstanceIdentifier"),
+    ("AWS::RDS::DBInstance", "Endpoint.Port", "Port"),
+    ("AWS::RDS::DBCluster", "Ref", "DBClusterIdentifier"),
+    ("AWS::RDS::DBCluster", "Endpoint.Port", "Port"),
+    ("AWS::RDS::DBParameterGroup", "Ref", "DBParameterGroupName"),
+    ("AWS::RDS::DBParameterGroup", "DBParameterGroupName", "DBParameterGroupName"),
+    ("AWS::RDS::DBClusterParameterGroup", "Ref", "DBClusterParameterGroupName"),
+    ("AWS::RDS::DBSubnetGroup", "Ref", "DBSubnetGroupName"),
+    ("AWS::EC2::VPC", "CidrBlock", "CidrBlock"),
+    ("AWS::EC2::Subnet", "CidrBlock", "CidrBlock"),
+];
+
+/// How many resources a value may be followed through. It bounds circles, and what a tangle of references costs.
+const MAX_FOLLOWED: u32 = 3;
 
 impl<'t> Evaluator<'t> {
     /// `Ref: name`.
@@ -71,7 +90,7 @@ impl<'t> Evaluator<'t> {
     }
 
     /// The name of an attribute, whose parts may stand in a list of their own; `None` where a part is not known.
-    fn attribute_name(&mut self, parts: &'t [crate::syntax::node::Node]) -> Option<Arc<str>> {
+    fn attribute_name(&mut self, parts: &'t [Node]) -> Option<Arc<str>> {
         let known = |part| scalars::as_string(&self.value(part).content);
         let parts: Vec<Arc<str>> = parts.iter().map(known).collect::<Option<_>>()?;
         Some(parts.join(".").into())
@@ -90,13 +109,36 @@ impl<'t> Evaluator<'t> {
         self.of_resource(id, attribute, format!("{attribute} of {id} is known only after creation"), at, what)
     }
 
-    fn of_resource(&self, id: &str, attribute: &str, reason: String, at: Span, what: What) -> Value {
+    fn of_resource(&mut self, id: &str, attribute: &str, reason: String, at: Span, what: What) -> Value {
         let reference = Reference { address: self.stack.address(id), attribute: attribute.into() };
         let header = self.template.by_id.get(id).map(|entry| entry.key_span);
         let resource = What::Resource { address: reference.address.clone(), attribute: reference.attribute.clone() };
+        if let Some(value) = self.as_written(id, attribute) {
+            return value.step_each(&resource, header).step_each(&what, Some(at));
+        }
         let origin = Origin::default().step(resource, header).step(what, Some(at));
         let unknown = Unknown { non_null: true, refers_to: vec![reference], ..Unknown::because(reason) };
         Value::new(Content::Unknown(Arc::new(unknown)), origin)
+    }
+
+    /// An attribute that is a property as it is written, where that is known to the last letter.
+    fn as_written(&mut self, id: &str, attribute: &str) -> Option<Value> {
+        let body = &self.template.by_id.get(id)?.value;
+        let ty = body.get("Type").and_then(literal_text)?;
+        let property = WRITTEN.iter().find(|row| row.0 == &**ty && row.1 == attribute)?.2;
+        let node = body.get("Properties").and_then(|properties| properties.get(property))?;
+        if self.followed >= MAX_FOLLOWED {
+            return None;
+        }
+        self.followed += 1;
+        let value = self.value(node);
+        self.followed -= 1;
+        // RDS keeps names in small letters.
+        let exact = |text: Arc<str>| !text.is_empty() && !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        let known = |value: &Value| scalars::as_string(&value.content).is_some_and(exact);
+        // Whichever of several names it has, it is one resource.
+        let named = attribute != "Ref" || value.as_text().is_some();
+        (named && value.alternatives().all(|(_, value)| known(value))).then(|| each(&value, as_text))
     }
 
     /// `Fn::ImportValue: name`.
@@ -132,11 +174,15 @@ impl<'t> Evaluator<'t> {
     /// `Fn::RefAll: type`: the values of all parameters of a type.
     pub(super) fn ref_all(&mut self, call: &Call<'t>) -> Value {
         let Some(wanted) = call.text() else { return self.malformed(call) };
-        let of_type = |entry: &&crate::syntax::node::Entry| {
-            entry.value.get("Type").and_then(literal_text).is_some_and(|ty| ty == wanted)
-        };
+        let of_type = |entry: &&Entry| entry.value.get("Type").and_then(literal_text).is_some_and(|ty| ty == wanted);
         let named = self.template.parameters.iter().filter(of_type);
         let values: Vec<Value> = named.filter_map(|entry| self.parameters.get(&*entry.key).cloned()).collect();
         Value::new(Content::List(values.into()), call.origin())
     }
+}
+
+/// Attributes are texts, whatever the property is.
+fn as_text(value: &Value) -> Value {
+    let content = scalars::as_string(&value.content).map_or_else(|| value.content.clone(), Content::Text);
+    Value::new(content, value.origin.clone())
 }

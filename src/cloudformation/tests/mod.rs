@@ -7,6 +7,7 @@ mod lists;
 mod loops;
 mod parameters;
 mod places;
+mod references;
 mod robustness;
 mod stacks;
 mod structure;
