@@ -33,7 +33,7 @@ pub(super) enum PartOf {
     /// A condition.
     Condition,
     /// An assertion of the section `Rules`, or when it counts.
-    Rule,
+    Assertion,
 }
 
 /// Evaluates the expressions of one template. Every value takes a step; when they run out, the rest is unknown.

@@ -16,7 +16,7 @@ enum Place {
     /// As a condition, or as a part of one.
     Conditions,
     /// In the section `Rules`.
-    Rules,
+    Assertions,
 }
 
 /// What computes a function.
@@ -47,12 +47,12 @@ const FUNCTIONS: [Function; 28] = [
     ("Equals", Place::Conditions, |_, call| elsewhere(call)),
     ("Not", Place::Conditions, |_, call| elsewhere(call)),
     ("Or", Place::Conditions, |_, call| elsewhere(call)),
-    ("Contains", Place::Rules, |_, call| elsewhere(call)),
-    ("EachMemberEquals", Place::Rules, |_, call| elsewhere(call)),
-    ("EachMemberIn", Place::Rules, |_, call| elsewhere(call)),
-    ("RefAll", Place::Rules, |this, call| this.ref_all(call)),
-    ("ValueOf", Place::Rules, |_, call| unknown("the attributes of what a parameter names are not known", call)),
-    ("ValueOfAll", Place::Rules, |_, call| unknown("the attributes of what parameters name are not known", call)),
+    ("Contains", Place::Assertions, |_, call| elsewhere(call)),
+    ("EachMemberEquals", Place::Assertions, |_, call| elsewhere(call)),
+    ("EachMemberIn", Place::Assertions, |_, call| elsewhere(call)),
+    ("RefAll", Place::Assertions, |this, call| this.ref_all(call)),
+    ("ValueOf", Place::Assertions, |_, call| unknown("the attributes of what a parameter names are not known", call)),
+    ("ValueOfAll", Place::Assertions, |_, call| unknown("the attributes of what parameters name are not known", call)),
     // The section `Resources` and the like are expanded before; what is left could not be.
     ("ForEach", Place::Values, |_, call| unknown("what the loop makes is not known", call)),
 ];
@@ -92,7 +92,7 @@ impl<'t> Evaluator<'t> {
     fn has_place(&mut self, call: &Call<'t>, place: Place) -> bool {
         let (only, computed) = match place {
             Place::Conditions if self.part_of == PartOf::Resource => ("in conditions", false),
-            Place::Rules if self.part_of != PartOf::Rule => ("in the section Rules", false),
+            Place::Assertions if self.part_of != PartOf::Assertion => ("in the section Rules", false),
             Place::Extended if !self.template.language_extensions => {
                 ("with the transform AWS::LanguageExtensions", true)
             }

@@ -5,6 +5,7 @@
 //! CloudFormation would reject is a problem, and the rest is still evaluated.
 
 mod alternatives;
+mod assertions;
 mod assumptions;
 mod call;
 mod conditions;
@@ -24,7 +25,6 @@ mod parameters;
 mod project;
 mod references;
 mod resources;
-mod rules;
 mod scalars;
 mod stacks;
 mod sub;

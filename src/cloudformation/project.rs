@@ -182,7 +182,7 @@ pub(super) fn evaluate(root: &Node, incomplete: bool, inputs: &Inputs, stack: &S
     problems.extend(expanded.iter().flat_map(|expanded| expanded.problems.iter().cloned()));
     let template = template.with_loops(expanded.as_ref().map(|expanded| &expanded.loops));
     let mut evaluator = Evaluator::new(&template, inputs, stack, root.span, problems);
-    evaluator.check_rules();
+    evaluator.check_assertions();
     let resources = resources::all(&mut evaluator);
     let outputs = if stack.is_root() { Map::default() } else { evaluator.outputs() };
     Outcome { evaluation: evaluator.finish(resources), outputs, open: template.open }

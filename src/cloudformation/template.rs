@@ -33,7 +33,7 @@ pub(super) struct Template<'t> {
     /// `Parameters`, in source order.
     pub(super) parameters: &'t [Entry],
     /// `Rules`, in source order.
-    pub(super) rules: &'t [Entry],
+    pub(super) assertions: &'t [Entry],
     /// `Mappings`.
     pub(super) mappings: Section<'t>,
     /// `Conditions`.
@@ -66,7 +66,7 @@ impl<'t> Template<'t> {
             node.entries()
         };
         let parameters = section("Parameters");
-        let rules = section("Rules");
+        let assertions = section("Rules");
         let mappings = section("Mappings");
         let conditions = section("Conditions");
         let resources = section("Resources");
@@ -74,7 +74,7 @@ impl<'t> Template<'t> {
         let outputs = section("Outputs");
         let template = Self {
             parameters,
-            rules,
+            assertions,
             mappings: index(mappings),
             conditions: index(conditions),
             resources,

@@ -28,6 +28,10 @@ const ALLOWED: &[(&str, &str)] = &[
     ("src/model/fields/network", "rule"),
     ("src/model/tests/exposure", "rule"),
     ("src/cloudformation/", "`rules`"),
+    ("src/cloudformation/", "\"rules\""),
+    ("src/cloudformation/", "section rules"),
+    ("src/cloudformation/assertions", "rule"),
+    ("src/cloudformation/tests/assertions", "rule"),
     // SARIF's own.
     ("src/report/sarif", "rule"),
 ];

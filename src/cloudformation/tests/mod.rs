@@ -1,5 +1,6 @@
 //! Templates and what they come to: each value with its chain of origins.
 
+mod assertions;
 mod conditions;
 mod functions;
 mod given;

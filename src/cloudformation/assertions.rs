@@ -9,12 +9,12 @@ use crate::value::{Content, Truth, Value};
 impl<'t> Evaluator<'t> {
     /// Notes the assertions that do not hold for the parameters that are given: `CloudFormation` refuses to deploy
     /// with them. Defaults alone are not held to them: a template may ask for better ones.
-    pub(super) fn check_rules(&mut self) {
+    pub(super) fn check_assertions(&mut self) {
         if self.inputs.parameters.is_empty() {
             return;
         }
-        self.part_of = PartOf::Rule;
-        for rule in self.template.rules {
+        self.part_of = PartOf::Assertion;
+        for rule in self.template.assertions {
             let counts = rule.value.get("RuleCondition").map_or(Truth::True, |condition| self.truth(condition));
             if counts == Truth::True {
                 let assertions = rule.value.get("Assertions").map_or(&[][..], Node::items);
@@ -41,11 +41,11 @@ impl<'t> Evaluator<'t> {
         let ("Contains" | "EachMemberEquals" | "EachMemberIn", [list, other]) = (call.name, call.items()) else {
             return Truth::Unknown;
         };
-        if self.part_of != PartOf::Rule {
+        if self.part_of != PartOf::Assertion {
             self.refuse(call, format!("{} is allowed only in the section Rules", call.full_name()));
             return Truth::Unknown;
         }
-        let (list, other) = (self.operand(list, PartOf::Rule), self.operand(other, PartOf::Rule));
+        let (list, other) = (self.operand(list, PartOf::Assertion), self.operand(other, PartOf::Assertion));
         let (Content::List(members), false) = (&list.content, other.as_unknown().is_some()) else {
             return Truth::Unknown;
         };
