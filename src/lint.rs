@@ -5,6 +5,7 @@
 
 mod deployments;
 mod environments;
+mod includes;
 mod templates;
 mod terraform;
 

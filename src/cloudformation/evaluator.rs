@@ -6,7 +6,8 @@ use super::conditions::Standing;
 use super::inputs::Inputs;
 use super::intrinsics::is_function;
 use super::stacks::{Child, Stack};
-use super::template::{Template, is_macro_key};
+use super::template::Template;
+use super::transforms::{describe, is_macro_key};
 use super::{dynamic, parameters, scalars};
 use crate::model::{Evaluation, Resource};
 use crate::source::{Problem, ProblemKind, Span};
@@ -227,7 +228,7 @@ impl<'t> Evaluator<'t> {
             }
             NodeKind::Mapping(entries) => {
                 if let Some(entry) = entries.iter().find(|entry| is_macro_key(&entry.key)) {
-                    return Value::unknown(format!("{} is not evaluated", entry.key), origin);
+                    return Value::unknown(format!("{} may add entries", describe(entry)), origin);
                 }
                 if let Some(entry) = entries.iter().find(|entry| is_function(&entry.key)) {
                     let message = format!("{} must be the only key here", entry.key);

@@ -2,6 +2,7 @@
 
 use super::call::literal_text;
 use super::resources::block;
+use super::transforms::is_loop;
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
 use std::sync::Arc;
@@ -32,11 +33,19 @@ pub fn metadata_ignores(root: &Node) -> Vec<IgnoreEntry> {
 
 /// The logical id of every resource with the places of the id and of the whole resource.
 pub fn resource_blocks(root: &Node) -> Vec<(Arc<str>, Span, Span)> {
-    resources(root).iter().map(|entry| (entry.key.clone(), entry.key_span, block(entry))).collect()
+    resources(root).into_iter().map(|entry| (entry.key.clone(), entry.key_span, block(entry))).collect()
 }
 
-fn resources(root: &Node) -> &[Entry] {
-    root.get("Resources").map_or(&[], Node::entries)
+/// The resources, those in the bodies of loops too.
+fn resources(root: &Node) -> Vec<&Entry> {
+    let mut found = Vec::new();
+    let mut open: Vec<&[Entry]> = root.get("Resources").map(Node::entries).into_iter().collect();
+    while let Some(entries) = open.pop() {
+        let (loops, own): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| is_loop(&entry.key));
+        found.extend(own);
+        open.extend(loops.iter().filter_map(|entry| entry.value.items().get(2)).map(Node::entries));
+    }
+    found
 }
 
 fn directives(holder: &Node, resource: Option<&Arc<str>>) -> Vec<IgnoreEntry> {

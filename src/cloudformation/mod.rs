@@ -37,7 +37,8 @@ mod transforms;
 pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};
 pub use inputs::Inputs;
 pub use project::{Project, TemplateFile};
-pub use template::{is_template, may_matter};
+pub use template::{is_template, may_matter, names_database};
+pub use transforms::{include, may_include};
 
 use crate::model::{Evaluation, Scope};
 use crate::syntax::node::Node;

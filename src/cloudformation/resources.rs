@@ -3,7 +3,7 @@
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
 use super::scalars;
-use super::template::is_macro_key;
+use super::transforms::{MACRO, describe, is_loop, is_macro_key};
 use crate::model::fields::Kind;
 use crate::model::{Language, Resource};
 use crate::source::Span;
@@ -46,7 +46,7 @@ fn both(own: Option<Arc<str>>, looped: Option<&Arc<str>>) -> Option<Arc<str>> {
 impl<'t> Evaluator<'t> {
     fn resource(&mut self, entry: &'t Entry) -> Option<Resource> {
         if entry.key.starts_with("Fn::") {
-            if entry.key.starts_with("Fn::ForEach") && !self.template.language_extensions {
+            if is_loop(&entry.key) && !self.template.language_extensions {
                 self.problem(entry.key_span, "Fn::ForEach needs Transform: AWS::LanguageExtensions");
             }
             return None;
@@ -113,6 +113,8 @@ impl<'t> Evaluator<'t> {
                 more = self.properties(&entry.key, properties, &mut attributes);
             }
         }
+        let whole = entry.value.entries().iter().find(|entry| &*entry.key == MACRO);
+        more = whole.map(|whole| format!("{} may add properties", describe(whole)).into()).or(more);
         for (key, name, allowed) in POLICIES {
             if let Some(node) = entry.value.get(key) {
                 attributes.insert(name.into(), self.policy(key, node, allowed));
@@ -142,7 +144,7 @@ impl<'t> Evaluator<'t> {
         let mut more = None;
         for property in properties.entries() {
             if is_macro_key(&property.key) {
-                more = Some(format!("{} may add properties", property.key).into());
+                more = Some(format!("{} may add properties", describe(property)).into());
             } else {
                 attributes.insert(property.key.clone(), self.value(&property.value));
             }

@@ -1,21 +1,30 @@
 //! A template's sections, each indexed by name.
 
-use super::transforms::{Declared, Loops};
+use super::transforms::{Declared, Loops, is_macro_key, may_include};
 use crate::source::{Problem, ProblemKind};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::value::Origin;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-/// Whether a text can hold a template that matters here: one with an RDS resource.
+/// Whether a text can hold a template that matters here: one with an RDS resource, or that includes a file which may
+/// have one.
 pub fn may_matter(bytes: &[u8]) -> bool {
+    names_database(bytes) || may_include(bytes)
+}
+
+/// Whether a text names a type of RDS.
+pub fn names_database(bytes: &[u8]) -> bool {
     memmem::find(bytes, b"AWS::RDS::").is_some()
 }
 
-/// Whether a tree is a template: it says so, or it has resources with a type of CloudFormation's form.
+/// Whether a tree is a template: it says so, or it has resources with a type of CloudFormation's form, or macros that
+/// make some.
 pub fn is_template(root: &Node) -> bool {
     let declared = root.get("AWSTemplateFormatVersion").is_some();
-    let typed = |entry: &Entry| entry.value.get("Type").and_then(Node::as_text).is_some_and(|name| is_type(name));
+    let typed = |entry: &Entry| {
+        is_macro_key(&entry.key) || entry.value.get("Type").and_then(Node::as_text).is_some_and(|name| is_type(name))
+    };
     root.get("Resources").is_some_and(|resources| declared || resources.entries().iter().any(typed))
 }
 
@@ -99,11 +108,6 @@ impl<'t> Template<'t> {
     }
 }
 
-/// Whether a key is a macro that writes entries beside it.
-pub(super) fn is_macro_key(key: &str) -> bool {
-    key == "Fn::Transform" || key.starts_with("Fn::ForEach")
-}
-
 fn has_macro(root: &Node) -> bool {
     let has = |node: &Node| node.entries().iter().any(|entry| is_macro_key(&entry.key));
     has(root) || root.entries().iter().any(|section| has(&section.value))
@@ -126,6 +130,7 @@ mod tests {
             ("Resources: {A: 1, B: {Type: 'Custom::Thing'}}", true),
             ("Resources: {A: {Type: 'My::Own::Type'}}", true),
             ("{AWSTemplateFormatVersion: 2010-09-09, Resources: []}", true),
+            ("Resources: {'Fn::ForEach::Loop': [A, [a], {}]}", true),
             ("AWSTemplateFormatVersion: 2010-09-09", false),
             ("Resources: {A: {Type: Deployment}}", false),
             ("Resources: {A: {Type: 'a::b'}}", false),

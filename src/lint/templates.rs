@@ -1,9 +1,9 @@
 //! YAML and JSON files that may be CloudFormation templates: parsed, and evaluated as one project.
 
 use super::deployments::{Deployments, StackJob};
-use super::{Reading, Request, deployments};
+use super::{Reading, Request, deployments, includes};
 use crate::cloudformation::{self, IgnoreEntry, Project, TemplateFile};
-use crate::discover::{Input, Placed};
+use crate::discover::Input;
 use crate::model::Scope;
 use crate::parallel;
 use crate::source::{FileId, Problem, ProblemKind, SourceFile, SourceMap};
@@ -14,8 +14,8 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// All templates as one project: parsed file by file, evaluated root by root in each of their environments.
-pub(super) fn read(request: &Request, input: &Input, reading: &mut Reading) {
-    let project = Project::new(parsed(&input.sources, &input.templates, reading));
+pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) {
+    let project = Project::new(parsed(input, reading));
     let files = deployments::files(input, reading);
     let deployments = Deployments::new(request, &files);
     reading.problems.extend(deployments.undeclared(input, &project));
@@ -43,34 +43,47 @@ fn evaluate_all(project: &Project, jobs: Vec<StackJob<'_>>, reading: &mut Readin
     }
 }
 
-/// The templates among the files; what is none is left out.
-fn parsed(sources: &SourceMap, files: &[Placed], reading: &mut Reading) -> Vec<TemplateFile> {
-    let files = parallel::map(files.to_vec(), |_, (file, path)| parse(sources, file, path));
+/// One YAML or JSON file as it was read.
+#[derive(Default)]
+pub(super) struct Read {
+    /// The template, where it is one.
+    pub(super) template: Option<TemplateFile>,
+    pub(super) problems: Vec<Problem>,
+    pub(super) directives: Vec<Directive>,
+}
+
+/// The templates among the files, with what they include; what is none is left out.
+fn parsed(input: &mut Input, reading: &mut Reading) -> Vec<TemplateFile> {
+    let sources = &input.sources;
+    let mut files = parallel::map(input.templates.clone(), |_, (file, path)| parse(sources, file, path));
+    includes::include(&mut files, input);
     let mut templates = Vec::with_capacity(files.len());
-    for (template, problems, directives) in files {
-        reading.problems.extend(problems);
-        reading.directives.extend(directives);
-        templates.extend(template);
+    for read in files {
+        reading.problems.extend(read.problems);
+        reading.directives.extend(read.directives);
+        templates.extend(read.template);
     }
     templates
 }
 
 /// One YAML or JSON file. What broke off before it was known to be a template has only problems.
-fn parse(sources: &SourceMap, file: FileId, path: Arc<str>) -> (Option<TemplateFile>, Vec<Problem>, Vec<Directive>) {
+fn parse(sources: &SourceMap, file: FileId, path: Arc<str>) -> Read {
     let source = sources.file(file);
     let Parsed { tree, comments, problems } = parse_template(file, source);
     let incomplete = is_broken_off(&problems);
     let Some(root) = tree.filter(cloudformation::is_template) else {
-        let meant = incomplete && source.text().contains("Resources");
-        return (None, if meant { problems } else { Vec::new() }, Vec::new());
+        let is_meant = incomplete
+            && source.text().contains("Resources")
+            && cloudformation::names_database(source.text().as_bytes());
+        return Read { problems: if is_meant { problems } else { Vec::new() }, ..Read::default() };
     };
     let mut directives = suppress::directives(&comments, file, sources, || suppress::node_elements(&root));
     directives.extend(metadata_directives(&root));
-    (Some(TemplateFile { path, file, root, incomplete }), problems, directives)
+    Read { template: Some(TemplateFile { path, file, root, incomplete }), problems, directives }
 }
 
 /// JSON by its first character. YAML may begin with a brace too: what is no JSON and not called so is read as YAML.
-fn parse_template(file: FileId, source: &SourceFile) -> Parsed<Option<Node>> {
+pub(super) fn parse_template(file: FileId, source: &SourceFile) -> Parsed<Option<Node>> {
     let text = source.text();
     if !text.trim_start().starts_with('{') {
         return syntax::yaml::parse(file, text);
@@ -85,7 +98,7 @@ fn is_broken_off(problems: &[Problem]) -> bool {
 }
 
 /// The ignores in a template's `Metadata`: those of a resource cover it, those of the template all of it.
-fn metadata_directives(root: &Node) -> Vec<Directive> {
+pub(super) fn metadata_directives(root: &Node) -> Vec<Directive> {
     let blocks: FxHashMap<_, _> =
         cloudformation::resource_blocks(root).into_iter().map(|(id, _, block)| (id, block)).collect();
     let directive = |entry: IgnoreEntry| Directive {

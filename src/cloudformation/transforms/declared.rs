@@ -6,12 +6,20 @@ use crate::syntax::node::{Node, NodeKind};
 /// Loops, and functions in more places.
 pub(in crate::cloudformation) const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageExtensions";
 
+/// Transforms after which a template has the names that it had, and its databases what they had.
+const CLOSED: [&str; 4] = [
+    "AWS::CodeDeployBlueGreen",
+    "AWS::SecretsManager-2020-07-23",
+    "AWS::SecretsManager-2024-09-16",
+    "AWS::ServiceCatalog",
+];
+
 /// What the `Transform` section of a template says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::cloudformation) struct Declared {
     /// Whether `AWS::LanguageExtensions` is among them.
     pub(in crate::cloudformation) language_extensions: bool,
-    /// Whether any other is, which may declare names.
+    /// Whether any is that may declare names: SAM makes roles and functions' versions, a macro may make anything.
     pub(in crate::cloudformation) is_open: bool,
 }
 
@@ -25,6 +33,7 @@ impl Declared {
         for item in listed {
             match literal_text(item.get("Name").unwrap_or(item)) {
                 Some(name) if &**name == LANGUAGE_EXTENSIONS => declared.language_extensions = true,
+                Some(name) if CLOSED.contains(&&**name) => {}
                 _ => declared.is_open = true,
             }
         }

@@ -17,7 +17,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// What the keys of loops begin with.
-pub(super) const KEY: &str = "Fn::ForEach";
+const KEY: &str = "Fn::ForEach";
+
+/// Whether a key is that of a loop.
+pub(in crate::cloudformation) fn is_loop(key: &str) -> bool {
+    key.starts_with(KEY)
+}
 
 /// How deeply loops may lie within each other, and how many resources and outputs a template may have.
 const MAX_DEPTH: usize = 5;
@@ -96,7 +101,7 @@ struct Loop<'n> {
 impl Expander<'_> {
     fn section(&mut self, entry: &Entry) -> Entry {
         if !SECTIONS.contains(&&*entry.key) {
-            for nested in entry.value.entries().iter().filter(|nested| nested.key.starts_with(KEY)) {
+            for nested in entry.value.entries().iter().filter(|nested| is_loop(&nested.key)) {
                 self.problem(nested.key_span, format!("Fn::ForEach cannot be used in {}", entry.key));
             }
             return entry.clone();
@@ -119,7 +124,7 @@ impl Expander<'_> {
         place: Place,
         section: Option<&'k str>,
     ) -> Made<'k> {
-        let has_loops = entries.iter().any(|entry| entry.key.starts_with(KEY));
+        let has_loops = entries.iter().any(|entry| is_loop(&entry.key));
         let (keys, entries_made) = (FxHashSet::default(), Vec::with_capacity(entries.len()));
         let mut made = Made { entries: entries_made, keys, section, has_loops, is_new: false };
         self.fill(entries, scope, place, &mut made);
@@ -128,7 +133,7 @@ impl Expander<'_> {
 
     fn fill(&mut self, entries: &[Entry], scope: &mut Scope, place: Place, made: &mut Made<'_>) {
         for entry in entries {
-            if entry.key.starts_with(KEY) {
+            if is_loop(&entry.key) {
                 self.loop_entry(entry, scope, made);
                 continue;
             }

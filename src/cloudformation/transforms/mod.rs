@@ -6,13 +6,18 @@
 mod collection;
 mod declared;
 mod foreach;
+mod include;
 mod loops;
+mod macros;
 mod places;
 mod rewrite;
 mod scope;
 
 pub(super) use declared::Declared;
+pub(super) use foreach::is_loop;
+pub use include::{include, may_include};
 pub(super) use loops::Loops;
+pub(super) use macros::{MACRO, describe, is_macro_key};
 
 use super::inputs::Inputs;
 use crate::source::Problem;
