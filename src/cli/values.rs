@@ -18,7 +18,7 @@ struct Options {
     /// A value for a parameter of CloudFormation templates; may be repeated, and the last value holds
     #[arg(long = "parameter", value_name = "NAME=VALUE")]
     parameters: Vec<String>,
-    /// A file of values for parameters: JSON or YAML of the AWS command line, CodePipeline or Git sync, or samconfig.toml; may
+    /// A file of values for parameters: JSON or YAML of the AWS command line, its pipelines or Git sync, or samconfig.toml; may
     /// be repeated, and the order counts together with --parameter
     #[arg(long = "parameter-file", value_name = "FILE")]
     parameter_files: Vec<PathBuf>,

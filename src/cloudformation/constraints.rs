@@ -70,9 +70,10 @@ impl<'t> Parameter<'t> {
 
     fn not_in_bounds(&self, value: &Value) -> Option<String> {
         let text = scalars::as_string(&value.content)?;
-        let (measured, least, most) = match self.is_numeric() {
-            true => (number(&value.content)?, "MinValue", "MaxValue"),
-            false => (Number::new(text.chars().count() as f64)?, "MinLength", "MaxLength"),
+        let (measured, least, most) = if self.is_numeric() {
+            (number(&value.content)?, "MinValue", "MaxValue")
+        } else {
+            (Number::from(u32::try_from(text.chars().count()).ok()?), "MinLength", "MaxLength")
         };
         let bound = |name| Some((name, number(&scalar(self.node(name)?)?)?));
         let below = bound(least).filter(|(_, bound)| measured.get() < bound.get());

@@ -153,6 +153,7 @@ impl<'r> Deployments<'r> {
     /// names, whether they hold or a stronger one does, and those of which no template says that they are none.
     pub(super) fn secrets(&self, project: &Project, concealed: &[Arc<str>]) -> Vec<Span> {
         let declared = declared(project);
+        let concealed: FxHashSet<&Arc<str>> = concealed.iter().collect();
         let is_secret = |name: &Arc<str>| names_secret(name) || concealed.contains(name) || !declared.contains(name);
         let secret = self.values().filter(|(name, _)| is_secret(name));
         secret
@@ -181,11 +182,8 @@ fn declared(project: &Project) -> FxHashSet<Arc<str>> {
 
 /// Whether two stacks are deployed with the same values from the same places.
 fn is_same(one: &Inputs, other: &Inputs) -> bool {
-    let same =
-        |((name, value), (other, with)): ((&Arc<str>, &Value), (&Arc<str>, &Value))| name == other && value == with;
-    one.region == other.region
-        && one.parameters.len() == other.parameters.len()
-        && one.parameters.iter().zip(other.parameters.iter()).all(same)
+    let same = |(name, value): (&Arc<str>, &Value)| other.parameters.get(name) == Some(value);
+    one.region == other.region && one.parameters.len() == other.parameters.len() && one.parameters.iter().all(same)
 }
 
 fn of_environment(environment: &Environment) -> Map {

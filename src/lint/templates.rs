@@ -20,14 +20,14 @@ pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) 
     let deployments = Deployments::new(request, &files);
     reading.problems.extend(deployments.undeclared(input, &project));
     let known = reading.secret_names.len();
-    evaluate_all(&project, deployments.jobs(&project), reading);
+    evaluate_all(&project, &deployments.jobs(&project), reading);
     let concealed = reading.secret_names.get(known..).unwrap_or_default();
     let secrets = deployments.secrets(&project, concealed);
     reading.secrets.extend(secrets);
 }
 
 /// Evaluates jobs, each in a scope of its own.
-fn evaluate_all(project: &Project, jobs: Vec<StackJob<'_>>, reading: &mut Reading) {
+fn evaluate_all(project: &Project, jobs: &[StackJob<'_>], reading: &mut Reading) {
     let start = reading.scopes;
     reading.scopes += jobs.len();
     let scope = |index: usize| Scope((start + index) as u32);

@@ -5,7 +5,7 @@
 //! | `[{"ParameterKey": …, "ParameterValue": …}]` | the command line of AWS |
 //! | `["Name=Value"]` | its `deploy` |
 //! | `{"Parameters": […]}` with those entries | its input as one file |
-//! | `{"Parameters": {"Name": "Value"}}` | CodePipeline |
+//! | `{"Parameters": {"Name": "Value"}}` | `CodePipeline` |
 //! | `{"Name": "Value"}` | many |
 //! | `template-file-path: …`, `parameters: {Name: Value}` | Git sync |
 //! | `[default.deploy.parameters]`, `parameter_overrides = "Name=Value"` | SAM, in TOML or YAML |
@@ -85,6 +85,7 @@ pub(super) fn values(node: &Node, text: &str) -> Map {
 }
 
 /// TOML by its name; JSON by its first character, unless it is YAML that begins like it.
+#[expect(clippy::case_sensitive_file_extension_comparisons, reason = "the tools themselves write them in lower case")]
 fn parse(file: FileId, path: &str, text: &str) -> Parsed<Option<Node>> {
     if path.ends_with(".toml") {
         return syntax::toml::parse(file, text);

@@ -3,6 +3,9 @@
 use crate::source::Span;
 use std::ops::Range;
 
+/// How long a string is of which the pieces are located, in bytes: each of them costs a look at all of it.
+const MAX_LOCATED: usize = 8 << 10;
+
 /// One of the values: its text and its place in the whole text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Override {
@@ -64,7 +67,6 @@ fn value(text: &str, start: usize) -> (String, Range<usize>) {
             _ if std::mem::take(&mut escaped) => value.push(c),
             ('\\', _) => escaped = true,
             (_, Some(open)) if c == open => quote = None,
-            (_, Some(_)) => value.push(c),
             ('"' | '\'', None) => quote = Some(c),
             (_, None) if c.is_whitespace() => return (value, start..start + at),
             _ => value.push(c),
@@ -75,6 +77,9 @@ fn value(text: &str, start: usize) -> (String, Range<usize>) {
 
 /// Where a piece of a string's text stands in its file, whose text is `whole`; the string as such where that cannot be told.
 pub(super) fn place(whole: &str, string: Span, text: &str, piece: Range<usize>) -> Span {
+    if text.len() > MAX_LOCATED {
+        return string;
+    }
     let raw = whole.get(string.range()).unwrap_or_default();
     let Some((start, end)) = within(raw, text, &piece) else { return string };
     Span::new(string.file, string.start + start as u32, string.start + end as u32)

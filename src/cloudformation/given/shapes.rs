@@ -99,13 +99,11 @@ impl Reader<'_> {
             let origin = origin(name, previous.span);
             return Some((name.clone(), Value::unknown(format!("parameter {name} keeps its previous value"), origin)));
         }
-        match item.get("ParameterValue") {
-            Some(value) => Some((name.clone(), self.value(name, value)?)),
-            None => {
-                self.say(item.span, format!("the parameter {name} has no ParameterValue"));
-                None
-            }
-        }
+        let Some(value) = item.get("ParameterValue") else {
+            self.say(item.span, format!("the parameter {name} has no ParameterValue"));
+            return None;
+        };
+        Some((name.clone(), self.value(name, value)?))
     }
 
     fn value(&mut self, name: &str, node: &Node) -> Option<Value> {
