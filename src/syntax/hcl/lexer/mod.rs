@@ -5,17 +5,19 @@ mod bytes;
 mod repair;
 mod template;
 mod token;
+mod tokens;
 
 use crate::source::{FileId, Span};
 use crate::syntax::comments::Comment;
 use memchr::{memchr, memmem};
 use repair::Repair;
 pub(super) use token::{Kind, Token};
+pub(super) use tokens::Tokens;
 
 /// What a text is made of.
 pub(super) struct Lexed {
     /// The tokens; the last is [`Kind::End`].
-    pub(super) tokens: Vec<Token>,
+    pub(super) tokens: Tokens,
     /// The comments, which are no tokens.
     pub(super) comments: Vec<Comment>,
     /// How deep brackets, braces and interpolations nest.
@@ -41,7 +43,7 @@ struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
     modes: Vec<Mode<'a>>,
-    tokens: Vec<Token>,
+    tokens: Tokens,
     comments: Vec<Comment>,
     depth: usize,
     deepest: usize,
@@ -77,7 +79,7 @@ impl<'a> Lexer<'a> {
             bytes: text.as_bytes(),
             at,
             modes: vec![mode],
-            tokens: Vec::with_capacity(text.len() / 6),
+            tokens: Tokens::with_room(text.len() / 6),
             comments: Vec::new(),
             depth: 0,
             deepest: 0,
