@@ -18,6 +18,9 @@ const KEPT_WHEN_CUT: usize = 2;
 /// Mappings with more entries than this find duplicate keys by hash.
 const INDEXED_FROM: usize = 12;
 
+/// How many characters of a key are told. An alias repeats a long one as often as it likes.
+const MAX_TOLD: usize = 100;
+
 /// A node with what it costs to repeat it.
 #[derive(Clone, Debug)]
 pub(super) struct Measured {
@@ -215,11 +218,20 @@ impl Frame {
     fn take_key(&mut self, key: &Node) -> Option<Problem> {
         let NodeKind::Scalar { text, plain } = &key.kind else {
             self.pending = Pending::Dropped;
-            return Some(Problem::at(ProblemKind::Meaning, key.span, "the key of a mapping must be a scalar"));
+            return Some(Problem::at(ProblemKind::Meaning, key.span, self.not_a_key(key)));
         };
         let merges = *plain && &**text == "<<" && key.tag.as_deref().is_none_or(|tag| tag == "!!merge");
         self.pending = if merges { Pending::Merge } else { Pending::Key(text.clone(), key.span) };
         None
+    }
+
+    fn not_a_key(&self, key: &Node) -> &'static str {
+        let doubled = matches!(key.kind, NodeKind::Mapping(_)) && key.span.start == self.start + 1;
+        if doubled {
+            "the key of a mapping must be a scalar; a value that begins with {{ needs quotes"
+        } else {
+            "the key of a mapping must be a scalar"
+        }
     }
 
     fn insert(&mut self, entry: Entry) -> Option<Problem> {
@@ -227,7 +239,8 @@ impl Frame {
             self.push(entry);
             return None;
         };
-        let message = format!("the key {} stands here a second time; the last one counts", entry.key);
+        let name: String = entry.key.chars().take(MAX_TOLD).collect();
+        let message = format!("the key {name} stands here a second time; the last one counts");
         let problem = Problem::at(ProblemKind::Meaning, entry.key_span, message);
         self.entries[at] = entry;
         Some(problem)

@@ -2,27 +2,41 @@
 //!
 //! A string's span, key or value, includes its quotes; a container's its brackets. Numbers, `true`, `false` and
 //! `null` are plain scalars with their text as written.
+//!
+//! Where a text is no JSON, it is repaired and read again ([`Repairs`]).
+
+mod repair;
 
 use super::Parsed;
+use super::blocks::Repairs;
 use super::build::{Builder, Container, Measured};
 use super::node::Node;
-use crate::source::{FileId, ProblemKind};
+use crate::source::FileId;
 use jiter::{Jiter, JiterError, JiterErrorType, Peek};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Reads one JSON value. The tree is `None` where not even its beginning could be read.
 pub fn parse(file: FileId, text: &str) -> Parsed<Option<Node>> {
-    let mut reader = Reader { text, jiter: Jiter::new(text.as_bytes()), builder: Builder::new(file) };
-    let result = reader.document();
-    let (tree, problems) = match result {
-        Ok(()) => reader.builder.finish(),
-        Err(stop) => {
-            reader.report(stop);
-            reader.builder.cut(false)
+    let mut repairs = Repairs::new(text, repair::STYLE);
+    let mut comments = Vec::new();
+    let mut told = Vec::new();
+    loop {
+        let text = repairs.text();
+        let mut reader = Reader { text, jiter: Jiter::new(text.as_bytes()), builder: Builder::new(file) };
+        let outcome = reader.document();
+        let (tree, mut problems) = if outcome.is_ok() { reader.builder.finish() } else { reader.builder.cut(false) };
+        let mut repaired = false;
+        if let Err(Stop::Broken(error)) = outcome {
+            let (problem, again) = repair::repair(&mut repairs, &mut comments, file, &error);
+            told.push(problem);
+            repaired = again;
         }
-    };
-    Parsed { tree, comments: Vec::new(), problems }
+        if !repaired {
+            told.append(&mut problems);
+            return Parsed { tree, comments, problems: told };
+        }
+    }
 }
 
 /// Reads a part of a file that begins at `base` and holds one whole value; `None` where it cannot be read.
@@ -137,13 +151,6 @@ impl Reader<'_> {
         }
         Read::Whole
     }
-
-    fn report(&mut self, stop: Stop) {
-        let Stop::Broken(error) = stop else { return };
-        let (at, message) = told(self.text, &error);
-        let span = self.builder.span(at.start, at.end);
-        self.builder.problem(ProblemKind::Syntax, span, message);
-    }
 }
 
 /// Where a text is no JSON, and what to say of it.
@@ -171,90 +178,4 @@ const fn is_space(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::SourceMap;
-    use crate::syntax::build::outline;
-    use std::fmt::Write as _;
-
-    /// The outline of the tree, then the problems with the text at their places.
-    fn check(text: &str) -> String {
-        let file = SourceMap::default().add("t.json", text);
-        let parsed = parse(file, text);
-        let mut out = parsed.tree.map(|tree| outline(&tree, text)).unwrap_or_default();
-        for problem in parsed.problems {
-            let place = problem.span.and_then(|span| text.get(span.range())).unwrap_or_default();
-            writeln!(out, "{:?} <{place}> {}", problem.kind, problem.message).unwrap();
-        }
-        out
-    }
-
-    #[test]
-    fn spans_are_exact_whatever_the_spacing_and_the_escapes() {
-        insta::assert_snapshot!(check(
-            "\r\n{\"a\" : [1, -2.5e3 ,null],\"\\u0041\\n\":\n {\t} , \"ä\" :\"x\\\"y: z\" , \"b\":[ ], \"c\":true}\n"
-        ), @r#"
-        mapping <{\"a\" : [1, -2.5e3 ,null],\"\\u0041\\n\":\n {\t} , \"ä\" :\"x\\\"y: z\" , \"b\":[ ], \"c\":true}>
-          "a": sequence <[1, -2.5e3 ,null]>
-            - plain "1" <1>
-            - plain "-2.5e3" <-2.5e3>
-            - plain "null" <null>
-          "\u0041\n": mapping <{\t}>
-          "ä": "x\"y: z" <\"x\\\"y: z\">
-          "b": sequence <[ ]>
-          "c": plain "true" <true>
-        "#);
-    }
-
-    #[test]
-    fn of_duplicate_keys_the_last_counts() {
-        insta::assert_snapshot!(check(r#"{"a": 1, "b": 2, "a": {"<<": {"x": 1}}}"#), @r#"
-        mapping <{\"a\": 1, \"b\": 2, \"a\": {\"<<\": {\"x\": 1}}}>
-          "a": mapping <{\"<<\": {\"x\": 1}}>
-            "<<": mapping <{\"x\": 1}>
-              "x": plain "1" <1>
-          "b": plain "2" <2>
-        Meaning <"a"> the key a stands here a second time; the last one counts
-        "#);
-    }
-
-    #[test]
-    fn a_broken_text_keeps_the_sections_that_were_complete() {
-        insta::assert_snapshot!(check(r#"{"R": {"A": {"k": [1]}, "B": {"k": [1 2]}}, "Z": 1}"#), @r#"
-        mapping <{\"R\": {\"A\": {\"k\": [1]}, \"B\">
-          "R": mapping <{\"A\": {\"k\": [1]}, \"B\">
-            "A": mapping <{\"k\": [1]}>
-              "k": sequence <[1]>
-                - plain "1" <1>
-        Syntax <2> this is not valid JSON: expected `,` or `]`
-        "#);
-        insta::assert_snapshot!(check(r#"{"a": 1} x"#), @r#"
-        mapping <{\"a\": 1}>
-          "a": plain "1" <1>
-        Syntax <x> this is not valid JSON: trailing characters
-        "#);
-        insta::assert_snapshot!(check(r#"{"a": 1,}"#), @r#"
-        mapping <{\"a\": 1>
-          "a": plain "1" <1>
-        Syntax <}> this is not valid JSON: trailing comma
-        "#);
-        insta::assert_snapshot!(check("{\"a\": \"x"), @r#"
-        mapping <{\"a\">
-        Syntax <> this is not valid JSON: EOF while parsing a string
-        "#);
-        insta::assert_snapshot!(check("[nul, NaN]"), @"
-        sequence <>
-        Syntax <,> this is not valid JSON: expected ident
-        ");
-        insta::assert_snapshot!(check(""), @"Syntax <> this is not valid JSON: EOF while parsing a value");
-    }
-
-    #[test]
-    fn nesting_is_bounded() {
-        for open in ["[", "{\"a\":"] {
-            let shown = check(&open.repeat(100_000));
-            assert!(shown.contains("Limit") && shown.contains("more than 200 levels"), "{shown}");
-        }
-        assert!(!check(&format!("{}{}", "[".repeat(200), "]".repeat(200))).contains("Limit"));
-    }
-}
+mod tests;

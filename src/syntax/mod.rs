@@ -1,6 +1,7 @@
 //! Text to trees with spans for keys and values. Knows nothing of AWS, reads no file, and never fails: every
 //! parser returns what it could read together with the problems it met.
 
+mod blocks;
 mod build;
 pub mod comments;
 pub mod hcl;

@@ -2,57 +2,77 @@
 //!
 //! Only the first document of a stream is read; that a second one follows is a problem at its start. A block
 //! scalar's span begins at its `|` or `>`; a block container's ends with its last child. An alias is the node of
-//! its anchor, span included.
+//! its anchor, span included. A tag is what it stands for: `!!str` however it is written, `!Ref`, or a whole URI.
+//!
+//! A block that is no YAML is left out with a problem, and the rest is read again ([`Repairs`]).
 
 use super::Parsed;
+use super::blocks::{Kind, Repairs, Style};
 use super::build::{Builder, Container, Measured};
 use super::comments::Comment;
 use super::node::Node;
-use crate::source::{FileId, ProblemKind, Span};
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle};
+use crate::source::{FileId, Problem, ProblemKind, Span};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag};
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// How many nodes aliases may repeat in all.
 const MAX_ALIASED: u32 = 1_000_000;
 
+const BOM: char = '\u{feff}';
+
+/// Where the tags of YAML itself live; they are written `!!` here.
+const CORE: &str = "tag:yaml.org,2002:";
+
 /// Reads the first document of a text. The tree is `None` where there is none: an empty text, or comments only.
 pub fn parse(file: FileId, text: &str) -> Parsed<Option<Node>> {
-    let options = granit_parser::options! {
-        max_buffered_comment_events: usize::MAX,
-        emit_unresolved_aliases: true,
-    };
-    let mut reader = Reader {
-        text,
-        builder: Builder::new(file),
-        anchors: FxHashMap::default(),
-        open: Vec::new(),
-        comments: Vec::new(),
-        cursor: 0,
-        aliased: 0,
-        documents: 0,
-    };
-    let mut complete = true;
-    for event in Parser::new_from_str_with_options(text, options) {
-        let step = match event {
-            Ok((event, place)) => reader.event(event, &place),
-            Err(error) => reader.fail(&error),
+    let kind = if text.trim_start().starts_with('{') { flow_line } else { block_line };
+    let mut repairs = Repairs::new(text, Style { kind, indent: &[' '] });
+    let mut told = Vec::new();
+    loop {
+        let mut reader = Reader::new(file, repairs.text());
+        let outcome = reader.read();
+        let mut parsed = reader.finish(outcome.is_ok());
+        let Err(Stop::Broken { mut problem, places }) = outcome else {
+            told.append(&mut parsed.problems);
+            return Parsed { problems: told, ..parsed };
         };
-        if step != Step::Go {
-            complete = step == Step::Done;
-            break;
+        let left_out = repairs.leave_out(&places);
+        if let Some((name, _)) = &left_out {
+            let _ = write!(problem.message, "; {name} is left out");
+        }
+        told.push(problem);
+        if left_out.is_none() {
+            told.append(&mut parsed.problems);
+            return Parsed { problems: told, ..parsed };
         }
     }
-    reader.finish(complete)
 }
 
-/// What to do after an event.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Go,
-    Done,
-    Broken,
+/// What a line is by its beginning, in block style.
+fn block_line(line: &str) -> Kind {
+    let is_item = line.trim_end() == "-" || line.starts_with("- ");
+    if is_item || line.starts_with(['\t', '#', '{', '}', '[', ']']) { Kind::Other } else { Kind::Key }
+}
+
+/// What a line is where the whole text is one flow mapping.
+fn flow_line(line: &str) -> Kind {
+    if line.starts_with(['}', ']']) { Kind::Close } else { block_line(line) }
+}
+
+/// Why reading ends before the text does.
+enum Stop {
+    /// The text is not YAML.
+    Broken {
+        problem: Problem,
+        /// Where what is broken may lie, the likeliest place first.
+        places: [usize; 2],
+    },
+    /// A limit, told already.
+    Limit,
 }
 
 struct Reader<'t> {
@@ -61,6 +81,8 @@ struct Reader<'t> {
     anchors: FxHashMap<usize, Measured>,
     /// The anchors of the open containers, 0 for none.
     open: Vec<usize>,
+    /// Where the outermost flow container that is open begins, and how many are open before it.
+    flow: Option<(usize, usize)>,
     comments: Vec<Comment>,
     /// Behind the last node token: where the search for a block scalar's header begins.
     cursor: usize,
@@ -69,31 +91,70 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn event(&mut self, event: Event<'t>, place: &granit_parser::Span) -> Step {
+    fn new(file: FileId, text: &'t str) -> Self {
+        Self {
+            text,
+            builder: Builder::new(file),
+            anchors: FxHashMap::default(),
+            open: Vec::new(),
+            flow: None,
+            comments: Vec::new(),
+            cursor: 0,
+            aliased: 0,
+            documents: 0,
+        }
+    }
+
+    fn read(&mut self) -> Result<(), Stop> {
+        let options = granit_parser::options! {
+            max_buffered_comment_events: usize::MAX,
+            emit_unresolved_aliases: true,
+        };
+        for event in Parser::new_from_str_with_options(self.text, options) {
+            let (event, place) = event.map_err(|error| self.broken(&error))?;
+            if matches!(event, Event::DocumentStart(..)) && self.documents > 0 {
+                self.second_document(&place.byte_range().unwrap_or_default());
+                break;
+            }
+            self.event(event, &place)?;
+        }
+        Ok(())
+    }
+
+    fn event(&mut self, event: Event<'t>, place: &granit_parser::Span) -> Result<(), Stop> {
         let range = place.byte_range().unwrap_or_default();
-        let tag = place.tag_span().and_then(|span| span.slice(self.text)).map(Arc::from);
         match event {
-            Event::DocumentStart(..) if self.documents > 0 => return self.second_document(&range),
             Event::DocumentStart(..) => self.documents += 1,
             Event::Comment(..) => self.comment(&range),
-            Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, tag, range),
-            Event::SequenceStart(style, anchor, _) => {
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, named(tag), range),
+            Event::SequenceStart(style, anchor, tag) => {
                 let start = if style == StructureStyle::Block { self.dash(range.start) } else { range.start };
-                return self.start(Container::Sequence, anchor, tag, start..range.end);
+                return self.start((Container::Sequence, style), anchor, named(tag), start..range.end);
             }
-            Event::MappingStart(_, anchor, _) => return self.start(Container::Mapping, anchor, tag, range),
+            Event::MappingStart(style, anchor, tag) => {
+                return self.start((Container::Mapping, style), anchor, named(tag), range);
+            }
             Event::SequenceEnd | Event::MappingEnd => self.end(&range),
             Event::Alias(anchor) => self.alias(anchor, range),
             Event::UnresolvedAlias(name) => self.dangling(&name, range),
             _ => {}
         }
-        Step::Go
+        Ok(())
     }
 
-    fn start(&mut self, container: Container, anchor: usize, tag: Option<Arc<str>>, range: Range<usize>) -> Step {
+    fn start(
+        &mut self,
+        (container, style): (Container, StructureStyle),
+        anchor: usize,
+        tag: Option<Arc<str>>,
+        range: Range<usize>,
+    ) -> Result<(), Stop> {
         self.cursor = self.cursor.max(range.end);
+        if style == StructureStyle::Flow && self.flow.is_none() {
+            self.flow = Some((range.start, self.open.len()));
+        }
         self.open.push(anchor);
-        if self.builder.open(container, range.start, tag) { Step::Go } else { Step::Broken }
+        if self.builder.open(container, range.start, tag) { Ok(()) } else { Err(Stop::Limit) }
     }
 
     fn end(&mut self, range: &Range<usize>) {
@@ -101,6 +162,7 @@ impl<'t> Reader<'t> {
         let end = (!range.is_empty()).then_some(range.end);
         self.cursor = self.cursor.max(range.start);
         let anchor = self.open.pop().unwrap_or_default();
+        self.flow = self.flow.filter(|(_, outside)| *outside < self.open.len());
         if let Some(container) = self.builder.close(end) {
             let end = container.node.span.end;
             self.add(container, anchor, end);
@@ -113,6 +175,8 @@ impl<'t> Reader<'t> {
             ScalarStyle::Literal | ScalarStyle::Folded => self.block_scalar(range),
             _ => range,
         };
+        // The parser says `~` where nothing stands.
+        let text = if range.is_empty() { "" } else { text };
         let span = self.builder.span(range.start, range.end);
         self.cursor = self.cursor.max(raw_end);
         self.add(Measured::scalar(text.into(), style == ScalarStyle::Plain, span, tag), anchor, span.end);
@@ -159,7 +223,8 @@ impl<'t> Reader<'t> {
 
     fn comment(&mut self, range: &Range<usize>) {
         let before = self.text.get(..range.start).unwrap_or_default();
-        let own_line = before.trim_end_matches([' ', '\t']).ends_with('\n') || before.trim().is_empty();
+        let own_line = before.trim_end_matches([' ', '\t']);
+        let own_line = own_line.is_empty() || own_line.ends_with(['\n', '\r', BOM]);
         let span = self.builder.span(range.start, range.end);
         self.comments.push(Comment { span, own_line });
     }
@@ -172,25 +237,25 @@ impl<'t> Reader<'t> {
 
     /// From the header of a block scalar (`|-`) to the end of its content.
     fn block_scalar(&self, content: Range<usize>) -> Range<usize> {
-        let start = self.header(content.end).unwrap_or(content.start);
+        let start = self.first_of(b"|>", content.end).unwrap_or(content.start);
         let text = self.text.get(start..content.end).unwrap_or_default();
         start..start + text.trim_end().len()
     }
 
-    /// The first `|` or `>` behind the cursor that is not in a comment.
-    fn header(&self, end: usize) -> Option<usize> {
+    /// The first of some characters behind the cursor that is not in a comment.
+    fn first_of(&self, characters: &[u8], end: usize) -> Option<usize> {
         let text = self.text.get(self.cursor..end)?;
         let mut in_comment = false;
         text.bytes()
             .position(|byte| {
                 in_comment = byte == b'#' || (in_comment && byte != b'\n');
-                !in_comment && matches!(byte, b'|' | b'>')
+                !in_comment && characters.contains(&byte)
             })
             .map(|at| self.cursor + at)
     }
 
     /// Only the first document is read; that another one holds something is a problem.
-    fn second_document(&mut self, marker: &Range<usize>) -> Step {
+    fn second_document(&mut self, marker: &Range<usize>) {
         let rest = self.text.get(marker.end..).unwrap_or_default();
         let blank = |line: &str| line.is_empty() || line.starts_with('#') || matches!(line, "---" | "...");
         if !rest.lines().all(|line| blank(line.trim())) {
@@ -198,19 +263,23 @@ impl<'t> Reader<'t> {
             let message = "a second document begins here; only the first one is read";
             self.builder.problem(ProblemKind::Meaning, span, message);
         }
-        Step::Done
     }
 
-    fn fail(&mut self, error: &ScanError) -> Step {
+    fn broken(&mut self, error: &ScanError) -> Stop {
         let at = error.marker().byte_offset().unwrap_or_default().min(self.text.len());
         let width = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = self.builder.span(at, at + width);
-        let kind = match error.kind() {
-            ErrorKind::RecursionLimitExceeded => ProblemKind::Limit,
-            _ => ProblemKind::Syntax,
+        let message = format!("this is not valid YAML: {}", error.info());
+        if *error.kind() == ErrorKind::RecursionLimitExceeded {
+            self.builder.problem(ProblemKind::Limit, span, message);
+            return Stop::Limit;
+        }
+        let places = match self.flow {
+            Some((start, outside)) if outside > 0 => [start, at],
+            _ if begins_earlier(error.kind()) => [self.first_of(b"\"'[{", at).unwrap_or(self.cursor), at],
+            _ => [at, self.cursor],
         };
-        self.builder.problem(kind, span, format!("this is not valid YAML: {}", error.info()));
-        Step::Broken
+        Stop::Broken { problem: Problem::at(ProblemKind::Syntax, span, message), places }
     }
 
     fn finish(mut self, complete: bool) -> Parsed<Option<Node>> {
@@ -218,6 +287,33 @@ impl<'t> Reader<'t> {
         let (tree, problems) = if complete { self.builder.finish() } else { self.builder.cut(true) };
         Parsed { tree, comments: self.comments, problems }
     }
+}
+
+/// A tag's name: those of YAML itself begin with `!!`, those of the document with `!`.
+fn named(tag: Option<Cow<'_, Tag>>) -> Option<Arc<str>> {
+    let tag = tag?;
+    Some(match tag.suffix_in_namespace(CORE) {
+        Some(name) => format!("!!{name}").into(),
+        None => format!("{}{}", tag.handle(), tag.suffix()).into(),
+    })
+}
+
+/// Whether an error tells where a scalar or a flow container should have ended, and not where it began.
+const fn begins_earlier(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+            | ErrorKind::UnclosedFlowCollection { .. }
+            | ErrorKind::BlockEntryInFlowCollection
+            | ErrorKind::InvalidFlowScalarIndent
+            | ErrorKind::ExpectedFlowMappingSeparator
+            | ErrorKind::ExpectedFlowSequenceSeparator
+            | ErrorKind::UnexpectedEofFlowSequence
+            | ErrorKind::UnexpectedEofFlowMapping
+            | ErrorKind::UnexpectedEofImplicitFlowMapping
+    )
 }
 
 #[cfg(test)]
