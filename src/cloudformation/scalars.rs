@@ -3,16 +3,33 @@
 use crate::value::{Content, Number};
 use std::sync::Arc;
 
-/// The content of a scalar. Quoted ones, and those tagged as strings, are text.
+/// The content of a scalar. A tag of YAML itself says what it is, quoted or not, as long as it can be that; without one,
+/// what is quoted is text.
 pub(super) fn read(text: &Arc<str>, plain: bool, tag: Option<&str>) -> Content {
-    if !plain || matches!(tag, Some("!!str" | "!")) {
-        return Content::Text(text.clone());
+    let known = match tag {
+        Some("!!null") => Some(Content::Null),
+        Some("!!bool") => boolean(text).map(Content::Bool),
+        Some("!!int" | "!!float") => number(text).map(Content::Number),
+        Some("!" | "!!str" | "!!timestamp" | "!!binary") => None,
+        _ if plain => resolved(text),
+        _ => None,
+    };
+    known.unwrap_or_else(|| Content::Text(text.clone()))
+}
+
+/// What a plain scalar is, if it is no text.
+fn resolved(word: &str) -> Option<Content> {
+    match word {
+        "" | "~" | "null" | "Null" | "NULL" => Some(Content::Null),
+        _ => boolean(word).map(Content::Bool).or_else(|| number(word).map(Content::Number)),
     }
-    match &**text {
-        "" | "~" | "null" | "Null" | "NULL" => Content::Null,
-        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Content::Bool(true),
-        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Content::Bool(false),
-        word => number(word).map_or_else(|| Content::Text(text.clone()), Content::Number),
+}
+
+fn boolean(word: &str) -> Option<bool> {
+    match word {
+        "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Some(true),
+        "false" | "False" | "FALSE" | "no" | "No" | "NO" | "off" | "Off" | "OFF" => Some(false),
+        _ => None,
     }
 }
 
@@ -98,9 +115,41 @@ mod tests {
             ("0x", "Text(\"0x\")"),
             ("0+7", "Text(\"0+7\")"),
             (".inf", "Text(\".inf\")"),
+            ("-.INF", "Text(\"-.INF\")"),
+            (".nan", "Text(\".nan\")"),
+            ("0o777", "Text(\"0o777\")"),
+            ("089", "Text(\"089\")"),
+            ("1:30", "Text(\"1:30\")"),
+            ("190:20:30.15", "Text(\"190:20:30.15\")"),
+            ("2001-12-14t21:59:43.10-05:00", "Text(\"2001-12-14t21:59:43.10-05:00\")"),
+            ("+12", "Number(Number(12.0))"),
+            ("1_000.5", "Number(Number(1000.5))"),
+            ("-0x10", "Number(Number(-16.0))"),
+            ("0b2", "Text(\"0b2\")"),
+            ("yEs", "Text(\"yEs\")"),
+            ("=", "Text(\"=\")"),
         ];
         for (word, content) in cases {
             assert_eq!(format!("{:?}", read(&word.into(), true, None)), content, "{word}");
+        }
+    }
+
+    #[test]
+    fn tags_of_yaml_say_what_a_scalar_is() {
+        let cases = [
+            ("5", "!!int", "Number(Number(5.0))"),
+            ("0x1F", "!!int", "Number(Number(31.0))"),
+            ("five", "!!int", "Text(\"five\")"),
+            ("1.5", "!!float", "Number(Number(1.5))"),
+            ("yes", "!!bool", "Bool(true)"),
+            ("1", "!!bool", "Text(\"1\")"),
+            ("", "!!null", "Null"),
+            ("2001-01-01", "!!timestamp", "Text(\"2001-01-01\")"),
+            ("eA==", "!!binary", "Text(\"eA==\")"),
+        ];
+        for (word, tag, content) in cases {
+            assert_eq!(format!("{:?}", read(&word.into(), true, Some(tag))), content, "{tag} {word}");
+            assert_eq!(format!("{:?}", read(&word.into(), false, Some(tag))), content, "{tag} '{word}'");
         }
     }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
 mod checks;
+mod trees;
 
 use rdslint::catalog::Catalog;
 use std::panic;
@@ -136,4 +137,20 @@ fn configurations_are_judged() {
     let several = seeds.len() / 4;
     seeds.extend(std::iter::repeat_n(local.to_owned(), several));
     try_all(&seeds, 3, checks::terraform);
+}
+
+#[test]
+fn places_of_templates_lie_within_the_text() {
+    let mut seeds = templates();
+    seeds.push("a: &a {x: 1}\nb: !Sub |-\n  ${x}\nc: {<<: *a, ? d : [e, !!str f]}\n# g\n'h': >\n  i\n\n".to_owned());
+    try_all(&seeds, 4, trees::yaml);
+    seeds.push("{\"a\": [1, null, {\"b\": \"\\u0041 /* */\"}], // c\n\"d\": {\"e\": 1,}}".to_owned());
+    try_all(&seeds, 5, trees::json);
+}
+
+/// The CloudFormation examples of all policies.
+fn templates() -> Vec<String> {
+    let catalog = Catalog::embedded();
+    let pages = catalog.policies().iter().filter_map(|policy| catalog.page(&policy.id));
+    pages.flat_map(|page| page.examples.iter().filter_map(|example| example.cfn.as_deref().map(str::to_owned))).collect()
 }
