@@ -59,7 +59,7 @@ fn broken_syntax_has_a_place() {
     );
     check(
         &[("a.json", b"{\"Resources\": {\"Db\": {\"Type\": \"AWS::RDS::DBInstance\",}}}")],
-        "a.json:1:54:",
+        "a.json:1:53:",
         "trailing comma",
     );
     check(

@@ -19,7 +19,7 @@ use comments::Comment;
 pub struct Parsed<T> {
     /// As much of the tree as could be read.
     pub tree: T,
-    /// The comments, in source order (JSON has none).
+    /// The comments, in source order (JSON has none that are right).
     pub comments: Vec<Comment>,
     /// What could not be read.
     pub problems: Vec<Problem>,

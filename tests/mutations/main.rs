@@ -152,5 +152,7 @@ fn places_of_templates_lie_within_the_text() {
 fn templates() -> Vec<String> {
     let catalog = Catalog::embedded();
     let pages = catalog.policies().iter().filter_map(|policy| catalog.page(&policy.id));
-    pages.flat_map(|page| page.examples.iter().filter_map(|example| example.cfn.as_deref().map(str::to_owned))).collect()
+    pages
+        .flat_map(|page| page.examples.iter().filter_map(|example| example.cfn.as_deref().map(str::to_owned)))
+        .collect()
 }

@@ -24,7 +24,7 @@ fn places(text: &str, parsed: &Parsed<Option<Node>>, nested: bool) {
     parsed.problems.iter().filter_map(|problem| problem.span).for_each(lies);
     for comment in &parsed.comments {
         lies(comment.span);
-        assert!(text[comment.span.range()].contains(&*comment.text), "{comment:?}");
+        assert!(text[comment.span.range()].contains(comment.text(text)), "{comment:?}");
     }
     // Aliases may repeat more than anybody could look at.
     let mut left = 100_000;

@@ -65,7 +65,7 @@ fn comma(text: &str, at: usize, error: &JiterErrorType) -> Option<(usize, char, 
     let starts_item = match error {
         TrailingComma => {
             let comma = before.trim_end().strip_suffix(',')?;
-            return Some((comma.len(), ' ', "a comma stands behind the last entry; it is skipped"));
+            return Some((comma.len(), ' ', "trailing comma; it is skipped"));
         }
         ExpectedObjectCommaOrEnd => behind.starts_with('"'),
         ExpectedListCommaOrEnd => behind.starts_with(['"', '{', '[']),

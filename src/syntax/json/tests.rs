@@ -67,7 +67,7 @@ fn a_broken_text_keeps_the_sections_that_were_complete() {
     insta::assert_snapshot!(check(r#"{"a": 1,}"#), @r#"
     mapping <{\"a\": 1,}>
       "a": plain "1" <1>
-    Syntax <,> this is not valid JSON: a comma stands behind the last entry; it is skipped
+    Syntax <,> this is not valid JSON: trailing comma; it is skipped
     "#);
     insta::assert_snapshot!(check("{\"a\": \"x"), @r#"
     mapping <{\"a\">
@@ -135,7 +135,7 @@ fn a_resource_that_is_broken_is_left_out_alone() {
 
 #[test]
 fn commas_too_many_and_too_few_lose_nothing() {
-    insta::assert_snapshot!(left("    \"B\": {\"k\": [1, 2,],},"), @r#"P R O: A B C | ",]," this is not valid JSON: a comma stands behind the last entry; it is skipped | ",}," this is not valid JSON: a comma stands behind the last entry; it is skipped"#);
+    insta::assert_snapshot!(left("    \"B\": {\"k\": [1, 2,],},"), @r#"P R O: A B C | ",]," this is not valid JSON: trailing comma; it is skipped | ",}," this is not valid JSON: trailing comma; it is skipped"#);
     insta::assert_snapshot!(left("    \"B\": {\"k\": [\"a\" \"b\"] \"l\": {}}"), @r#"P R O: A B C | " \"b" this is not valid JSON: a comma is missing; it is put here | " \"l" this is not valid JSON: a comma is missing; it is put here | " \"C" this is not valid JSON: a comma is missing; it is put here"#);
     insta::assert_snapshot!(left("    \"B\": {\n      \"k\": 1"), @r#"P R O: A C | "   " this is not valid JSON: the brackets before this do not pair; B is left out"#);
     insta::assert_snapshot!(left("    \"B\": {}\n  }\n},"), @r#"P R: A B | ",\n " this is not valid JSON: trailing characters"#);
