@@ -2,6 +2,7 @@
 
 use super::call::{Call, literal_text};
 use crate::syntax::node::{Entry, Node, NodeKind};
+use memchr::memmem;
 use std::sync::Arc;
 
 /// The types of resources that create stacks, each with the property that names the template.
@@ -13,6 +14,42 @@ const TYPES: [(&str, Kind, &str); 3] = [
 
 /// How deep loops may nest around a resource.
 const MAX_LOOPS: usize = 8;
+
+/// The keys whose values name templates.
+const KEYS: [&str; 3] = ["TemplateURL", "Location", "aws:asset:path"];
+
+/// Whether a text can hold a template that creates stacks.
+pub fn may_create(bytes: &[u8]) -> bool {
+    [&b"AWS::CloudFormation::Stack"[..], b"AWS::Serverless::Application"]
+        .iter()
+        .any(|name| memmem::find(bytes, name).is_some())
+}
+
+/// The paths of files that a template seems to create stacks from, and the last parts of addresses, without a parse.
+pub fn template_paths(text: &str) -> (Vec<&str>, Vec<&str>) {
+    let (mut paths, mut names) = (Vec::new(), Vec::new());
+    let places = KEYS.iter().flat_map(|key| memmem::find_iter(text.as_bytes(), key).map(move |at| at + key.len()));
+    for at in places {
+        let Some(value) = text.get(at..).and_then(first_value) else { continue };
+        let plain = value.trim_start_matches(['"', '\'']);
+        if value.contains("://") {
+            let address = plain.trim_end_matches(['"', '\'', ' ', ',', '}', '\r']);
+            names.extend(address.rsplit('/').next());
+        } else if let Some(path) = plain.split(['"', '\'', ',', '}', '#']).next().map(str::trim)
+            && !path.is_empty()
+            && !path.starts_with(['!', '{', '$', '&', '*'])
+        {
+            paths.push(path);
+        }
+    }
+    (paths, names)
+}
+
+/// What stands behind a key on the same line.
+fn first_value(behind: &str) -> Option<&str> {
+    let line = behind.lines().next()?;
+    Some(line.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?.trim_start())
+}
 
 /// What a resource creates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,7 +201,7 @@ pub(super) fn join(template: &str, path: &str) -> Arc<str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Creator, Source, join};
+    use super::{Creator, Source, join, template_paths};
     use crate::source::SourceMap;
     use crate::syntax::yaml;
 
@@ -193,6 +230,13 @@ mod tests {
         let application = "Type: AWS::Serverless::Application\nProperties: {Location: {ApplicationId: a}}";
         assert_eq!(source(application), None);
         assert_eq!(source("Type: AWS::RDS::DBInstance"), None);
+    }
+
+    #[test]
+    fn paths_are_found_without_a_parse() {
+        let text = "T: AWS::CloudFormation::Stack\nTemplateURL: ./a.yaml # x\n\"aws:asset:path\": \"b.json\",\n\
+                    {TemplateURL: 'c.yaml', Location: d/e.yaml}\nTemplateURL: https://x/f.yaml\nTemplateURL: !Ref G\n";
+        assert_eq!(template_paths(text), (vec!["./a.yaml", "c.yaml", "d/e.yaml", "b.json"], vec!["f.yaml"]));
     }
 
     #[test]

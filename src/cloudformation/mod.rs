@@ -34,6 +34,7 @@ mod tests;
 mod text;
 mod transforms;
 
+pub use creators::{may_create, template_paths};
 pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};
 pub use inputs::Inputs;
 pub use project::{Project, TemplateFile};

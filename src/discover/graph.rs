@@ -52,7 +52,7 @@ pub(super) fn is_installed(directory: &str) -> bool {
     directory.split('/').any(|part| part == ".terraform")
 }
 
-fn join(directory: &str, source: &str) -> String {
+pub(super) fn join(directory: &str, source: &str) -> String {
     super::walk::display(&Path::new(directory).join(source))
 }
 
@@ -134,7 +134,10 @@ impl Modules {
 }
 
 /// Everything that `edges` lead to from `start`, the start included.
-fn reach(start: impl IntoIterator<Item = String>, edges: &FxHashMap<String, FxHashSet<String>>) -> FxHashSet<String> {
+pub(super) fn reach(
+    start: impl IntoIterator<Item = String>,
+    edges: &FxHashMap<String, FxHashSet<String>>,
+) -> FxHashSet<String> {
     let mut reached: FxHashSet<String> = start.into_iter().collect();
     let mut queue: VecDeque<String> = reached.iter().cloned().collect();
     while let Some(directory) = queue.pop_front() {

@@ -38,7 +38,7 @@ pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
     }
     if format == Format::Template && !is_utf16(bytes) {
         looked.is_ours = memmem::find(bytes, b"AWS::").is_some();
-        if !looked.is_ours || !cloudformation::may_matter(bytes) {
+        if !looked.is_ours || !can_matter(bytes) {
             return looked;
         }
     }
@@ -51,10 +51,15 @@ pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
         Format::Terraform => looked.module = Some(graph::module_file(&looked.path, &text)),
         Format::Variables | Format::Manifest | Format::Plan | Format::Given => {}
     }
-    if format != Format::Template || cloudformation::may_matter(text.as_bytes()) {
+    if format != Format::Template || can_matter(text.as_bytes()) {
         looked.text = Some((text, flaw));
     }
     looked
+}
+
+/// Whether a template has a database, or may create a stack that has one.
+fn can_matter(bytes: &[u8]) -> bool {
+    cloudformation::may_matter(bytes) || cloudformation::may_create(bytes)
 }
 
 /// A plan counts as met whatever it holds; without a database it is not read.

@@ -15,6 +15,7 @@ mod look;
 mod plans;
 mod root;
 mod shadow;
+mod stacks;
 mod walk;
 
 use crate::source::{FileId, Problem, SourceMap};
@@ -115,8 +116,10 @@ pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>, ext
     loader.read(found.candidates, found.piped.as_deref().zip(stdin.map(|(_, text)| text.as_slice())));
     loader.follow_module_sources();
     loader.follow_plans(found.source.as_deref());
+    let given = paths.iter().map(PathBuf::as_path).chain(stdin.map(|(name, _)| Path::new(name)));
+    let root = Root::of(given);
+    loader.follow_templates(root.as_ref());
     loader.read_extras(extras, found.up);
     loader.about_all = found.names_extra;
-    let given = paths.iter().map(PathBuf::as_path).chain(stdin.map(|(name, _)| Path::new(name)));
-    loader.finish(found.named.as_ref(), Root::of(given).as_ref(), extras)
+    loader.finish(found.named.as_ref(), root.as_ref(), extras)
 }
