@@ -1,6 +1,7 @@
 //! How cost grows with size: what ten times as much of something costs, as a multiple of what it cost before.
 
 use crate::shapes::{Files, SHAPES};
+use crate::templates::{BY_CONDITIONS, BY_RESOURCES};
 use crate::{LONG_RUNS, Program, median};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use std::path::{Path, PathBuf};
 const SIZES: [usize; 3] = [10, 100, 1_000];
 /// The sizes of a tree of roots, by their files.
 const TREES: [usize; 3] = [100, 1_000, 10_000];
+/// How many conditions a template has.
+const CONDITIONS: [usize; 3] = [10, 20, 40];
 
 fn written(home: &Path, name: &str, files: &Files) -> PathBuf {
     let folder = home.join(name);
@@ -39,5 +42,13 @@ pub(crate) fn compare_all(home: &Path) {
     compare(home, "files, each a root with a database", roots, TREES);
     for (name, shape) in SHAPES {
         compare(home, name, shape, SIZES);
+    }
+    for (name, shape) in BY_RESOURCES {
+        compare(home, name, shape, SIZES);
+        compare(home, name, shape, TREES);
+    }
+    println!("growth by conditions (2.0 is in proportion; less where starting counts):");
+    for (name, shape) in BY_CONDITIONS {
+        compare(home, name, shape, CONDITIONS);
     }
 }

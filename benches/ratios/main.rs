@@ -6,6 +6,7 @@
 mod growth;
 mod parsers;
 mod shapes;
+mod templates;
 mod trees;
 
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use super::call::{Call, literal_text};
 use super::conditions::equal;
 use super::evaluator::{Evaluator, PartOf};
 use crate::syntax::node::{Entry, Node};
-use crate::value::{Content, Truth, Value};
+use crate::value::{Content, Logic, Truth, Value};
 
 impl<'t> Evaluator<'t> {
     /// Notes the assertions that do not hold for the parameters that are given: `CloudFormation` refuses to deploy
@@ -54,15 +54,15 @@ impl<'t> Evaluator<'t> {
             return Truth::Unknown;
         }
         match call.name {
-            "Contains" => any(members, &other),
-            "EachMemberEquals" => all(members, |member| equal(member, &other)),
-            _ => all(members, |member| any(others, member)),
+            "Contains" => any(members, &other, &self.logic),
+            "EachMemberEquals" => all(members, |member| equal(member, &other, &self.logic)),
+            _ => all(members, |member| any(others, member, &self.logic)),
         }
     }
 }
 
-fn any(members: &[Value], wanted: &Value) -> Truth {
-    members.iter().fold(Truth::False, |any, member| any.or(equal(member, wanted)))
+fn any(members: &[Value], wanted: &Value, logic: &Logic) -> Truth {
+    members.iter().fold(Truth::False, |any, member| any.or(equal(member, wanted, logic)))
 }
 
 fn all(members: &[Value], holds: impl Fn(&Value) -> Truth) -> Truth {

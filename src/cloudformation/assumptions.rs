@@ -6,8 +6,9 @@ use super::call::Call;
 use super::conditions::{Standing, condition_name};
 use super::evaluator::Evaluator;
 use super::scalars;
+use super::stacks::Stack;
 use crate::syntax::node::Node;
-use crate::value::{Alternative, Content, Origin, Truth, Value};
+use crate::value::{Alternative, Content, Origin, Truth, Value, guards};
 use rustc_hash::FxHashMap;
 
 /// What is taken for granted in the branch that is being evaluated.
@@ -15,6 +16,8 @@ use rustc_hash::FxHashMap;
 pub(super) struct Assumptions<'t> {
     conditions: Vec<(&'t str, bool)>,
     inputs: Vec<(&'t str, Value)>,
+    /// What several conditions are one of at least: that they hold, or that they do not.
+    waiting: Vec<(&'t [Node], bool)>,
     /// Conditions that were evaluated under these assumptions.
     pub(super) decided: FxHashMap<&'t str, Standing>,
 }
@@ -23,6 +26,13 @@ impl Assumptions<'_> {
     /// Whether nothing is assumed.
     pub(super) fn is_empty(&self) -> bool {
         self.conditions.is_empty()
+    }
+
+    /// What is assumed of conditions, as a guard.
+    pub(super) fn guard(&self, stack: &Stack<'_>) -> String {
+        let parts: Vec<String> =
+            self.conditions.iter().map(|(name, holds)| format!("{} is {holds}", stack.address(name))).collect();
+        guards::all_of(parts.iter().map(String::as_str))
     }
 
     /// Whether a condition is assumed to hold.
@@ -40,21 +50,23 @@ impl<'t> Evaluator<'t> {
     /// Does something where a condition is assumed to hold, or not to.
     pub(super) fn assuming<T>(&mut self, name: &'t str, holds: bool, go: impl FnOnce(&mut Self) -> T) -> T {
         let decided = std::mem::take(&mut self.assumed.decided);
+        let before = self.assumed.waiting.clone();
         let (conditions, inputs) = (self.assumed.conditions.len(), self.assumed.inputs.len());
         self.suppose(name, holds);
         // Together with what was assumed before, more may follow.
-        for at in 0..conditions {
-            if let Some(&(earlier, holds)) = self.assumed.conditions.get(at)
-                && let Some(entry) = self.template.conditions.get(earlier).copied()
-            {
+        self.assumed.decided.clear();
+        for (items, holds) in &before {
+            let known = self.assumed.conditions.len();
+            self.follow_last(items, *holds);
+            if self.assumed.conditions.len() > known {
                 self.assumed.decided.clear();
-                self.suppose_node(&entry.value, holds);
             }
         }
         self.assumed.decided.clear();
         let result = go(self);
         self.assumed.conditions.truncate(conditions);
         self.assumed.inputs.truncate(inputs);
+        self.assumed.waiting = before;
         self.assumed.decided = decided;
         result
     }
@@ -95,8 +107,15 @@ impl<'t> Evaluator<'t> {
     /// Of an `And` that does not hold, or an `Or` that does, the one part that all others leave to decide it.
     fn follow_last(&mut self, items: &'t [Node], holds: bool) {
         let mut open = items.iter().filter(|item| self.truth(item) != Truth::from(!holds));
-        if let (Some(last), None) = (open.next(), open.next()) {
-            self.suppose_node(last, holds);
+        match (open.next(), open.next()) {
+            (Some(last), None) => self.suppose_node(last, holds),
+            (Some(_), Some(_)) => {
+                let known = |(known, _): &(&[Node], bool)| std::ptr::eq(*known, items);
+                if !self.assumed.waiting.iter().any(known) {
+                    self.assumed.waiting.push((items, holds));
+                }
+            }
+            _ => {}
         }
     }
 

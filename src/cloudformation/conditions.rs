@@ -5,7 +5,7 @@ use super::evaluator::{Evaluator, PartOf};
 use super::{dynamic, scalars};
 use crate::source::Span;
 use crate::syntax::node::Node;
-use crate::value::{Content, Truth, Value, guards};
+use crate::value::{Content, Formula, Logic, Truth, Value};
 use std::sync::Arc;
 
 /// What is known of a condition.
@@ -38,9 +38,22 @@ impl<'t> Evaluator<'t> {
             None => {}
         }
         self.assumed.decided.insert(&entry.key, Standing::Running);
-        let truth = self.truth(&entry.value);
+        let truth = match self.truth(&entry.value) {
+            Truth::Unknown => self.certain(&self.assumed.guard(self.stack), name),
+            decided => decided,
+        };
         self.assumed.decided.insert(&entry.key, Standing::Done(truth));
         truth
+    }
+
+    /// Whether a condition certainly holds, or certainly does not, where others do.
+    fn certain(&self, guard: &str, name: &str) -> Truth {
+        let name = self.stack.address(name);
+        match [true, false].map(|holds| self.logic.both(guard, &format!("{name} is {holds}")).is_some()) {
+            [true, false] => Truth::True,
+            [false, true] => Truth::False,
+            _ => Truth::Unknown,
+        }
     }
 
     fn condition(&mut self, name: &str, at: Span) -> Truth {
@@ -61,6 +74,12 @@ impl<'t> Evaluator<'t> {
         self.conditions.insert(&entry.key, Standing::Running);
         let assumed = std::mem::take(&mut self.assumed);
         let truth = self.truth(&entry.value);
+        let formula = match truth {
+            Truth::Unknown => self.formula(&entry.value),
+            decided => Formula::Known(decided == Truth::True),
+        };
+        self.logic.define(self.stack.address(name), formula);
+        let truth = if truth == Truth::Unknown { self.certain("", name) } else { truth };
         self.assumed = assumed;
         self.conditions.insert(&entry.key, Standing::Done(truth));
         truth
@@ -78,7 +97,7 @@ impl<'t> Evaluator<'t> {
         match (call.name, call.items()) {
             ("Equals", [left, right]) => {
                 let (left, right) = (self.operand(left, PartOf::Condition), self.operand(right, PartOf::Condition));
-                equal(&left, &right)
+                equal(&left, &right, &self.logic)
             }
             ("Not", [item]) => self.truth(item).negate(),
             ("And", items @ [_, ..]) => items.iter().fold(Truth::True, |all, item| all.and(self.truth(item))),
@@ -110,16 +129,16 @@ pub(super) fn condition_name(node: &Node) -> Option<&Arc<str>> {
 }
 
 /// Whether two values are equal: as strings, and only where every possible combination agrees.
-pub(super) fn equal(left: &Value, right: &Value) -> Truth {
+pub(super) fn equal(left: &Value, right: &Value, logic: &Logic) -> Truth {
     let mut result = None;
     for (guard, one) in left.alternatives() {
         for (other_guard, other) in right.alternatives() {
             if let (Some(guard), Some(other_guard)) = (guard, other_guard)
-                && guards::both(guard, other_guard).is_none()
+                && logic.both(guard, other_guard).is_none()
             {
                 continue;
             }
-            let truth = same(&one.content, &other.content);
+            let truth = same(&one.content, &other.content, logic);
             if *result.get_or_insert(truth) != truth {
                 return Truth::Unknown;
             }
@@ -128,7 +147,7 @@ pub(super) fn equal(left: &Value, right: &Value) -> Truth {
     result.unwrap_or(Truth::Unknown)
 }
 
-fn same(left: &Content, right: &Content) -> Truth {
+fn same(left: &Content, right: &Content, logic: &Logic) -> Truth {
     match (left, right) {
         (Content::Unknown(unknown), other) | (other, Content::Unknown(unknown)) => {
             let start = dynamic::certain(&unknown.prefix);
@@ -138,7 +157,7 @@ fn same(left: &Content, right: &Content) -> Truth {
             }
         }
         (Content::List(left), Content::List(right)) if left.len() == right.len() => {
-            left.iter().zip(right.iter()).fold(Truth::True, |all, (left, right)| all.and(equal(left, right)))
+            left.iter().zip(right.iter()).fold(Truth::True, |all, (left, right)| all.and(equal(left, right, logic)))
         }
         (Content::List(_), Content::List(_)) => Truth::False,
         _ => match (scalars::as_string(left), scalars::as_string(right)) {

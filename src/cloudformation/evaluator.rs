@@ -1,5 +1,6 @@
 //! The evaluation of one template: what every function needs to know and to count.
 
+use super::alternatives::{bound, possible};
 use super::assumptions::Assumptions;
 use super::call::Call;
 use super::conditions::Standing;
@@ -12,7 +13,7 @@ use super::{dynamic, parameters, scalars};
 use crate::model::{Evaluation, Resource};
 use crate::source::{Problem, ProblemKind, Span};
 use crate::syntax::node::{Node, NodeKind};
-use crate::value::{Content, Map, Origin, Value};
+use crate::value::{Content, Logic, Map, Origin, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -60,12 +61,15 @@ pub(super) struct Evaluator<'t> {
     pub(super) part_of: PartOf,
     /// How many resources the value that is being evaluated was followed through.
     pub(super) followed: u32,
+    /// What the conditions that were looked at are made of.
+    pub(super) logic: Logic,
     secrets: Vec<Span>,
     secret_names: Vec<Arc<str>>,
     problems: Vec<Problem>,
     told: FxHashSet<(Span, String)>,
     depth: u32,
     fuel: u64,
+    spent: usize,
     exhausted: bool,
 }
 
@@ -90,12 +94,14 @@ impl<'t> Evaluator<'t> {
             assumed: Assumptions::default(),
             part_of: PartOf::Resource,
             followed: 0,
+            logic: Logic::default(),
             secrets: Vec::new(),
             secret_names: Vec::new(),
             problems,
             told: FxHashSet::default(),
             depth: stack.depth(),
             fuel: BASE_FUEL + FUEL_PER_BYTE * bytes,
+            spent: 0,
             exhausted: false,
         };
         for entry in template.parameters {
@@ -123,17 +129,25 @@ impl<'t> Evaluator<'t> {
         }
         let is_given = self.inputs.parameters.contains_key(&entry.key);
         let value = if is_given { declared.value } else { self.stack.own(declared.value) };
+        bound(&mut self.logic, self.stack.address(&entry.key), &value);
         self.parameters.insert(&entry.key, value);
     }
 
     /// What the template comes to.
-    pub(super) fn finish(self, resources: Vec<Resource>) -> Evaluation {
+    pub(super) fn finish(self, mut resources: Vec<Resource>) -> Evaluation {
+        let logic = Arc::new(self.logic);
+        for resource in &mut resources {
+            for value in resource.attributes.values_mut() {
+                possible(value, &logic);
+            }
+            resource.logic = logic.clone();
+        }
         let mut problems = self.problems;
         problems.sort_by_key(|problem| problem.span);
         let secret = self.parameters.iter().filter(|(_, value)| value.origin.is_secret());
         let mut secret_names = self.secret_names;
         secret_names.extend(secret.map(|(name, _)| Arc::from(*name)));
-        Evaluation { resources, problems, secrets: self.secrets, secret_names, ..Evaluation::default() }
+        Evaluation { resources, problems, secrets: self.secrets, secret_names, steps: self.spent }
     }
 
     /// Takes over what the evaluation of another stack told, and hands back its resources.
@@ -141,6 +155,9 @@ impl<'t> Evaluator<'t> {
         self.problems.extend(other.problems);
         self.secrets.extend(other.secrets);
         self.secret_names.extend(other.secret_names);
+        for resource in other.resources.iter().take(1) {
+            self.logic.extend(&resource.logic);
+        }
         other.resources
     }
 
@@ -163,6 +180,7 @@ impl<'t> Evaluator<'t> {
     /// Takes some steps; false, with a problem at the first time, where none are left.
     pub(super) fn spend(&mut self, steps: usize, at: Span) -> bool {
         self.fuel = self.fuel.saturating_sub(steps as u64);
+        self.spent = self.spent.saturating_add(steps);
         if self.fuel == 0 && !self.exhausted {
             self.exhausted = true;
             let message = "the template takes too many steps to evaluate; what follows is taken for unknown";

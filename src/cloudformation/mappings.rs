@@ -1,11 +1,10 @@
 //! `Fn::FindInMap`: a row of a mapping, or every row that an unknown key may choose.
 
-use super::alternatives::choose;
 use super::call::{Call, literal_text};
 use super::evaluator::Evaluator;
 use super::{dynamic, scalars};
 use crate::syntax::node::Node;
-use crate::value::{Alternative, Value, What, guards};
+use crate::value::{Alternative, Value, What};
 use std::sync::Arc;
 
 /// How many rows an unknown key is followed into.
@@ -60,7 +59,7 @@ impl<'t> Evaluator<'t> {
         let found: Vec<Alternative> = rows.into_iter().flat_map(|row| self.row(call, &lookup, &row)).collect();
         match &found[..] {
             [only] if only.guard.is_empty() => only.value.clone(),
-            _ => choose(found, call.origin()),
+            _ => Value::one_of(found, call.origin()),
         }
     }
 
@@ -77,7 +76,7 @@ impl<'t> Evaluator<'t> {
             None => missing(),
         };
         let possible = |key: Key| {
-            let guard = guards::both(&row.guard, &key.guard)?.into();
+            let guard = self.logic.both(&row.guard, &key.guard)?.into();
             let node = entries.zip(key.name.as_ref()).and_then(|(entries, name)| entries.get(name));
             let path = [Some(&lookup.name), row.name.as_ref(), key.name.as_ref()];
             let path = path.into_iter().flatten().map(|part| &**part).collect::<Vec<_>>().join(".");

@@ -14,6 +14,7 @@ mod creators;
 mod dynamic;
 mod encodings;
 mod evaluator;
+mod formulas;
 pub mod given;
 mod ignores;
 mod inputs;

@@ -1,11 +1,10 @@
 //! Texts put together from parts: known, unknown from the first unknown part on, or one of several.
 
-use super::alternatives::choose;
 use super::call::Call;
 use super::dynamic::{self, GAP};
 use super::evaluator::Evaluator;
 use super::scalars;
-use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Unknown, Value, What, guards};
+use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
 /// One possibility of a text that is being put together.
@@ -35,7 +34,7 @@ impl<'t> Evaluator<'t> {
             let copied = if choices > 1 { drafts.iter().map(|draft| draft.text.len()).sum() } else { 0 };
             let appended = drafts.len() * part.as_text().map_or(0, |text| text.len());
             let several = drafts.len().saturating_mul(choices) > MAX_ALTERNATIVES * 4;
-            drafts = if several { append_gap(drafts, part) } else { append_each(drafts, part) };
+            drafts = if several { append_gap(drafts, part) } else { self.append_each(drafts, part) };
             if !self.spend_text(copied + appended, call.span) {
                 return Value::unknown("the template takes too many steps to evaluate", origin);
             }
@@ -44,7 +43,7 @@ impl<'t> Evaluator<'t> {
         let mut alternatives: Vec<Alternative> = drafts.into_iter().map(finish).collect();
         match alternatives.pop() {
             Some(only) if alternatives.is_empty() => only.value,
-            last => choose(alternatives.into_iter().chain(last).collect(), origin),
+            last => Value::one_of(alternatives.into_iter().chain(last).collect(), origin),
         }
     }
 
@@ -58,33 +57,33 @@ impl<'t> Evaluator<'t> {
         only.or_else(secret).map_or_else(|| call.origin(), |part| call.behind(&part.origin))
     }
 
+    /// Every draft with every alternative of the part that does not contradict it.
+    fn append_each(&self, drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
+        if !matches!(part.content, Content::OneOf(_)) {
+            let append = |mut draft: Draft| {
+                draft.append(part);
+                draft
+            };
+            return drafts.into_iter().map(append).collect();
+        }
+        let mut extended = Vec::new();
+        for draft in &drafts {
+            for (guard, value) in part.alternatives() {
+                let guard = guard.map_or("", |guard| guard);
+                let Some(guard) = self.logic.both(&draft.guard, guard) else { continue };
+                let mut next = Draft { guard, ..draft.clone() };
+                next.append(value);
+                extended.push(next);
+            }
+        }
+        extended
+    }
+
     /// Whether the value came from a default, or a value of a parameter, that is a secret.
     fn is_secret(&self, value: &Value) -> bool {
         let secret = |what: &What| matches!(what, What::ParameterDefault(name) | What::ParameterGiven { name, .. } if self.secret_parameters.contains(&**name));
         value.origin.steps().any(|step| secret(&step.what))
     }
-}
-
-/// Every draft with every alternative of the part that does not contradict it.
-fn append_each(drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
-    if !matches!(part.content, Content::OneOf(_)) {
-        let append = |mut draft: Draft| {
-            draft.append(part);
-            draft
-        };
-        return drafts.into_iter().map(append).collect();
-    }
-    let mut extended = Vec::new();
-    for draft in &drafts {
-        for (guard, value) in part.alternatives() {
-            let guard = guard.map_or("", |guard| guard);
-            let Some(guard) = guards::both(&draft.guard, guard) else { continue };
-            let mut next = Draft { guard, ..draft.clone() };
-            next.append(value);
-            extended.push(next);
-        }
-    }
-    extended
 }
 
 /// Every draft with the part taken for unknown: there are too many combinations.

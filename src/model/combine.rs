@@ -1,6 +1,7 @@
 //! Values with alternatives, combined: what holds for each, and under which conditions two can meet.
 
-use crate::value::{Alternative, Content, Origin, Truth, Value, What, guards};
+use super::Resource;
+use crate::value::{Alternative, Content, Logic, Origin, Truth, Value, What, guards};
 use std::sync::Arc;
 
 /// Something that holds under a condition in words; an empty guard always holds.
@@ -28,24 +29,45 @@ pub(super) fn both(a: &Arc<str>, b: &Arc<str>) -> Option<Arc<str>> {
     }
 }
 
-/// Whether something that holds under a guard holds where a condition does.
-pub(super) fn under(condition: Option<&Arc<str>>, guard: &Arc<str>) -> Truth {
+/// The condition under which something exists, and what the guards around it mean.
+#[derive(Clone, Copy)]
+pub(super) struct Existence<'a> {
+    /// The condition; empty for always.
+    pub(super) condition: &'a str,
+    /// What guards mean.
+    pub(super) logic: &'a Logic,
+}
+
+impl<'a> Existence<'a> {
+    /// That of a resource.
+    pub(super) fn of(resource: &'a Resource) -> Self {
+        Self { condition: resource.condition.as_deref().unwrap_or_default(), logic: &resource.logic }
+    }
+}
+
+/// Whether something that holds under a guard holds where something exists.
+pub(super) fn under(existence: Existence<'_>, guard: &str) -> Truth {
+    let Existence { condition, logic } = existence;
     if guard.is_empty() {
         return Truth::True;
     }
-    let Some(condition) = condition else { return Truth::Unknown };
-    if both(condition, guard).is_none() {
+    if logic.both(condition, guard).is_none() {
         return Truth::False;
     }
-    if guards::beyond(condition, guard).next().is_none() { Truth::True } else { Truth::Unknown }
+    if condition.is_empty() {
+        return Truth::Unknown;
+    }
+    if guards::parts(guard).all(|part| logic.follows(condition, part)) { Truth::True } else { Truth::Unknown }
 }
 
-/// The value as it is where a condition holds.
-pub(super) fn given(value: Value, condition: Option<&Arc<str>>) -> Value {
-    let (Some(condition), Content::OneOf(alternatives)) = (condition, &value.content) else { return value };
-    let possible = alternatives.iter().filter(|a| both(condition, &a.guard).is_some());
+/// The value as it is where something exists.
+pub(super) fn given(value: Value, existence: Existence<'_>) -> Value {
+    let Existence { condition, logic } = existence;
+    let Content::OneOf(alternatives) = &value.content else { return value };
+    let possible = alternatives.iter().filter(|a| logic.both(condition, &a.guard).is_some());
+    let open = |part: &&str| condition.is_empty() || !logic.follows(condition, part);
     let left = |a: &Alternative| Alternative {
-        guard: guards::all_of(guards::beyond(condition, &a.guard)).into(),
+        guard: guards::all_of(guards::parts(&a.guard).filter(open)).into(),
         value: a.value.clone(),
     };
     match possible.map(left).collect::<Vec<_>>() {
@@ -142,7 +164,7 @@ mod tests {
             ("Q is true and P is true", "a"),
             ("R is true", "P is true and Q is true: a, P is true and Q is false: b, P is false: c"),
         ] {
-            let left = given(value.clone(), Some(&condition.into()));
+            let left = given(value.clone(), Existence { condition, logic: &Logic::default() });
             let said = left.alternatives().map(|(guard, value)| {
                 let guard = guard.map_or_else(String::new, |guard| format!("{guard}: "));
                 format!("{guard}{}", value.as_text().unwrap())
@@ -154,13 +176,14 @@ mod tests {
     #[test]
     fn guards_hold_where_a_condition_implies_them() {
         for (condition, guard, expected) in [
-            (None, "", Truth::True),
-            (None, "P is true", Truth::Unknown),
-            (Some("P is true"), "P is true", Truth::True),
-            (Some("P is true"), "P is false", Truth::False),
-            (Some("P is true"), "P is true and Q is true", Truth::Unknown),
+            ("", "", Truth::True),
+            ("", "P is true", Truth::Unknown),
+            ("P is true", "P is true", Truth::True),
+            ("P is true", "P is false", Truth::False),
+            ("P is true", "P is true and Q is true", Truth::Unknown),
         ] {
-            assert_eq!(under(condition.map(Arc::from).as_ref(), &guard.into()), expected, "{condition:?} {guard}");
+            let existence = Existence { condition, logic: &Logic::default() };
+            assert_eq!(under(existence, guard), expected, "{condition} {guard}");
         }
     }
 }

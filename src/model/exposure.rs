@@ -1,5 +1,6 @@
 //! Whether the internet may reach a database's port, through the security groups that it has.
 
+use super::combine::Existence;
 use super::derived::bool_value;
 use super::firewall::Asked;
 use super::links::Target;
@@ -13,12 +14,12 @@ impl Model {
         let Some(owner) = self.owner_of_groups(id) else { return self.unseen_cluster(id) };
         let resource = &self.entity(id).resource;
         let own = [id, owner].map(|own| self.entity(own).resource.address.clone());
-        let asked = Asked { port: &self.port(id), own: &own, condition: resource.condition.as_ref() };
+        let asked = Asked { port: &self.port(id), own: &own, existence: Existence::of(resource) };
         let mut doubt = None;
         for (guard, target) in self.targets(owner, "security_groups") {
             match target {
                 Target::Entity(group) => {
-                    let answer = self.firewall(group).answer(&asked).under(&guard, asked.condition);
+                    let answer = self.firewall(group).answer(&asked).under(&guard, asked.existence);
                     if let Some(range) = answer.range {
                         return self.open(owner, group, &range);
                     }

@@ -1,7 +1,7 @@
 //! The ways into one security group: read once for all databases that have it, and asked once for all that listen on
 //! the same port under the same condition.
 
-use super::combine::{depends_on, reason, under};
+use super::combine::{Existence, depends_on, reason, under};
 use super::ingress::{Ingress, Opening};
 use super::{EntityId, Model};
 use crate::value::{Content, Origin, Truth, Value};
@@ -19,7 +19,7 @@ pub(super) struct Firewall {
 }
 
 /// What an answer depends on: the bits of a known port, and a condition.
-type Key = (u64, Option<Arc<str>>);
+type Key = (u64, Arc<str>);
 
 /// Every entity's firewall, made when it is first asked for.
 #[derive(Debug, Default)]
@@ -46,7 +46,7 @@ pub(super) struct Asked<'a> {
     /// The addresses by which others mean the database itself.
     pub(super) own: &'a [Arc<str>],
     /// The condition under which it exists.
-    pub(super) condition: Option<&'a Arc<str>>,
+    pub(super) existence: Existence<'a>,
 }
 
 /// Which address range opens the port, or else the first reason that keeps the answer open.
@@ -58,8 +58,8 @@ pub(super) struct Answer {
 
 impl Answer {
     /// What is left of it where a guard has to hold as well.
-    pub(super) fn under(self, guard: &Arc<str>, condition: Option<&Arc<str>>) -> Self {
-        match (under(condition, guard), self.range) {
+    pub(super) fn under(self, guard: &Arc<str>, existence: Existence<'_>) -> Self {
+        match (under(existence, guard), self.range) {
             (Truth::False, _) => Self::default(),
             (Truth::Unknown, Some(range)) => {
                 Self { range: None, doubt: self.doubt.or_else(|| Some((depends_on(guard), range.origin))) }
@@ -105,7 +105,7 @@ impl Firewall {
         if self.ways.iter().any(names_ports) {
             return self.search(asked);
         }
-        let key = (port.get().to_bits(), asked.condition.cloned());
+        let key = (port.get().to_bits(), asked.existence.condition.into());
         // A search does not panic; were it to, what it has noted so far would still be right.
         let mut answers = self.answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         answers.entry(key).or_insert_with(|| self.search(asked)).clone()
@@ -135,7 +135,7 @@ impl Way {
                 Opening::Closed => return Answer::default(),
             },
         };
-        self.guards.iter().fold(found, |found, guard| found.under(guard, asked.condition))
+        self.guards.iter().fold(found, |found, guard| found.under(guard, asked.existence))
     }
 }
 

@@ -1,11 +1,11 @@
 //! One way into a security group, in any of the forms that it is written in: whether it lets the internet in.
 
-use super::combine::{given, reason, truth_of};
+use super::combine::{Existence, given, reason, truth_of};
 use super::convert::convert;
 use super::fields::Type;
 use super::firewall::Asked;
 use super::{EntityId, Model};
-use crate::value::{Alternative, Content, Number, Origin, Reference, Truth, Value, What};
+use crate::value::{Alternative, Content, Logic, Number, Origin, Reference, Truth, Value, What};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -63,7 +63,8 @@ impl Ingress {
     pub(super) fn may_open(&self) -> bool {
         let depends = |value: &Value| matches!(value.content, Content::OneOf(_));
         let depends = |list: &Value| depends(list) || list.as_list().is_some_and(|items| items.iter().any(depends));
-        self.addresses.iter().any(depends) || !matches!(self.world(None), Opening::Closed)
+        self.addresses.iter().any(depends)
+            || !matches!(self.world(Existence { condition: "", logic: &Logic::default() }), Opening::Closed)
     }
 
     /// Whether its ports are references to those of databases.
@@ -79,7 +80,7 @@ impl Ingress {
         if covers == Truth::False {
             return Opening::Closed;
         }
-        match (self.world(asked.condition), covers) {
+        match (self.world(asked.existence), covers) {
             (Opening::Open(_), Truth::Unknown) => {
                 let mut open = [&self.protocol, from, to, asked.port].into_iter();
                 let unsure = open.find(|value| !matches!(value.content, Content::Text(_) | Content::Number(_)));
@@ -101,9 +102,9 @@ impl Ingress {
         })
     }
 
-    fn world(&self, condition: Option<&Arc<str>>) -> Opening {
+    fn world(&self, existence: Existence<'_>) -> Opening {
         let mut unsure = None;
-        for item in self.addresses.iter().flat_map(|list| ranges(list, condition)) {
+        for item in self.addresses.iter().flat_map(|list| ranges(list, existence)) {
             match truth_of(&item, is_world) {
                 Truth::True => return Opening::Open(item),
                 Truth::Unknown => {
@@ -129,12 +130,12 @@ fn means_own(end: &Value, asked: &Asked) -> bool {
 }
 
 /// The address ranges of a list where a condition holds: of a list with alternatives, each is one of them or nothing.
-fn ranges(list: &Value, condition: Option<&Arc<str>>) -> Vec<Value> {
-    let list = given(list.clone(), condition);
+fn ranges(list: &Value, existence: Existence<'_>) -> Vec<Value> {
+    let list = given(list.clone(), existence);
     let items = |list: &Value| list.as_list().map_or_else(|| vec![list.clone()], <[Value]>::to_vec);
     let single = |(guard, list): (Option<&Arc<str>>, &Value)| {
         let guarded = |item: Value| match guard {
-            None => given(item, condition),
+            None => given(item, existence),
             Some(guard) => {
                 let nothing =
                     Alternative { guard: format!("not {guard}").into(), value: Value::null(Origin::default()) };

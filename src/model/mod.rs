@@ -115,7 +115,9 @@ impl Model {
     /// An answer as it is under the condition that the entity itself has: what other entities say may depend on it.
     fn where_it_exists(&self, id: EntityId, member: Member) -> Member {
         match member {
-            Member::Value(value) => Member::Value(combine::given(value, self.entity(id).resource.condition.as_ref())),
+            Member::Value(value) => {
+                Member::Value(combine::given(value, combine::Existence::of(&self.entity(id).resource)))
+            }
             other => other,
         }
     }

@@ -1,7 +1,7 @@
 //! What a front end hands over: evaluated resources, before anyone knows what RDS makes of them.
 
 use crate::source::{Problem, Span};
-use crate::value::Map;
+use crate::value::{Logic, Map};
 use std::sync::Arc;
 
 /// The language that a resource is written in.
@@ -52,6 +52,8 @@ pub struct Resource {
     pub more_attributes: Option<Arc<str>>,
     /// Set when it is not decided whether the resource exists: the condition in words (`IsProd is true`).
     pub condition: Option<Arc<str>>,
+    /// What the conditions mean that guards of its scope speak of.
+    pub logic: Arc<Logic>,
     /// The calls that lead to it, outermost first.
     pub calls: Vec<Call>,
     /// A name for people beside the address: the construct path of a CDK resource.

@@ -5,6 +5,7 @@
 //! walks in three-valued logic, and [`findings`] puts the outcomes into words and places.
 
 pub mod ast;
+mod cases;
 #[cfg(test)]
 #[expect(unreachable_pub, reason = "public where the build script includes it")]
 mod compile;

@@ -1,5 +1,6 @@
 //! Verdicts: what a policy says about each entity that it selects.
 
+use super::cases::{Case, Judged, agreed, always, both, combined, either, nothing};
 use super::filter::{Doubt, reason_of, selected};
 use super::path::{Reached, reach};
 use crate::model::{EntityId, Language, Model};
@@ -65,8 +66,8 @@ fn outcome(policy: &Policy, model: &Model, entity: EntityId) -> Option<Outcome> 
     if selected.truth == Truth::False {
         return None;
     }
-    let judged = judge(model, entity, &policy.require);
-    let verdict = match (judged, selected.doubt) {
+    let logic = &model.entity(entity).resource.logic;
+    let verdict = match (agreed(judge(model, entity, &policy.require), logic), selected.doubt) {
         (Judged::Pass(_), _) => Verdict::Pass,
         (Judged::NotApplicable(reason), _) => Verdict::NotApplicable(reason),
         (_, Some(doubt)) | (Judged::Unknown(doubt), None) => Verdict::Unknown(doubt),
@@ -75,70 +76,46 @@ fn outcome(policy: &Policy, model: &Model, entity: EntityId) -> Option<Outcome> 
     Some(Outcome { entity, verdict })
 }
 
-/// A verdict before the selector's doubt is counted in; a pass keeps its evidence for a `not` around it.
-enum Judged {
-    Pass(Evidence),
-    Fail(Evidence),
-    Unknown(Doubt),
-    NotApplicable(Arc<str>),
-}
-
-fn judge(model: &Model, id: EntityId, requirement: &Requirement) -> Judged {
+fn judge(model: &Model, id: EntityId, requirement: &Requirement) -> Vec<Case> {
+    let logic = &model.entity(id).resource.logic;
+    let joined = |several: &[Requirement], join: fn(Judged, Judged) -> Judged| {
+        let judged = several.iter().map(|one| judge(model, id, one));
+        judged.reduce(|left, right| combined(left, right, join, logic)).unwrap_or_else(|| always(nothing()))
+    };
     match requirement {
-        Requirement::All(all) => all.iter().map(|one| judge(model, id, one)).reduce(both).unwrap_or_else(nothing),
-        Requirement::Any(any) => any.iter().map(|one| judge(model, id, one)).reduce(either).unwrap_or_else(nothing),
-        Requirement::Not(inner) => match judge(model, id, inner) {
-            Judged::Pass(evidence) => Judged::Fail(evidence),
-            Judged::Fail(evidence) => Judged::Pass(evidence),
-            undecided => undecided,
-        },
+        Requirement::All(all) => joined(all, both),
+        Requirement::Any(any) => joined(any, either),
+        Requirement::Not(inner) => judge(model, id, inner).into_iter().map(Case::negated).collect(),
         Requirement::Test(test) => judge_test(model, id, test),
     }
 }
 
-/// The verdict of an empty requirement, which the compiler refuses.
-fn nothing() -> Judged {
-    Judged::NotApplicable("nothing is required".into())
-}
-
-/// Both must hold: a failure wins, then a doubt; what does not apply counts only alone.
-fn both(left: Judged, right: Judged) -> Judged {
-    match (left, right) {
-        (fail @ Judged::Fail(_), _) | (_, fail @ Judged::Fail(_)) => fail,
-        (doubt @ Judged::Unknown(_), _) | (_, doubt @ Judged::Unknown(_)) => doubt,
-        (pass @ Judged::Pass(_), _) | (_, pass @ Judged::Pass(_)) => pass,
-        (neither, _) => neither,
-    }
-}
-
-/// One must hold: a pass wins, then a doubt; what does not apply counts only alone.
-fn either(left: Judged, right: Judged) -> Judged {
-    match (left, right) {
-        (pass @ Judged::Pass(_), _) | (_, pass @ Judged::Pass(_)) => pass,
-        (doubt @ Judged::Unknown(_), _) | (_, doubt @ Judged::Unknown(_)) => doubt,
-        (fail @ Judged::Fail(_), _) | (_, fail @ Judged::Fail(_)) => fail,
-        (neither, _) => neither,
-    }
-}
-
-fn judge_test(model: &Model, id: EntityId, test: &Test) -> Judged {
+fn judge_test(model: &Model, id: EntityId, test: &Test) -> Vec<Case> {
     let (entity, value) = match reach(model, id, &test.path) {
         Reached::Value(entity, value) => (entity, value),
-        Reached::NotApplicable(reason) => return Judged::NotApplicable(reason),
-        Reached::Nowhere(link) => return Judged::NotApplicable(format!("it has no {}", link.replace('_', " ")).into()),
-        Reached::Unresolved(entity, reason) => return Judged::Unknown(Doubt { reason, entity, value: None }),
-    };
-    let Some(subject) = test.path.end.clone() else {
-        return nothing();
-    };
-    let when = None;
-    match judge_value(&value, test) {
-        Ok(true) => Judged::Pass(Evidence { entity, subject, value, when }),
-        Ok(false) => Judged::Fail(Evidence { entity, subject, value, when }),
-        Err(_) if let Some((value, when)) = explored(model, entity, &value, test) => {
-            Judged::Fail(Evidence { entity, subject, value, when: Some(when) })
+        Reached::NotApplicable(reason) => return always(Judged::NotApplicable(reason)),
+        Reached::Nowhere(link) => {
+            return always(Judged::NotApplicable(format!("it has no {}", link.replace('_', " ")).into()));
         }
-        Err(reason) => Judged::Unknown(Doubt { reason, entity, value: Some(value) }),
+        Reached::Unresolved(entity, reason) => {
+            return always(Judged::Unknown(Doubt { reason, entity, value: None }));
+        }
+    };
+    let Some(subject) = &test.path.end else { return always(nothing()) };
+    let evidence = || Evidence { entity, subject: subject.clone(), value: value.clone(), when: None };
+    let case = |(guard, one): (Option<&Arc<str>>, &Value)| {
+        let judged = match test.operator.holds(one, &test.argument) {
+            Truth::True => Judged::Pass(evidence()),
+            Truth::False => Judged::Fail(evidence()),
+            Truth::Unknown => Judged::Unknown(Doubt { reason: reason_of(one), entity, value: Some(value.clone()) }),
+        };
+        Case { guard: guard.cloned().unwrap_or_default(), judged }
+    };
+    let cases: Vec<Case> = value.alternatives().map(case).collect();
+    let passes = cases.iter().any(|case| !matches!(case.judged, Judged::Fail(_)));
+    match explored(model, entity, &value, test).filter(|_| passes) {
+        Some((value, when)) => always(Judged::Fail(Evidence { value, when: Some(when), ..evidence() })),
+        None => cases,
     }
 }
 
@@ -154,24 +131,4 @@ fn explored(model: &Model, entity: EntityId, value: &Value, test: &Test) -> Opti
     let when: Vec<&str> = failing.iter().map(|one| &*one.guard).collect();
     let when = when.join(" or when ").into();
     (!failing.is_empty()).then(|| (Value::one_of(failing, value.origin.clone()), when))
-}
-
-/// Whether the test holds for every alternative, or for none; otherwise why that is open.
-fn judge_value(value: &Value, test: &Test) -> Result<bool, Arc<str>> {
-    let mut passes = 0;
-    let mut unknown = None;
-    let mut failing: Vec<&str> = Vec::new();
-    for (guard, alternative) in value.alternatives() {
-        match test.operator.holds(alternative, &test.argument) {
-            Truth::True => passes += 1,
-            Truth::False => failing.push(guard.map_or("", |guard| guard)),
-            Truth::Unknown => unknown = Some(reason_of(alternative)),
-        }
-    }
-    match (passes, unknown, failing.is_empty()) {
-        (_, None, true) => Ok(true),
-        (0, None, false) => Ok(false),
-        (_, _, false) => Err(format!("fails when {}", failing.join(" or when ")).into()),
-        (_, Some(reason), true) => Err(reason),
-    }
 }

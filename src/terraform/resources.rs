@@ -103,6 +103,7 @@ impl<'p> Evaluator<'p> {
             attributes,
             more_attributes: unclear.cloned(),
             condition,
+            logic: Arc::default(),
             calls: owner.calls.clone(),
             alias: None,
         }

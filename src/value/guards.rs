@@ -9,6 +9,101 @@ const AND: &str = " and ";
 const IS: &str = " is ";
 /// What stands between several things that a subject may be.
 const OR: &str = " or ";
+/// How many of several guards are said before there are only others.
+const SAID: usize = 3;
+
+/// What a part of a guard says.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Part<'g> {
+    /// A subject is something.
+    Is(&'g str, &'g str),
+    /// A subject is not something.
+    IsNot(&'g str, &'g str),
+    /// A subject is one of several things.
+    OneOf(&'g str, Vec<&'g str>),
+    /// It is not made of a subject and what that is.
+    Other,
+}
+
+/// What a part of a guard says.
+pub fn read(part: &str) -> Part<'_> {
+    let Some((subject, is)) = part.rsplit_once(IS).filter(|(subject, _)| !subject.contains(OR)) else {
+        return Part::Other;
+    };
+    if !is.contains(OR) {
+        return is.strip_prefix("not ").map_or(Part::Is(subject, is), |not| Part::IsNot(subject, not));
+    }
+    let several: Vec<&str> = is.split(OR).collect();
+    let all_said = several.last().is_some_and(|last| !is_rest(last)) && !is.starts_with("not ");
+    if all_said { Part::OneOf(subject, several) } else { Part::Other }
+}
+
+/// Whether words only say that there are more.
+fn is_rest(words: &str) -> bool {
+    words.ends_with(" others") || words == OTHERWISE
+}
+
+/// What is said of several guards beside the first ones.
+const OTHERWISE: &str = "in other cases";
+
+/// A text that is one word to whoever takes a guard apart.
+pub fn word(text: &str) -> String {
+    let joined = |text: String, between: &str| text.replace(between, &between.replace(' ', "\u{a0}"));
+    [AND, IS, OR].into_iter().fold(text.to_owned(), joined)
+}
+
+/// That one of several guards holds, as one guard in few words: what all of them say, and the choice between the rest.
+/// `R is a` and `R is b` are `R is a or b`.
+pub fn any_of(guards: &[&str]) -> String {
+    let Some((first, others)) = guards.split_first() else { return String::new() };
+    let in_all = |part: &&str| others.iter().all(|guard| parts(guard).any(|other| other == *part));
+    let common: Vec<&str> = parts(first).filter(in_all).collect();
+    let rests = guards.iter().map(|guard| all_of(parts(guard).filter(|part| !common.contains(part))));
+    let mut choice: Vec<String> = Vec::new();
+    for rest in rests {
+        if rest.is_empty() {
+            return all_of(common);
+        }
+        if !choice.contains(&rest) {
+            choice.push(rest);
+        }
+    }
+    let always = matches!(&choice[..], [one, other] if are_opposite(one, other));
+    if always { all_of(common) } else { all_of(common.into_iter().chain([&*one_of(&choice)])) }
+}
+
+/// Whether one of two parts always holds.
+fn are_opposite(one: &str, other: &str) -> bool {
+    match (read(one), read(other)) {
+        (Part::Is(subject, is), Part::Is(same, too)) => {
+            subject == same && matches!((is, too), ("true", "false") | ("false", "true"))
+        }
+        (Part::Is(subject, is), Part::IsNot(same, not)) | (Part::IsNot(same, not), Part::Is(subject, is)) => {
+            subject == same && is == not
+        }
+        _ => false,
+    }
+}
+
+fn one_of(choice: &[String]) -> String {
+    if let [only] = choice {
+        return only.clone();
+    }
+    let subject = choice.first().and_then(|first| first.split_once(IS)).map_or("", |(subject, _)| subject);
+    let thing = |guard: &String| match read(guard) {
+        Part::Is(of, thing) if of == subject && !guard.contains(AND) => Some(thing.to_owned()),
+        _ => None,
+    };
+    if let Some(things) = choice.iter().map(thing).collect::<Option<Vec<_>>>() {
+        let rest = (things.len() > SAID + 1).then(|| format!("{} others", things.len() - SAID));
+        let said = things.into_iter().take(if rest.is_some() { SAID } else { SAID + 1 });
+        return format!("{subject}{IS}{}", said.chain(rest).collect::<Vec<_>>().join(OR));
+    }
+    let open = choice.iter().any(|guard| guard.ends_with(OTHERWISE)) || choice.len() > SAID;
+    let whole = |guard: &&String| !guard.ends_with(OTHERWISE);
+    let said = choice.iter().filter(whole).take(SAID).map(|guard| word(guard));
+    said.chain(open.then(|| OTHERWISE.to_owned())).collect::<Vec<_>>().join(OR)
+}
 
 /// The parts of a guard; none of an empty one, which always holds.
 pub fn parts(guard: &str) -> impl Iterator<Item = &str> + Clone {
@@ -42,15 +137,12 @@ pub fn beyond<'g>(condition: &str, guard: &'g str) -> impl Iterator<Item = &'g s
 /// Whether two parts cannot hold together: one subject is two things, or is and is not the same. Of a subject that is one
 /// of several things nothing is certain.
 pub fn contradict(one: &str, other: &str) -> bool {
-    let (Some((subject, is)), Some((same, too))) = (one.rsplit_once(IS), other.rsplit_once(IS)) else { return false };
-    if subject != same || is.contains(OR) || too.contains(OR) {
-        return false;
-    }
-    match (is.strip_prefix("not "), too.strip_prefix("not ")) {
-        (None, None) => is != too,
-        (Some(not), None) => not == too,
-        (None, Some(not)) => not == is,
-        (Some(_), Some(_)) => false,
+    match (read(one), read(other)) {
+        (Part::Is(subject, is), Part::Is(same, too)) => subject == same && is != too,
+        (Part::Is(subject, is), Part::IsNot(same, not)) | (Part::IsNot(same, not), Part::Is(subject, is)) => {
+            subject == same && is == not
+        }
+        _ => false,
     }
 }
 
@@ -74,6 +166,25 @@ mod tests {
             ("R is a or b", "R is b or c", Some("R is a or b and R is b or c")),
         ] {
             assert_eq!(both(one, other).as_deref(), expected, "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn one_of_several_guards_is_said_in_few_words() {
+        for (guards, expected) in [
+            (&["R is a", "R is b"][..], "R is a or b"),
+            (&["R is a", "R is b", "R is c", "R is d", "R is e"], "R is a or b or c or 2 others"),
+            (&["P is true and Q is true", "P is true and Q is false"], "P is true"),
+            (&["P is true and Q is x", "P is true and Q is y"], "P is true and Q is x or y"),
+            (&["P is true", "P is true and Q is false"], "P is true"),
+            (&["P is true", "Q is true"], "P\u{a0}is\u{a0}true or Q\u{a0}is\u{a0}true"),
+            (
+                &["P is 1", "Q is 1", "R is 1", "S is 1"],
+                "P\u{a0}is\u{a0}1 or Q\u{a0}is\u{a0}1 or R\u{a0}is\u{a0}1 or in other cases",
+            ),
+        ] {
+            assert_eq!(any_of(guards), expected);
+            assert_eq!(parts(expected).filter(|part| contradict(part, "R is z") && part.contains("or")).count(), 0);
         }
     }
 

@@ -4,12 +4,14 @@
 
 mod collections;
 pub mod guards;
+mod logic;
 mod number;
 mod origin;
 mod secrecy;
 mod truth;
 
 pub use collections::{List, ListKind, Map};
+pub use logic::{Formula, Logic};
 pub use number::Number;
 pub use origin::{Origin, Step, What};
 pub use secrecy::names_secret;
@@ -128,8 +130,8 @@ impl Value {
         stepped
     }
 
-    /// One of several; flattens nested alternatives, collapses equal contents to that content, and becomes
-    /// unknown past [`MAX_ALTERNATIVES`].
+    /// One of several; flattens nested alternatives, collapses equal contents to that content, puts equal ones together
+    /// past [`MAX_ALTERNATIVES`], and becomes unknown where there are still more.
     pub fn one_of(alternatives: Vec<Alternative>, origin: Origin) -> Self {
         let flat = flatten(alternatives);
         match flat.as_slice() {
@@ -137,10 +139,10 @@ impl Value {
             [first, rest @ ..] if rest.iter().all(|other| other.value.content == first.value.content) => {
                 first.value.clone()
             }
-            _ if flat.len() > MAX_ALTERNATIVES => {
-                let reason = format!("more than {MAX_ALTERNATIVES} values are possible");
-                Self::unknown(reason, origin)
-            }
+            _ if flat.len() > MAX_ALTERNATIVES => match together(flat) {
+                Some(merged) => Self::new(Content::OneOf(merged.into()), origin),
+                None => Self::unknown(format!("more than {MAX_ALTERNATIVES} values are possible"), origin),
+            },
             _ => Self::new(Content::OneOf(flat.into()), origin),
         }
     }
@@ -215,6 +217,25 @@ impl Value {
         }
         found
     }
+}
+
+/// The alternatives of equal content as one each; `None` where those are too many.
+fn together(alternatives: Vec<Alternative>) -> Option<Vec<Alternative>> {
+    let mut groups: Vec<(Value, Vec<Arc<str>>)> = Vec::new();
+    for Alternative { guard, value } in alternatives {
+        let full = groups.len() == MAX_ALTERNATIVES;
+        let known = groups.iter().position(|(known, _)| known.content == value.content);
+        match known.and_then(|at| groups.get_mut(at)) {
+            Some((_, guards)) => guards.push(guard),
+            None if full => return None,
+            None => groups.push((value, vec![guard])),
+        }
+    }
+    let one = |(value, guards): (Value, Vec<Arc<str>>)| {
+        let guards: Vec<&str> = guards.iter().map(|guard| &**guard).collect();
+        Alternative { guard: guards::any_of(&guards).into(), value }
+    };
+    Some(groups.into_iter().map(one).collect())
 }
 
 fn flatten(alternatives: Vec<Alternative>) -> Vec<Alternative> {

@@ -12,6 +12,7 @@ mod layout;
 #[path = "../support/mod.rs"]
 mod support;
 mod template;
+mod worlds;
 
 use layout::{Configuration, Files, ROUTES, Route};
 use proptest::prelude::*;
@@ -99,8 +100,12 @@ fn check(property: impl Fn(&Configuration, &[u8]) -> Result<(), String>) {
 }
 
 fn check_bytes(property: impl Fn(&[u8], &[u8]) -> Result<(), String>) {
+    check_some(CASES, property);
+}
+
+fn check_some(cases: u32, property: impl Fn(&[u8], &[u8]) -> Result<(), String>) {
     let default = Config::default();
-    let cases = if default.cases == 256 { CASES } else { default.cases };
+    let cases = if default.cases == 256 { cases } else { default.cases };
     let rng_seed = if default.rng_seed == RngSeed::Random { RngSeed::Fixed(7) } else { default.rng_seed };
     let failure_persistence = Some(Box::new(FileFailurePersistence::Off) as _);
     let config = Config { cases, rng_seed, failure_persistence, max_shrink_iters: 4000, ..default };
@@ -207,6 +212,16 @@ fn a_parameter_without_a_value_turns_no_verdict_into_its_opposite() {
             }
         }
         Ok(())
+    });
+}
+
+#[test]
+fn what_is_said_of_an_open_template_is_so_whatever_its_parameters_are() {
+    check_some(CASES / 4, |bytes, _| {
+        let (open, names) = worlds::opened(&template::template(bytes));
+        let worlds = worlds::worlds(&open, &names);
+        let wrong = worlds::contradictions(&open, &names, &worlds);
+        if wrong.is_empty() { Ok(()) } else { Err(format!("{wrong:#?}\n{open:#}")) }
     });
 }
 

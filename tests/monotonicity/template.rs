@@ -24,6 +24,11 @@ pub(crate) fn template(bytes: &[u8]) -> Value {
     maker.template
 }
 
+/// The names in a section of a template.
+pub(crate) fn names_of(template: &Value, section: &str) -> Vec<String> {
+    template[section].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect()
+}
+
 /// The template, once for each of its parameters, without that one's value.
 pub(crate) fn without_a_default(template: &Value) -> Vec<Value> {
     let names = template["Parameters"].as_object().into_iter().flatten().map(|(name, _)| name);

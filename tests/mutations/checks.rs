@@ -4,11 +4,12 @@
 mod spans;
 
 use rdslint::catalog::Catalog;
+use rdslint::cloudformation::{self, Inputs, TemplateFile};
 use rdslint::model::{Evaluation, Model, Scope};
 use rdslint::policy::{self, Policy};
 use rdslint::source::{FileId, SourceMap, Span};
-use rdslint::syntax::Parsed;
 use rdslint::syntax::hcl::{self, tree::Body};
+use rdslint::syntax::{self, Parsed};
 use rdslint::terraform::Project;
 use std::sync::{Arc, LazyLock};
 
@@ -57,6 +58,20 @@ pub(crate) fn terraform(text: &str) {
     let evaluations: Vec<Evaluation> =
         roots.map(|(index, root)| project.evaluate(&root, Scope(index as u32))).collect();
     judge(&sources, evaluations);
+}
+
+/// The text as a template, JSON where it begins with a brace: evaluated, joined and judged, also as one that broke off.
+pub(crate) fn cloudformation(text: &str) {
+    let mut sources = SourceMap::default();
+    let file = sources.add("template.yaml", text);
+    let parse = if text.trim_start().starts_with('{') { syntax::json::parse } else { syntax::yaml::parse };
+    let Some(tree) = parse(file, text).tree else { return };
+    let path: Arc<str> = "template.yaml".into();
+    let evaluations = [false, true].map(|incomplete| {
+        let template = TemplateFile { path: path.clone(), file, root: tree.clone(), incomplete };
+        cloudformation::Project::new(vec![template]).evaluate_with(&path, &Inputs::default(), Scope(incomplete.into()))
+    });
+    judge(&sources, evaluations.into());
 }
 
 fn parse(path: &str, file: FileId, text: &str) -> Parsed<Body> {

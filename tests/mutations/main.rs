@@ -15,7 +15,7 @@ const TEXTS: usize = 1_200;
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// What changes put into texts.
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 48] = [
     "${",
     "}",
     "{",
@@ -56,6 +56,14 @@ const PIECES: [&str; 40] = [
     "\u{2028}",
     "try(",
     "\n#file m/main.tf\n",
+    "!Ref P",
+    "!If [C, ",
+    "!Condition C",
+    "{'Fn::Or': [",
+    "AllowedValues: [a, b]",
+    "\n      ",
+    ": ",
+    "*a",
 ];
 
 /// Reproducible chance: a linear congruential generator.
@@ -99,6 +107,23 @@ fn examples() -> Vec<String> {
     pages.flat_map(|page| page.examples.iter().filter_map(|example| example.tf.as_deref().map(str::to_owned))).collect()
 }
 
+/// The templates of the examples of all policies, with conditions before them.
+fn conditional_templates() -> Vec<String> {
+    let conditions = "Parameters:\n  P: {Type: String, AllowedValues: [x, y, 'true']}\n  Q: {Type: String}\nConditions:\n  \
+                      C: !Equals [!Ref P, x]\n  D: !Not [!And [!Condition C, !Equals [!Ref Q, !Ref P]]]\n";
+    let catalog = Catalog::embedded();
+    let pages = catalog.policies().iter().filter_map(|policy| catalog.page(&policy.id));
+    let texts = pages.flat_map(|page| page.examples.iter().filter_map(|example| example.cfn.as_deref()));
+    let whole = |text: &str| match text.lines().any(|line| line.starts_with("Resources:")) {
+        true => text.to_owned(),
+        false => format!(
+            "{conditions}Resources:\n  {}\n",
+            text.replace('\n', "\n  ").replace(": true", ": !If [D, true, !Ref P]")
+        ),
+    };
+    texts.map(whole).collect()
+}
+
 /// Runs a check over changed seeds, and shows the text where it fails.
 fn try_all(seeds: &[String], seed: u64, check: fn(&str)) {
     let mut chance = Chance(seed);
@@ -124,6 +149,11 @@ fn places_of_hcl_lie_within_the_text() {
 fn places_of_json_lie_within_the_text() {
     let json = |text: &String| hcl::from_str::<serde_json::Value>(text).ok().map(|json| json.to_string());
     try_all(&examples().iter().filter_map(json).collect::<Vec<_>>(), 2, checks::hcl_json);
+}
+
+#[test]
+fn templates_are_judged() {
+    try_all(&conditional_templates(), 4, checks::cloudformation);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The collection of a loop: its items, as far as the inputs decide them.
 
 use super::scope::Bound;
-use crate::cloudformation::alternatives::either;
 use crate::cloudformation::call::Call;
 use crate::cloudformation::scalars;
 use crate::syntax::node::Node;
+use crate::value::guards::any_of;
 use crate::value::{Content, Value};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -104,7 +104,7 @@ impl Found {
             let guard = match &guards[..] {
                 [only] => only.clone(),
                 several if several.len() >= total => "".into(),
-                several => either(several),
+                several => any_of(&several.iter().map(|guard| &**guard).collect::<Vec<_>>()).into(),
             };
             Item { bounds, guard }
         };

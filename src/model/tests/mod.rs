@@ -111,6 +111,7 @@ impl Maker {
             attributes: body.iter().map(|(name, value)| (name.as_str().into(), self.value(value))).collect(),
             more_attributes,
             condition,
+            logic: Arc::default(),
             calls: Vec::new(),
             alias: None,
         }
