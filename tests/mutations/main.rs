@@ -114,12 +114,12 @@ fn conditional_templates() -> Vec<String> {
     let catalog = Catalog::embedded();
     let pages = catalog.policies().iter().filter_map(|policy| catalog.page(&policy.id));
     let texts = pages.flat_map(|page| page.examples.iter().filter_map(|example| example.cfn.as_deref()));
-    let whole = |text: &str| match text.lines().any(|line| line.starts_with("Resources:")) {
-        true => text.to_owned(),
-        false => format!(
-            "{conditions}Resources:\n  {}\n",
-            text.replace('\n', "\n  ").replace(": true", ": !If [D, true, !Ref P]")
-        ),
+    let whole = |text: &str| {
+        if text.lines().any(|line| line.starts_with("Resources:")) {
+            return text.to_owned();
+        }
+        let resources = text.replace('\n', "\n  ").replace(": true", ": !If [D, true, !Ref P]");
+        format!("{conditions}Resources:\n  {resources}\n")
     };
     texts.map(whole).collect()
 }
