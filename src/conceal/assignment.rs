@@ -1,8 +1,7 @@
 //! Finds assignments to names that look like a secret's, in HCL, YAML and JSON alike, without parsing any of them:
 //! it works on broken files, in comments and inside of strings.
 
-use super::value;
-use super::{WORDS, floor};
+use super::{WORDS, floor, pairs, value};
 use crate::value::names_secret;
 use memchr::memmem;
 use regex::Regex;
@@ -60,6 +59,7 @@ pub(super) fn secrets(text: &str, is_hcl: bool) -> Vec<Range<usize>> {
             inner_values(text, store.end..braces_end(text, store.end - 1), true, &mut found);
         }
     }
+    pairs::secrets(text, is_hcl, &mut found);
     if let Some(url) = &*URL {
         let passwords = url.captures_iter(text).filter_map(|captures| captures.get(1));
         found.extend(passwords.map(|password| password.range()).filter(|range| !text[range.clone()].contains("${")));
@@ -81,7 +81,8 @@ fn assigns(text: &str, key: &Range<usize>) -> bool {
     quoted || matches!(next, None | Some(b' ' | b'\t' | b'\r' | b'\n' | b'"' | b'\'' | b'{' | b'['))
 }
 
-fn value_after(text: &str, key: Range<usize>, is_hcl: bool, found: &mut Vec<Range<usize>>) {
+/// Masks the value that a key is given.
+pub(super) fn value_after(text: &str, key: Range<usize>, is_hcl: bool, found: &mut Vec<Range<usize>>) {
     let block = match value::of(text, key.end, is_hcl, found) {
         value::Rest::Done => return,
         value::Rest::Braces(from) => from..braces_end(text, from),

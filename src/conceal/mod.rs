@@ -4,6 +4,7 @@
 mod assignment;
 mod broken;
 mod names;
+mod pairs;
 mod value;
 mod words;
 

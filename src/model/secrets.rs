@@ -1,6 +1,6 @@
 //! Where secrets are written in the source: texts that end up in a secret field of an entity.
 
-use super::{Model, effective, fields};
+use super::{Model, effective, fields, tags};
 use crate::source::{Places, Span};
 use crate::value::{Content, Origin, Step, Value, What, names_secret};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,6 +34,10 @@ impl Model {
             let secret = fields::FIELDS.iter().filter(|f| f.kind == entity.kind && f.secret);
             for value in secret.filter_map(|field| effective::written(&entity.resource, field)) {
                 found.collect(&value);
+            }
+            let tags = fields::FIELDS.iter().filter(|f| f.kind == entity.kind && f.ty == fields::Type::Tags);
+            for value in tags.filter_map(|field| effective::written(&entity.resource, field)) {
+                found.collect_tags(&value, entity.resource.block);
             }
         }
         found.sort();
@@ -109,6 +113,18 @@ impl Secrets {
             },
             _ if value.origin.is_given() => {}
             Content::Bool(_) | Content::Number(_) | Content::Text(_) => self.whole.extend(value.origin.written_at()),
+        }
+    }
+
+    /// Adds where in a block the values of tags stand that go by a secret's name.
+    fn collect_tags(&mut self, written: &Value, block: Span) {
+        for (_, tags) in written.alternatives() {
+            let tags = tags::as_map(tags);
+            let entries = tags.as_map().into_iter().flat_map(|map| map.iter());
+            for (_, value) in entries.filter(|(key, _)| names_secret(key)).flat_map(|(_, value)| value.alternatives()) {
+                let written = value.origin.written_at().into_iter().chain(value.origin.parts_written_at());
+                self.parts.extend(written.filter(|place| block.contains(*place)));
+            }
         }
     }
 

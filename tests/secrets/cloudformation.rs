@@ -127,4 +127,17 @@ fn tags() {
     for tag in ["{Key: Note, Value: !Ref Note}", "{Key: !Ref Note, Value: x}"] {
         password(&format!("Tags: [{tag}, {{Key: Own, Value: x}}]"), parameter);
     }
+    for tag in [
+        "{Key: Password, Value: SECRET}",
+        "{Value: 'SECRET', Key: DbToken}",
+        "{\"Key\": \"Password\", \"Value\": \"SECRET\"}",
+        "{Key: !Sub 'Password', Value: !Sub SECRET}",
+        "{Key: Password, Value: !Join ['-', [LEFT, RIGHT]]}",
+    ] {
+        password(&format!("Tags: [{tag}]"), "");
+        password(&format!("Tags:\n        - {tag}\n        - {{Key: Own, Value: x}}"), "");
+    }
+    for tag in ["Key: Password\n          Value: SECRET", "Value: SECRET\n          Key: Password"] {
+        password(&format!("Tags:\n        - Key: Own\n          Value: x\n        - {tag}"), "");
+    }
 }

@@ -12,6 +12,8 @@ fn beside_a_resource_of_a_template() {
         "  Key:\n    Type: X\n    Properties:\n      Url: postgres://user:SECRET@host/db\n",
         "  Key:\n    Type: X\n    Properties:\n      PASSWD: SECRET\n      api_token: SECRET\n",
         "  # MasterUserPassword: SECRET\n",
+        "  Key:\n    Type: AWS::SSM::Parameter\n    Properties:\n      Name: /shop/db-password\n      Type: String\n      Value: SECRET\n",
+        "  Key:\n    Type: X\n    Properties:\n      Environment:\n        - Name: DB_PASSWORD\n          Value: SECRET\n",
     ] {
         let db = "  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: postgres\n";
         check(&[("template.yaml", &format!("Resources:\n{text}{db}"))]);
@@ -30,6 +32,7 @@ fn beside_a_resource_of_a_module() {
         "locals {\n  url = \"postgres://user:SECRET@host/db\"\n}\n",
         "provider \"postgresql\" {\n  password = \"SECRET\"\n}\n",
         "# password = \"SECRET\"\n",
+        "locals {\n  environment = [{ name = \"DB_PASSWORD\", value = \"SECRET\" }]\n}\n",
         "variable \"word\" {\n  sensitive = true\n  default   = \"SECRET\"\n}\n",
     ] {
         let db = "resource \"aws_db_instance\" \"db\" {\n  engine = \"postgres\"\n}\n";
