@@ -4,6 +4,7 @@
 use super::{assignment, floor, value};
 use crate::value::names_secret;
 use regex::Regex;
+use std::iter;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -44,7 +45,7 @@ fn beside(text: &str, key: usize) -> Vec<Range<usize>> {
     let from = floor(text, key.saturating_sub(FAR));
     let to = floor(text, key.saturating_add(FAR));
     match opening(text, from..key) {
-        Some(start) => vec![start..closing(text, key..to)],
+        Some(start) => iter::once(start..closing(text, key..to)).collect(),
         None => lines(text, from..to, key),
     }
 }
@@ -81,7 +82,7 @@ fn closing(text: &str, range: Range<usize>) -> usize {
 fn lines(text: &str, window: Range<usize>, key: usize) -> Vec<Range<usize>> {
     let first = start_of_line(text, key);
     let column = column(&text[first..]);
-    let mut parts = vec![key..value::line_end(text, key).max(key)];
+    let mut parts: Vec<Range<usize>> = iter::once(key..value::line_end(text, key).max(key)).collect();
     let mut at = first;
     // A line that begins an item has nothing of the item above it.
     while at > window.start && !begins_item(&text[at..]) {

@@ -3,25 +3,28 @@
 use super::combine::{each, ending, presence, reason};
 use super::derived::truth;
 use super::fields::{Field, Kind};
-use super::{EntityId, Model, family};
+use super::{EntityId, Language, Model, family};
 use crate::value::{Content, Number, Origin, Truth, Value, What};
 
 impl Model {
     /// The value of an absent field whose default is left to the model.
     pub(super) fn computed(&self, id: EntityId, field: &Field, origin: &Origin) -> Value {
+        let written = origin;
         let origin = ending(origin, What::PropertyDefault);
         match (field.name, self.entity(id).kind) {
             ("Engine" | "EngineVersion", _) => self.engine_field(id, field.name, origin),
             ("Port", _) => self.default_port(id, &origin),
             ("StorageEncrypted", Kind::DbInstance) => encrypted_if(&self.custom(id), &origin),
-            ("StorageEncrypted", _) => encrypted_if(&self.serverless_v1(id), &origin),
+            ("StorageEncrypted", _) => self.cluster_encrypted(id, &origin),
+            ("DeletionPolicy", _) => self.deletion_policy(id),
+            ("SkipFinalSnapshot", _) => self.skips_final_snapshot(id),
             ("StorageType", _) => self.storage_type(id, &origin),
             ("AutoMinorVersionUpgrade", _) => {
                 let replica = truth(&self.replica(id)) != Truth::False;
                 let inherited = if replica { self.taken_from_source(id, field) } else { None };
                 inherited.unwrap_or_else(|| Value::new(Content::Bool(true), origin))
             }
-            ("PubliclyAccessible", _) => self.public(id, &origin),
+            ("PubliclyAccessible", _) => self.public(id, written),
             _ => Value::null(origin),
         }
     }
@@ -64,22 +67,85 @@ impl Model {
 
     /// Without a subnet group, everything but Aurora gets a public address; with one, nothing does, unless the
     /// group is the account's own named `default`.
-    fn public(&self, id: EntityId, origin: &Origin) -> Value {
+    fn public(&self, id: EntityId, written: &Origin) -> Value {
         for made_from in [self.replica(id), self.restored(id)] {
             if truth(&made_from) != Truth::False {
                 let why = "whether it gets a public address depends on the network of its source";
                 return Value::unknown(why, made_from.origin);
             }
         }
-        let answer = |public: bool| Value::new(Content::Bool(public), origin.clone());
+        let origin = &ending(written, What::PropertyDefault);
+        let answer =
+            |public: bool, clause| Value::new(Content::Bool(public), ending(written, What::DefaultWhere(clause)));
+        let without = match self.entity(id).resource.language {
+            Language::CloudFormation => "without DBSubnetGroupName",
+            Language::Terraform => "without db_subnet_group_name",
+        };
         each(&self.named(id, "DBSubnetGroupName"), |group| match &group.content {
             Content::Null => each(&self.aurora(id), |aurora| match aurora.content {
-                Content::Bool(aurora) => answer(!aurora),
+                Content::Bool(true) => answer(false, "for Aurora"),
+                Content::Bool(false) => answer(true, without),
                 _ => unknown_as(aurora, origin),
             }),
-            Content::Text(name) => answer(name.eq_ignore_ascii_case("default")),
-            _ if !group.references().is_empty() => answer(false),
+            Content::Text(name) if name.eq_ignore_ascii_case("default") => {
+                answer(true, "in the subnet group `default`")
+            }
+            Content::Text(_) => answer(false, "in a subnet group"),
+            _ if !group.references().is_empty() => answer(false, "in a subnet group"),
             _ => unknown_as(group, origin),
+        })
+    }
+
+    /// Aurora Serverless v1 is encrypted; and so is an Aurora cluster of `CloudFormation`'s with a key. Of a Multi-AZ DB
+    /// cluster the documentation says both.
+    fn cluster_encrypted(&self, id: EntityId, origin: &Origin) -> Value {
+        let with_key = self.entity(id).resource.language == Language::CloudFormation;
+        let key = if with_key { self.named(id, "KmsKeyId") } else { Value::null(Origin::default()) };
+        each(&key, |key| match presence(key) {
+            Truth::True => Value::new(Content::Bool(true), ending(origin, What::DefaultWhere("with a KmsKeyId"))),
+            Truth::Unknown => unknown_as(key, origin),
+            Truth::False => each(&self.serverless_v1(id), |always| match always.content {
+                Content::Bool(true) => Value::new(Content::Bool(true), origin.clone()),
+                Content::Bool(_) => self.provisioned_encrypted(id, origin),
+                _ => unknown_as(always, origin),
+            }),
+        })
+    }
+
+    fn provisioned_encrypted(&self, id: EntityId, origin: &Origin) -> Value {
+        each(&self.aurora(id), |aurora| match aurora.content {
+            Content::Bool(true) => Value::new(Content::Bool(false), origin.clone()),
+            Content::Bool(_) => {
+                let why = "AWS does not document whether a Multi-AZ DB cluster is encrypted by default";
+                Value::unknown(why, origin.clone())
+            }
+            _ => unknown_as(aurora, origin),
+        })
+    }
+
+    /// A stack keeps a snapshot of what it deletes, but not of a member: its cluster has the data.
+    fn deletion_policy(&self, id: EntityId) -> Value {
+        let policy = |text: &str, what| Value::text(text, Origin::default().step(what, None));
+        if self.entity(id).kind == Kind::DbCluster {
+            return policy("Snapshot", What::PropertyDefault);
+        }
+        each(&self.raw(id, "DBClusterIdentifier"), |cluster| match presence(cluster) {
+            Truth::True => policy("Delete", What::DefaultWhere("of a cluster's member")),
+            Truth::False => policy("Snapshot", What::DefaultWhere("of an instance in no cluster")),
+            Truth::Unknown => unknown_as(cluster, &Origin::default()),
+        })
+    }
+
+    /// What a stack deletes goes without a snapshot when its policy says so; a replica always does.
+    fn skips_final_snapshot(&self, id: EntityId) -> Value {
+        each(&self.named(id, "DeletionPolicy"), |policy| match policy.as_text().map(|text| &**text) {
+            Some("Delete") => Value::new(Content::Bool(true), policy.origin.clone()),
+            Some("Snapshot") if self.entity(id).kind == Kind::DbInstance => self.replica(id),
+            Some("Snapshot" | "Retain" | "RetainExceptOnCreate") => {
+                Value::new(Content::Bool(false), policy.origin.clone())
+            }
+            Some(_) => Value::unknown("CloudFormation knows no such DeletionPolicy", policy.origin.clone()),
+            None => unknown_as(policy, &policy.origin),
         })
     }
 }

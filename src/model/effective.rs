@@ -11,6 +11,21 @@ use std::sync::Arc;
 /// What stands in the place of a secret's text.
 const MASK: &str = "***";
 
+/// What `CloudFormation` leaves out of the call that makes an instance with security groups of EC2-Classic.
+const BESIDE_CLASSIC: [&str; 11] = [
+    "StorageEncrypted",
+    "KmsKeyId",
+    "StorageType",
+    "PubliclyAccessible",
+    "DeletionProtection",
+    "EnableIAMDatabaseAuthentication",
+    "EnableCloudwatchLogsExports",
+    "CopyTagsToSnapshot",
+    "MonitoringInterval",
+    "EnablePerformanceInsights",
+    "CACertificateIdentifier",
+];
+
 /// How many replicas of replicas are followed.
 const MAX_SOURCES: usize = 8;
 
@@ -114,7 +129,7 @@ impl Model {
     /// Whether CloudFormation leaves the property out, because the instance has security groups of EC2-Classic.
     fn is_ignored(&self, id: EntityId, field: &Field) -> bool {
         field.kind == Kind::DbInstance
-            && matches!(field.name, "StorageEncrypted" | "KmsKeyId")
+            && BESIDE_CLASSIC.contains(&field.name)
             && self.entity(id).resource.language == Language::CloudFormation
             && presence(&self.raw(id, "DBSecurityGroups")) == Truth::True
     }

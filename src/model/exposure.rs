@@ -1,11 +1,14 @@
 //! Whether the internet may reach a database's port, through the security groups that it has.
 
 use super::combine::Existence;
-use super::derived::bool_value;
+use super::combine::presence;
+use super::derived::{bool_value, truth};
+use super::fields::Kind;
 use super::firewall::Asked;
 use super::links::Target;
 use super::{EntityId, Model};
-use crate::value::{Truth, Value, What};
+use crate::value::{Origin, Truth, Value, What};
+use std::sync::Arc;
 
 impl Model {
     /// Whether a security group lets every address of the internet reach the port. The origin ends at the address
@@ -28,13 +31,35 @@ impl Model {
                 Target::Elsewhere { reason, .. } => {
                     doubt = doubt.or_else(|| Some((reason, self.groups_field(owner).origin)));
                 }
-                Target::Nothing | Target::DefaultGroup(_) => {}
+                Target::Nothing => doubt = doubt.or_else(|| self.groups_of_source(owner, &asked)),
+                Target::DefaultGroup(_) => {}
             }
         }
         match doubt {
             Some((reason, origin)) => Value::unknown(reason, origin),
             None => bool_value(false, &self.groups_field(owner).origin),
         }
+    }
+
+    /// A replica that names no security groups has its source's or its VPC's own, which lets nobody in: AWS says both.
+    /// What of this leaves open whether the port is.
+    fn groups_of_source(&self, id: EntityId, asked: &Asked<'_>) -> Option<(Arc<str>, Origin)> {
+        let named = self.raw(id, "SourceDBInstanceIdentifier");
+        if self.entity(id).kind != Kind::DbInstance || presence(&named) == Truth::False {
+            return None;
+        }
+        let source = self.entity(id).links.only("source");
+        let theirs = source.map(|source| self.targets(source, "security_groups")).unwrap_or_default();
+        let closed = |target: &Target| match target {
+            Target::Entity(group) => {
+                let answer = self.firewall(*group).answer(asked);
+                answer.range.is_none() && answer.doubt.is_none()
+            }
+            Target::Nothing => source.is_some_and(|source| truth(&self.replica(source)) == Truth::False),
+            Target::DefaultGroup(_) | Target::Elsewhere { .. } => false,
+        };
+        let all_closed = !theirs.is_empty() && theirs.iter().all(|(_, target)| closed(target));
+        (!all_closed).then(|| ("a replica may have its source's security groups".into(), named.origin))
     }
 
     /// A member's security groups are its cluster's.

@@ -284,6 +284,7 @@ fn default_words(what: &What) -> Option<String> {
     match what {
         What::FamilyDefault { family } => Some(format!("the default of {family}")),
         What::PropertyDefault => Some("the default".into()),
+        What::DefaultWhere(clause) => Some(format!("the default {clause}")),
         What::ModuleDefault(module) => Some(format!("the default of {module}")),
         What::InModule => Some("set by the module".into()),
         _ => None,
@@ -363,6 +364,7 @@ pub fn step_words(language: Language, what: &What) -> String {
         What::ParameterGroup(address) => format!("parameter group `{address}`"),
         What::FamilyDefault { family } => format!("default of {family}"),
         What::PropertyDefault => "the default".into(),
+        What::DefaultWhere(clause) => format!("the default {clause}"),
         What::Inherited(address) => format!("taken from `{address}`"),
     }
 }

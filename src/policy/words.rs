@@ -47,7 +47,10 @@ fn name_in(
         Language::CloudFormation => Some(row.cloudformation),
         Language::Terraform => present(row.terraform).or(row.terraform.first().copied()),
     });
-    known.filter(|name| !name.is_empty()).map_or_else(|| field.to_string(), Into::into)
+    known
+        .map(|name| name.trim_matches(['(', ')']))
+        .filter(|name| !name.is_empty())
+        .map_or_else(|| field.to_string(), Into::into)
 }
 
 /// Whether the language has a word for a subject. The API's own stands for what has none.

@@ -128,6 +128,8 @@ pub enum What {
     },
     /// What the language's provider or the RDS API takes where nothing is written.
     PropertyDefault,
+    /// The same where it is another one in other circumstances: which these are, as a clause (`without X`).
+    DefaultWhere(&'static str),
     /// What another entity decides: a member takes it from its cluster. The text is that entity's address.
     Inherited(Arc<str>),
 }

@@ -66,13 +66,18 @@ pub(super) const FIELDS: &[Field] = &[
     bool("DeletionProtection", &["deletion_protection"], false),
     bool("DeleteAutomatedBackups", &["delete_automated_backups"], true),
     bool("CopyTagsToSnapshot", &["copy_tags_to_snapshot"], false),
-    bool("SkipFinalSnapshot", &["skip_final_snapshot"], false).property(""),
+    bool("SkipFinalSnapshot", &["skip_final_snapshot"], false).property("").absent_in_cloudformation(Computed),
     text("FinalDBSnapshotIdentifier", &["final_snapshot_identifier"]).property(""),
+    text("DeletionPolicy", &[]).property("(DeletionPolicy)").absent_in_cloudformation(Computed),
+    text("UpdateReplacePolicy", &[]).property("(UpdateReplacePolicy)").absent_in_cloudformation(Text("Delete")),
     number("BacktrackWindow", &["backtrack_window"], Number(0)),
     // Maintenance.
     bool("AutoMinorVersionUpgrade", &["auto_minor_version_upgrade"], true),
-    bool("AllowMajorVersionUpgrade", &["allow_major_version_upgrade"], false).property(""),
-    bool("ApplyImmediately", &["apply_immediately"], false).property(""),
+    // CloudFormation has no properties for these: it decides itself.
+    bool("AllowMajorVersionUpgrade", &["allow_major_version_upgrade"], false)
+        .property("")
+        .absent_in_cloudformation(Absent::Nothing),
+    bool("ApplyImmediately", &["apply_immediately"], false).property("").absent_in_cloudformation(Absent::Nothing),
     text("PreferredMaintenanceWindow", &["preferred_maintenance_window"]),
     // Monitoring.
     list("EnableCloudwatchLogsExports", &["enabled_cloudwatch_logs_exports"]),

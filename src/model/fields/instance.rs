@@ -72,8 +72,13 @@ pub(super) const FIELDS: &[Field] = &[
     bool("DeletionProtection", &["deletion_protection"], false).inherit(Member),
     bool("DeleteAutomatedBackups", &["delete_automated_backups"], true).inherit(Member),
     bool("CopyTagsToSnapshot", &["copy_tags_to_snapshot"], false).inherit(Member),
-    bool("SkipFinalSnapshot", &["skip_final_snapshot"], false).property("").inherit(Member),
+    bool("SkipFinalSnapshot", &["skip_final_snapshot"], false)
+        .property("")
+        .absent_in_cloudformation(Computed)
+        .inherit(Member),
     text("FinalDBSnapshotIdentifier", &["final_snapshot_identifier"]).property("").inherit(Member),
+    text("DeletionPolicy", &[]).property("(DeletionPolicy)").absent_in_cloudformation(Computed),
+    text("UpdateReplacePolicy", &[]).property("(UpdateReplacePolicy)").absent_in_cloudformation(Text("Delete")),
     text("BackupTarget", &["backup_target"]).absent(Text("region")).inherit(Member),
     text("AutomaticBackupReplicationRegion", &[]).inherit(Member),
     text("AutomaticBackupReplicationKmsKeyId", &[]).inherit(Member),

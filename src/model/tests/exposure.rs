@@ -35,6 +35,26 @@ fn inline_rules_may_open_the_port_to_the_world() {
 }
 
 #[test]
+fn a_replica_may_have_its_sources_groups() {
+    let open = json!([{"protocol": "tcp", "from_port": 5432, "to_port": 5432, "cidr_blocks": ["0.0.0.0/0"]}]);
+    let perhaps = "? a replica may have its source's security groups";
+    for (groups, ingress, source, expected) in [
+        (json!(null), open.clone(), "@aws_db_instance.main", "false"),
+        (json!(["@aws_security_group.sg"]), open.clone(), "@aws_db_instance.main", perhaps),
+        (json!(["@aws_security_group.sg"]), json!([]), "@aws_db_instance.main", "false"),
+        (json!(["sg-1"]), json!([]), "@aws_db_instance.main", perhaps),
+        (json!(null), json!([]), "elsewhere", perhaps),
+    ] {
+        let resources = json!({
+            "aws_db_instance.main": {"engine": "postgres", "vpc_security_group_ids": groups},
+            "aws_db_instance.replica": {"replicate_source_db": source, "port": 5432},
+            "aws_security_group.sg": {"ingress": ingress},
+        });
+        check(&resources, &[("aws_db_instance.replica.ports_open_to_world", expected)]);
+    }
+}
+
+#[test]
 fn rules_of_their_own_may_open_the_port_to_the_world() {
     let group = |groups: Json, rule: Json| {
         json!({

@@ -166,7 +166,7 @@ fn replicas_and_restores_take_what_they_do_not_say_from_their_source() {
             "aws_rds_cluster.clone": {"restore_to_point_in_time": [{"source_cluster_identifier": "x"}]},
             "AWS::RDS::DBCluster Clone": {"SourceDBClusterIdentifier": "x"},
             "aws_rds_cluster.second": {"global_cluster_identifier": "g"},
-            "aws_rds_cluster.first": {"global_cluster_identifier": "g", "master_username": "u"},
+            "aws_rds_cluster.first": {"engine": "aurora-mysql", "global_cluster_identifier": "g", "master_username": "u"},
         }),
         &[
             ("aws_db_instance.replica.StorageEncrypted", "true"),
@@ -210,12 +210,56 @@ fn some_databases_are_always_encrypted() {
         &json!({
             "aws_rds_cluster.v1": {"engine_mode": "serverless"},
             "aws_rds_cluster.v2": {"engine": "aurora-mysql"},
+            "aws_rds_cluster.key": {"engine": "aurora-mysql", "kms_key_id": "k"},
+            "AWS::RDS::DBCluster Key": {"Engine": "aurora-mysql", "KmsKeyId": "k"},
+            "AWS::RDS::DBCluster Perhaps": {"Engine": "aurora-mysql", "KmsKeyId": "?why"},
+            "AWS::RDS::DBCluster MultiAz": {"Engine": "postgres"},
             "aws_db_instance.custom": {"engine": "custom-sqlserver-ee"},
         }),
         &[
             ("aws_rds_cluster.v1.StorageEncrypted", "true"),
             ("aws_rds_cluster.v2.StorageEncrypted", "false"),
+            ("aws_rds_cluster.key.StorageEncrypted", "false"),
+            ("Key.StorageEncrypted", "true"),
+            ("Perhaps.StorageEncrypted", "? why"),
+            (
+                "MultiAz.StorageEncrypted",
+                "? AWS does not document whether a Multi-AZ DB cluster is encrypted by default",
+            ),
             ("aws_db_instance.custom.StorageEncrypted", "true"),
+        ],
+    );
+}
+
+#[test]
+fn what_a_stack_deletes_leaves_a_snapshot_unless_it_is_a_member() {
+    let check_policy = |attributes: serde_json::Value, policy: &str, skips: &str| {
+        let resources = json!({ "AWS::RDS::DBInstance Db": attributes });
+        check(&resources, &[("Db.DeletionPolicy", policy), ("Db.SkipFinalSnapshot", skips)]);
+    };
+    let decided = "n/a: its cluster `c` decides";
+    check_policy(json!({}), "\"Snapshot\"", "false");
+    check_policy(json!({"DBClusterIdentifier": "c"}), "\"Delete\"", decided);
+    check_policy(json!({"DBClusterIdentifier": "c", "(DeletionPolicy)": "Retain"}), "\"Retain\"", decided);
+    check_policy(json!({"(DeletionPolicy)": "Delete"}), "\"Delete\"", "true");
+    check_policy(json!({"(DeletionPolicy)": "RetainExceptOnCreate"}), "\"RetainExceptOnCreate\"", "false");
+    check_policy(json!({"(DeletionPolicy)": "?why"}), "? why", "? why");
+    check_policy(json!({"SourceDBInstanceIdentifier": "x"}), "\"Snapshot\"", "true");
+    let either = json!({"one of": {"P is true": "Delete", "P is false": null}});
+    check_policy(
+        json!({ "(DeletionPolicy)": either }),
+        "P is false: \"Snapshot\" | P is true: \"Delete\"",
+        "P is false: false | P is true: true",
+    );
+    check(
+        &json!({"AWS::RDS::DBCluster C": {"Engine": "aurora-mysql"}, "aws_rds_cluster.c": {"skip_final_snapshot": true}}),
+        &[
+            ("C.DeletionPolicy", "\"Snapshot\""),
+            ("C.UpdateReplacePolicy", "\"Delete\""),
+            ("C.SkipFinalSnapshot", "false"),
+            ("C.ApplyImmediately", "null"),
+            ("aws_rds_cluster.c.DeletionPolicy", "null"),
+            ("aws_rds_cluster.c.SkipFinalSnapshot", "true"),
         ],
     );
 }
