@@ -3,6 +3,7 @@
 //! `read` finds and parses, [`resolve`] adds the model, [`check`] adds policies and ignores. This is the only
 //! module that sees every other.
 
+mod assemblies;
 mod deployments;
 mod environments;
 mod includes;

@@ -12,6 +12,10 @@ pub struct Inputs {
     pub region: Option<Arc<str>>,
     /// What `AWS::Partition` is; by the region where nobody says.
     pub partition: Option<Arc<str>>,
+    /// What `AWS::AccountId` is.
+    pub account: Option<Arc<str>>,
+    /// What `AWS::StackName` is.
+    pub stack_name: Option<Arc<str>>,
     /// Whether a parameter may be any of its allowed values, whatever its default is.
     pub explore: bool,
 }
@@ -33,6 +37,8 @@ impl Inputs {
             "AWS::Region" => self.region.as_deref()?,
             "AWS::Partition" => self.partition()?,
             "AWS::URLSuffix" => self.suffix()?,
+            "AWS::AccountId" => self.account.as_deref()?,
+            "AWS::StackName" => self.stack_name.as_deref()?,
             _ => return None,
         };
         Some(Value::text(text, Origin::default()))

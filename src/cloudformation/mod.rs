@@ -5,6 +5,7 @@
 //! CloudFormation would reject is a problem, and the rest is still evaluated.
 
 mod alternatives;
+mod assembly;
 mod assertions;
 mod assumptions;
 mod call;
@@ -35,6 +36,7 @@ mod tests;
 mod text;
 mod transforms;
 
+pub use assembly::{ASSET, MANIFEST, MARKER, SynthesizedStack, may_be_assembly, read_assembly};
 pub use creators::{may_create, template_paths};
 pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};
 pub use inputs::Inputs;

@@ -208,11 +208,13 @@ impl<'t> Evaluator<'t> {
             Some(name) => self.assuming(name, true, |this| this.parameters_of(creator, &address, template)),
             None => self.parameters_of(creator, &address, template),
         };
-        let region = match creator.kind {
-            Kind::Stack => self.inputs.region.clone(),
-            Kind::Set => self.only_region(creator),
+        let (region, account) = match creator.kind {
+            Kind::Stack => (self.inputs.region.clone(), self.inputs.account.clone()),
+            Kind::Set => (self.only_region(creator), None),
         };
-        let inputs = Inputs { parameters: Arc::new(parameters), region, ..self.inputs.clone() };
+        // CloudFormation makes up the name of a stack within another.
+        let (parameters, stack_name) = (Arc::new(parameters), None);
+        let inputs = Inputs { parameters, region, account, stack_name, ..self.inputs.clone() };
         let stack = self.stack.child(template, entry, condition.as_deref());
         let outcome = self.stack.project.and_then(|(project, _)| project.evaluate_stack(template, &inputs, &stack));
         let Outcome { evaluation, outputs, open } = outcome.unwrap_or_default();

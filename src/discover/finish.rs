@@ -51,7 +51,7 @@ impl Loader {
         let mut kept = std::mem::take(&mut self.kept);
         kept.sort_by(|a, b| Path::new(&a.path).cmp(Path::new(&b.path)));
         for kept in kept {
-            let is_wanted = matches!(kept.format, Format::Template | Format::Plan | Format::Given);
+            let is_wanted = !matches!(kept.format, Format::Terraform | Format::Variables | Format::Manifest);
             if is_wanted || wanted.contains(kept.module()) {
                 self.place(kept, here, root, &planned, input);
             } else if kept.format == Format::Terraform {
@@ -84,13 +84,14 @@ impl Loader {
         if matches!(kept.format, Format::Variables | Format::Given) {
             input.sources.mark_values(id);
         }
-        if !matches!(kept.format, Format::Template | Format::Plan) {
+        if !matches!(kept.format, Format::Template | Format::Assembly | Format::Plan) {
             input.lent.extend(self.lent.contains(kept.module()).then_some(id));
             input.planned.extend(planned.contains(kept.module()).then_some(id));
         }
         match kept.format {
             Format::Plan => input.plans.push(self.plan(id, &kept.path, &mut input.sources)),
             Format::Template => input.templates.push((id, kept.path.into())),
+            Format::Assembly => input.assemblies.push((id, kept.path.into())),
             Format::Terraform => input.terraform.push((id, kept.path.into())),
             Format::Variables => input.variables.push((id, kept.path.into())),
             Format::Given => {}

@@ -13,6 +13,8 @@ pub(super) enum Format {
     Variables,
     /// The manifest of installed modules.
     Manifest,
+    /// The manifest of a cloud assembly, the CDK's output: content tells it from templates.
+    Assembly,
     /// A plan or a state of Terraform: content tells it from templates.
     Plan,
     /// A file of values that was given, whatever its name.

@@ -43,6 +43,8 @@ pub(super) struct Loader {
     /// The directories that are read only for plans.
     pub(super) lent: FxHashSet<String>,
     pub(super) met: usize,
+    /// The manifests of cloud assemblies that were given by their names.
+    pub(super) named_assemblies: Vec<String>,
     /// Whether templates without a database were met.
     pub(super) is_partial: bool,
     /// The places of the files of values that were given.
@@ -80,6 +82,9 @@ impl Loader {
         self.problems.extend(mistaken);
         self.is_partial |= looked.text.is_none() && looked.is_ours && looked.format == Format::Template;
         let Some((text, flaw)) = looked.text else { return };
+        if looked.format == Format::Assembly && looked.is_named {
+            self.named_assemblies.push(looked.path.clone());
+        }
         self.undecodable.extend(flaw.map(|flaw| (looked.path.clone(), flaw)));
         self.kept.push(Kept { path: looked.path, format: looked.format, text });
     }

@@ -12,6 +12,8 @@ use memchr::memmem;
 pub(super) struct Looked {
     pub(super) path: String,
     pub(super) format: Format,
+    /// Whether it was given by its name.
+    pub(super) is_named: bool,
     /// Whether it is Terraform's or seems to be a template, with a database or without.
     pub(super) is_ours: bool,
     /// The text with its first flaw, when it can matter.
@@ -24,11 +26,15 @@ pub(super) struct Looked {
 
 /// Looks at a file's bytes.
 pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
+    let is_manifest = candidate.path.file_name().is_some_and(|name| name == cloudformation::MANIFEST);
     let Candidate { place: path, format, is_named, .. } = candidate;
     let is_ours = format == Format::Terraform;
-    let mut looked = Looked { path, format, is_ours, text: None, mistaken: None, module: None };
+    let mut looked = Looked { path, format, is_named, is_ours, text: None, mistaken: None, module: None };
     if format == Format::Template && terraform::may_be_plan(bytes) {
         return plan(looked, bytes);
+    }
+    if format == Format::Template && is_manifest && cloudformation::may_be_assembly(bytes) {
+        return Looked { format: Format::Assembly, text: Some(decode(bytes)), ..looked };
     }
     if format == Format::Template && is_named {
         looked.mistaken = terraform::mistaken_for_plan(bytes);
@@ -37,7 +43,7 @@ pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
         return Looked { is_ours: true, ..looked };
     }
     if format == Format::Template && !is_utf16(bytes) {
-        looked.is_ours = memmem::find(bytes, b"AWS::").is_some();
+        looked.is_ours = is_like_template(bytes);
         if !looked.is_ours || !can_matter(bytes) {
             return looked;
         }
@@ -47,14 +53,19 @@ pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
         return plan(looked, text.as_bytes());
     }
     match format {
-        Format::Template => looked.is_ours = text.contains("AWS::"),
+        Format::Template => looked.is_ours = is_like_template(text.as_bytes()),
         Format::Terraform => looked.module = Some(graph::module_file(&looked.path, &text)),
-        Format::Variables | Format::Manifest | Format::Plan | Format::Given => {}
+        Format::Variables | Format::Manifest | Format::Assembly | Format::Plan | Format::Given => {}
     }
     if format != Format::Template || can_matter(text.as_bytes()) {
         looked.text = Some((text, flaw));
     }
     looked
+}
+
+/// Whether a text seems to be a template. The tree that the CDK writes beside templates names types, too.
+fn is_like_template(bytes: &[u8]) -> bool {
+    [&b"AWS::"[..], b"Resources"].iter().all(|word| memmem::find(bytes, word).is_some())
 }
 
 /// Whether a template has a database, or may create a stack that has one.

@@ -2,6 +2,7 @@
 //!
 //! A file is read once. What cannot hold a database is dropped as bytes, before anything is parsed.
 
+mod assemblies;
 mod beside;
 mod decode;
 mod extras;
@@ -37,6 +38,8 @@ pub struct Input {
     pub sources: SourceMap,
     /// YAML and JSON files that may be CloudFormation templates with a database.
     pub templates: Vec<Placed>,
+    /// The manifests of cloud assemblies.
+    pub assemblies: Vec<Placed>,
     /// `.tf`, `.tofu` and their JSON twins, of the directories that can matter.
     pub terraform: Vec<Placed>,
     /// `.tfvars` and `.tfvars.json` files of those directories that Terraform reads by itself.
@@ -114,6 +117,8 @@ pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>, ext
     let found = walk::find(paths, piped.as_deref(), source, extras);
     let mut loader = Loader { problems: found.problems, ..Loader::default() };
     loader.read(found.candidates, found.piped.as_deref().zip(stdin.map(|(_, text)| text.as_slice())));
+    let mut named = found.named;
+    loader.follow_assemblies(named.as_mut());
     loader.follow_module_sources();
     loader.follow_plans(found.source.as_deref());
     let given = paths.iter().map(PathBuf::as_path).chain(stdin.map(|(name, _)| Path::new(name)));
@@ -121,5 +126,5 @@ pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>, ext
     loader.follow_templates(root.as_ref());
     loader.read_extras(extras, found.up);
     loader.about_all = found.names_extra;
-    loader.finish(found.named.as_ref(), root.as_ref(), extras)
+    loader.finish(named.as_ref(), root.as_ref(), extras)
 }

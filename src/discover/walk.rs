@@ -3,6 +3,7 @@
 use super::extras::Extras;
 use super::formats::{Format, format, is_variables_by_hand};
 use super::here::{Here, levels_up};
+use crate::cloudformation::{ASSET, MANIFEST, MARKER};
 use crate::source::Problem;
 use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHashSet;
@@ -39,7 +40,7 @@ pub(super) struct Found {
 }
 
 /// Folders that hold copies, caches or history, never somebody's own code.
-const SKIPPED: [&str; 4] = [".git", ".terraform", ".terragrunt-cache", "node_modules"];
+const SKIPPED: [&str; 5] = [".aws-sam", ".git", ".terraform", ".terragrunt-cache", "node_modules"];
 
 /// The largest file that is read, in bytes: spans are 32 bits wide.
 const MAX_BYTES: u64 = 1 << 30;
@@ -157,12 +158,24 @@ impl<'a> Finder<'a> {
         if !by_hand {
             self.push(path, format, true);
         }
+        if format == Format::Template {
+            self.push_manifest(path);
+        }
         if by_hand || format != Format::Template {
             self.siblings(path);
             // A text may stand for a file in a folder that is still to be made.
             self.roots.extend(Some(project_root(path)).filter(|root| root.is_dir()));
             self.roots.extend(self.extras.folder().filter(|_| is_extra).map(Path::to_owned));
             self.found.names_extra |= is_extra;
+        }
+    }
+
+    /// The manifest of the cloud assembly that a named template is part of.
+    fn push_manifest(&mut self, path: &Path) {
+        let folder = folder_of(path);
+        let manifest = folder.join(MANIFEST);
+        if folder.join(MARKER).is_file() && manifest.is_file() {
+            self.push(&manifest, Format::Template, false);
         }
     }
 
@@ -288,7 +301,15 @@ pub(super) fn display(path: &Path) -> String {
 }
 
 fn is_skipped(entry: &DirEntry) -> bool {
-    entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| SKIPPED.contains(&name))
+    let is_copy = |name: &str| SKIPPED.contains(&name) || is_asset(entry, name);
+    entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_copy)
+}
+
+/// Whether it is a folder that the CDK copied into its output: the code of a function, say.
+fn is_asset(entry: &DirEntry, name: &str) -> bool {
+    name.starts_with(ASSET)
+        && entry.file_type().is_some_and(|kind| kind.is_dir())
+        && folder_of(entry.path()).join(MARKER).is_file()
 }
 
 /// The folder that a file lies in.

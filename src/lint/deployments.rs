@@ -1,5 +1,6 @@
 //! What templates are deployed with: the values of every environment that is about them, or those of the command line alone.
 
+use super::assemblies::Synthesized;
 use super::environments::{Assignment, is_about};
 use super::{Reading, Request};
 use crate::cloudformation::given::{self, ParameterFile};
@@ -46,6 +47,8 @@ pub(super) struct Deployments<'r> {
     environments: Vec<(&'r Environment, Vec<Layer>)>,
     /// What the command line gives, weakest first.
     own: Vec<Layer>,
+    /// What the CDK gives and knows, by the paths of templates.
+    synthesized: Synthesized,
 }
 
 /// One evaluation of a root template.
@@ -57,7 +60,7 @@ pub(super) struct StackJob<'s> {
 
 impl<'r> Deployments<'r> {
     /// What a request asks for; `files` are its parameter files in their order.
-    pub(super) fn new(request: &'r Request, files: &[Option<Arc<ParameterFile>>]) -> Self {
+    pub(super) fn new(request: &'r Request, files: &[Option<Arc<ParameterFile>>], synthesized: Synthesized) -> Self {
         let mut files = files.iter();
         let mut next =
             |count: usize| -> Vec<Layer> { files.by_ref().take(count).flatten().cloned().map(Layer::File).collect() };
@@ -72,7 +75,7 @@ impl<'r> Deployments<'r> {
             Assignment::File(_) => next(1),
         });
         let own = own.collect();
-        Self { request, environments, own }
+        Self { request, environments, own, synthesized }
     }
 
     /// The evaluations of root templates: in each environment that is about one, where any of them gives it something; else
@@ -108,7 +111,12 @@ impl<'r> Deployments<'r> {
         layers: &[Layer],
         declared: &FxHashSet<&Arc<str>>,
     ) -> Inputs {
+        let stack = self.synthesized.get(root);
         let mut parameters = Map::default();
+        let bound = stack.map(|stack| &stack.parameters).into_iter().flatten();
+        parameters.extend(
+            bound.filter(|(name, _)| declared.contains(name)).map(|(name, value)| (name.clone(), value.clone())),
+        );
         let mut region = None;
         for layer in layers.iter().chain(&self.own) {
             let values = match layer {
@@ -123,11 +131,15 @@ impl<'r> Deployments<'r> {
             let taken = values.iter().filter(|(name, _)| declared.contains(name));
             parameters.extend(taken.map(|(name, value)| (name.clone(), value.clone())));
         }
-        let told = self.request.region.clone().or_else(|| environment.and_then(|one| one.region.clone()));
+        let told = environment.and_then(|one| one.region.clone()).or(region);
+        // A stack that the CDK binds to a region is deployed there, whatever others are.
+        let bound = stack.and_then(|stack| stack.region.clone());
         Inputs {
             parameters: Arc::new(parameters),
-            region: told.or(region),
+            region: self.request.region.clone().or(bound).or(told),
             partition: self.request.partition.clone(),
+            account: stack.and_then(|stack| stack.account.clone()),
+            stack_name: stack.and_then(|stack| stack.name.clone()),
             explore: self.request.explore,
         }
     }
@@ -155,7 +167,8 @@ impl<'r> Deployments<'r> {
         let declared = declared(project);
         let concealed: FxHashSet<&Arc<str>> = concealed.iter().collect();
         let is_secret = |name: &Arc<str>| names_secret(name) || concealed.contains(name) || !declared.contains(name);
-        let secret = self.values().filter(|(name, _)| is_secret(name));
+        let synthesized = self.synthesized.values().flat_map(|stack| &stack.parameters);
+        let secret = self.values().chain(synthesized).filter(|(name, _)| is_secret(name));
         secret
             .filter(|(_, value)| value.as_unknown().is_none())
             .filter_map(|(_, value)| value.origin.used_at())

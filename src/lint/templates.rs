@@ -1,7 +1,7 @@
 //! YAML and JSON files that may be CloudFormation templates: parsed, and evaluated as one project.
 
 use super::deployments::{Deployments, StackJob};
-use super::{Reading, Request, deployments, includes};
+use super::{Reading, Request, assemblies, deployments, includes};
 use crate::cloudformation::{self, IgnoreEntry, Project, TemplateFile};
 use crate::discover::Input;
 use crate::model::Scope;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) {
     let project = Project::new(parsed(input, reading));
     let files = deployments::files(input, reading);
-    let deployments = Deployments::new(request, &files);
+    let deployments = Deployments::new(request, &files, assemblies::stacks(input));
     reading.problems.extend(deployments.undeclared(input, &project));
     let known = reading.secret_names.len();
     evaluate_all(&project, &deployments.jobs(&project), reading);
