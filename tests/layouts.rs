@@ -1,7 +1,7 @@
 //! Small repositories in the layouts that people use, with what a reader expects of each written into it.
 //!
 //! A file of `testdata/layouts` is a repository. It begins with what it shows (`#`), the arguments of the run (`$`) and
-//! its databases (`=`). Then come its files, each behind `-- path`. In them `#! policy` marks the line that a finding lies
+//! its databases (`=`), some of their values (`~ address.Field = value`). Then come its files, each behind `-- path`. In them `#! policy` marks the line that a finding lies
 //! on, and `#? policy` one that keeps a policy undecided; there must be no others. `@safe` stands for arguments that no
 //! policy minds, as far as the block does not have them itself.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
@@ -52,6 +52,7 @@ const NOT_ASKED: &[&str] = &[
 struct Layout {
     arguments: Vec<String>,
     databases: BTreeSet<String>,
+    values: BTreeSet<String>,
     files: Vec<(String, String)>,
     expected: BTreeSet<String>,
 }
@@ -65,6 +66,8 @@ impl Layout {
                 layout.arguments = arguments.split(' ').map(Into::into).collect();
             } else if let Some(database) = line.strip_prefix("= ") {
                 layout.databases.insert(database.into());
+            } else if let Some(value) = line.strip_prefix("~ ") {
+                layout.values.insert(value.into());
             }
         }
         for file in files.split("\n-- ") {
@@ -125,6 +128,19 @@ fn run(folder: &Path, command: &str, arguments: &[String]) -> Json {
     serde_json::from_slice(&run.output().unwrap().stdout).unwrap()
 }
 
+/// What `resolve` says of the fields that values are expected of, in the form of these.
+fn values(databases: &[Json], expected: &BTreeSet<String>) -> BTreeSet<String> {
+    let said = expected.iter().map(|line| {
+        let (path, _) = line.split_once(" = ").unwrap();
+        let (address, field) = path.rsplit_once('.').unwrap();
+        let database = databases.iter().find(|one| one["address"] == address).unwrap();
+        let value = &database["fields"][field]["value"];
+        let text = value.as_str().map_or_else(|| value.to_string(), Into::into);
+        format!("{path} = {text}")
+    });
+    said.collect()
+}
+
 /// The findings and what is undecided of a run, as the marks say it; what is a problem as well.
 fn said(report: &Json) -> BTreeSet<String> {
     let list = |key: &str| report[key].as_array().unwrap().clone();
@@ -151,5 +167,6 @@ fn what_is_expected_of_each_layout_is_said() {
         let databases = resolved["databases"].as_array().unwrap();
         let addresses: BTreeSet<_> = databases.iter().map(|one| one["address"].as_str().unwrap().to_owned()).collect();
         assert_eq!(addresses, layout.databases, "{}", name.display());
+        assert_eq!(values(databases, &layout.values), layout.values, "{}", name.display());
     }
 }

@@ -6,11 +6,13 @@ mod support;
 use rdslint::catalog::Catalog;
 use rdslint::finding::{Finding, Report};
 use rdslint::lint::{self, Request};
+use rdslint::model::fields::{FIELDS, Field, Kind, SENT};
+use rdslint::model::{EntityId, Member};
 use rdslint::policy::ast::{Requirement, Selector};
 use rdslint::policy::{Change, Example, Policy, findings};
 use support::fixes::repaired;
 use support::twins::{module_as_json, modules_with_an_unknown, template_as_json, templates_with_an_unknown};
-use support::{Read, Said, json_template, languages, module, read, said, template, whole};
+use support::{Read, Said, json_template, languages, module, plain, read, said, template, whole};
 
 /// Runs a sweep over all examples and reports everything that it finds wrong at once.
 fn sweep(check: impl Fn(&Policy, &Example) -> Vec<String>) {
@@ -41,6 +43,92 @@ fn both_languages_agree() {
         let (cfn, tf) = (said(policy, &template(cfn)), said(policy, &module("main.tf", tf)));
         if shape(&cfn) == shape(&tf) { Vec::new() } else { vec![format!("{cfn:#?} is not {tf:#?}")] }
     });
+}
+
+/// Fields that stay in the form of their language.
+const OWN_FORM: [&str; 2] = ["SecurityGroupIngress", "SecurityGroupEgress"];
+
+/// Whether a field is to be the same in both languages: not one of which a language has no word, nor where the languages
+/// differ on purpose as long as it is not written.
+fn is_common(field: &Field, members: [&Member; 2]) -> bool {
+    let is_written = |member: &&Member| match member {
+        Member::Value(value) => value.origin.written_at().is_some(),
+        _ => false,
+    };
+    let is_sent = SENT.iter().any(|(_, argument)| field.terraform.contains(argument));
+    let same_default = field.cloudformation_default == field.terraform_default && !is_sent;
+    let in_both = !field.cloudformation.is_empty() && !field.terraform.is_empty();
+    in_both && !OWN_FORM.contains(&field.name) && (same_default || members.iter().all(is_written))
+}
+
+/// A member in words that hold for both languages: what it is, and whether it is written or a default.
+fn in_common(member: &Member) -> String {
+    match member {
+        Member::Value(value) => {
+            let is_default = value.origin.steps().last().is_some_and(|step| step.at.is_none());
+            format!("{}{}", plain(value), if is_default { " (default)" } else { "" })
+        }
+        Member::NotApplicable(_) => "not applicable".into(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// What differs between the entities of two texts, in the order of their kinds.
+fn different_entities(cfn: &Read, tf: &Read) -> Vec<String> {
+    let sorted = |read: &Read| {
+        let mut ids: Vec<_> = read.model.entities().map(|(id, entity)| (entity.kind, id)).collect();
+        ids.sort_by_key(|(kind, _)| *kind);
+        ids
+    };
+    let (ours, theirs) = (sorted(cfn), sorted(tf));
+    let kinds = |ids: &[(Kind, EntityId)]| ids.iter().map(|(kind, _)| *kind).collect::<Vec<_>>();
+    if kinds(&ours) != kinds(&theirs) {
+        return vec![format!("{:?} is not {:?}", kinds(&ours), kinds(&theirs))];
+    }
+    let mut wrong = Vec::new();
+    for ((kind, ours), (_, theirs)) in ours.into_iter().zip(theirs) {
+        for field in FIELDS.iter().filter(|field| field.kind == kind) {
+            let (a, b) = (cfn.model.member(ours, field.name).unwrap(), tf.model.member(theirs, field.name).unwrap());
+            if is_common(field, [&a, &b]) && in_common(&a) != in_common(&b) {
+                wrong.push(format!("{kind:?}.{}: {} is not {}", field.name, in_common(&a), in_common(&b)));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn both_languages_make_the_same_entities() {
+    sweep(|_, example| match (&example.cfn, &example.tf) {
+        (Some(cfn), Some(tf)) => different_entities(&template(cfn), &module("main.tf", tf)),
+        _ => Vec::new(),
+    });
+}
+
+#[test]
+fn a_difference_between_entities_is_seen() {
+    let database = |properties: &str| {
+        template(&format!(
+            "Db:\n  Type: AWS::RDS::DBInstance\n  Properties: {{Engine: mysql, MultiAZ: true, {properties}}}\n"
+        ))
+    };
+    let tf = |arguments: &str| {
+        module(
+            "main.tf",
+            &format!("resource \"aws_db_instance\" \"db\" {{\nengine = \"mysql\"\nmulti_az = true\n{arguments}\n}}\n"),
+        )
+    };
+    assert_eq!(different_entities(&database(""), &tf("")), [""; 0]);
+    for (properties, arguments) in [
+        ("Port: 1", "port = 2"),
+        ("MonitoringInterval: 0", ""),
+        ("DeletionProtection: !Ref X", "deletion_protection = true"),
+        ("BackupRetentionPeriod: 1", "backup_retention_period = 7"),
+        ("DBClusterIdentifier: c", ""),
+        ("VPCSecurityGroups: [a]", "vpc_security_group_ids = [\"a\", \"b\"]"),
+    ] {
+        assert_ne!(different_entities(&database(properties), &tf(arguments)), [""; 0], "{properties}");
+    }
 }
 
 #[test]

@@ -141,7 +141,7 @@ impl Model {
             return Value::unknown(reason.clone(), origin.clone());
         }
         let sent = |name: &&str| SENT.contains(&(&*resource.type_name, *name));
-        if matches!(field.inherit, Inherit::Source | Inherit::Cluster)
+        if self.may_be_taken(id, field)
             && !field.terraform.iter().any(sent)
             && let Some(value) = self.taken_from_source(id, field)
         {
@@ -160,6 +160,15 @@ impl Model {
             Absent::Computed => return self.computed(id, field, origin),
         };
         Value::new(content, ending(origin, What::PropertyDefault))
+    }
+
+    /// Whether a replica or a restored entity takes an absent field from its source.
+    fn may_be_taken(&self, id: EntityId, field: &Field) -> bool {
+        match field.inherit {
+            Inherit::Source | Inherit::Cluster => true,
+            Inherit::Restored => super::derived::truth(&self.restored(id)) != Truth::False,
+            Inherit::Own | Inherit::Member => false,
+        }
     }
 
     /// The value of a replica or restored entity that does not give it; `None` for what is made anew.
@@ -279,7 +288,7 @@ impl Model {
 /// Whether an engine certainly is Aurora's, as far as its text is known.
 fn is_aurora(engine: &Value) -> bool {
     engine.alternatives().all(|(_, engine)| {
-        let known = engine.as_text().or_else(|| Some(&engine.as_unknown()?.prefix));
+        let known = engine.as_text().map(|text| &**text).or_else(|| Some(engine.as_unknown()?.start()));
         known.and_then(|text| text.get(..6)).is_some_and(|start| start.eq_ignore_ascii_case("aurora"))
     })
 }

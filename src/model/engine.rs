@@ -68,7 +68,7 @@ impl Model {
             Content::Text(text) => bool_value(text.to_ascii_lowercase().starts_with(START), &engine.origin),
             // A replica or a member need not name its engine; RDS Custom has neither.
             Content::Null => bool_value(false, &not_given()),
-            Content::Unknown(unknown) => match unknown.prefix.to_ascii_lowercase() {
+            Content::Unknown(unknown) => match unknown.start().to_ascii_lowercase() {
                 start if start.starts_with(START) => bool_value(true, &engine.origin),
                 start if !START.starts_with(&start) => bool_value(false, &engine.origin),
                 _ => undecided(engine),
@@ -131,7 +131,7 @@ impl Model {
                 let family = match &version.content {
                     Content::Null => return Value::unknown("no engine version is given", version.origin.clone()),
                     Content::Text(text) => family::family(name, text),
-                    Content::Unknown(unknown) => match family::family_of_start(name, &unknown.prefix) {
+                    Content::Unknown(unknown) => match family::family_of_start(name, unknown.start()) {
                         None => return undecided(version),
                         family => family,
                     },
@@ -164,7 +164,7 @@ fn possible_groups(written: &Value) -> Result<Vec<&'static str>, String> {
             group.map(|group| vec![group]).ok_or_else(|| format!("`{shown}` is no engine of RDS"))
         }
         Content::Null => Err("no engine is given".to_owned()),
-        Content::Unknown(unknown) => Ok(family::engine_groups_of_start(&unknown.prefix.to_ascii_lowercase())),
+        Content::Unknown(unknown) => Ok(family::engine_groups_of_start(&unknown.start().to_ascii_lowercase())),
         _ => Ok(Vec::new()),
     }
 }

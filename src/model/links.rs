@@ -162,7 +162,7 @@ impl Lookup<'_> {
             Content::Null => Target::Nothing,
             Content::Text(text) if text.is_empty() => Target::Nothing,
             Content::Text(text) => self.literal(text, value.is_secret()),
-            Content::Unknown(unknown) if self.default_family(&unknown.prefix).is_some() => Target::DefaultGroup(None),
+            Content::Unknown(unknown) if self.default_family(unknown.start()).is_some() => Target::DefaultGroup(None),
             Content::Unknown(unknown) => Target::Elsewhere { reason: unknown.reason.clone(), any: true },
             _ => elsewhere("it is not a name"),
         }

@@ -2,7 +2,7 @@
 
 use super::derived::bool_value;
 use super::{EntityId, Language, Model};
-use crate::value::{Content, Origin, Step, Truth, Unknown, Value, What};
+use crate::value::{Content, Origin, Step, Truth, Value, What};
 
 impl Model {
     /// Whether the source holds the password: a literal, a parameter's or variable's default, a line of a
@@ -14,7 +14,7 @@ impl Model {
             Content::Text(text) => (!text.is_empty()).into(),
             Content::Number(_) | Content::Bool(_) => Truth::True,
             Content::Null => Truth::False,
-            Content::Unknown(unknown) if unknown.secret || is_fetched(unknown) || comes_from_outside(value) => {
+            Content::Unknown(unknown) if unknown.secret || unknown.is_fetched() || comes_from_outside(value) => {
                 Truth::False
             }
             _ => Truth::Unknown,
@@ -30,7 +30,7 @@ impl Model {
             Content::Null => Truth::False,
             Content::Unknown(unknown) if unknown.secret => Truth::False,
             // In clear text, wherever it is kept; an input may name it, but is not it.
-            Content::Unknown(unknown) if is_fetched(unknown) => Truth::Unknown,
+            Content::Unknown(unknown) if unknown.is_fetched() => Truth::Unknown,
             _ if password.origin.is_concealed() || value.origin.is_concealed() => Truth::False,
             _ if value.origin.steps().any(|step| is_input(step, language)) => Truth::True,
             Content::Unknown(_) if value.references().is_empty() => Truth::Unknown,
@@ -71,11 +71,6 @@ fn comes_from_outside(value: &Value) -> bool {
         )
     };
     value.origin.steps().any(given) || !value.references().is_empty()
-}
-
-/// Whether a dynamic reference fetches the value, or a part of it, in clear text.
-fn is_fetched(unknown: &Unknown) -> bool {
-    unknown.prefix.contains("{{resolve:")
 }
 
 fn is_input(step: &Step, language: Language) -> bool {

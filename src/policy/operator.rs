@@ -136,7 +136,7 @@ fn unknown_equals(unknown: &Unknown, literal: &Literal) -> Truth {
         return if unknown.non_null { Truth::False } else { Truth::Unknown };
     }
     let spelt = literal_text(literal).unwrap_or_default().to_ascii_lowercase();
-    if spelt.starts_with(&unknown.prefix.to_ascii_lowercase()) { Truth::Unknown } else { Truth::False }
+    if spelt.starts_with(&unknown.start().to_ascii_lowercase()) { Truth::Unknown } else { Truth::False }
 }
 
 fn same_text(left: &str, right: &str) -> bool {
@@ -173,7 +173,7 @@ pub fn present(value: &Value) -> Truth {
 
 fn empty(value: &Value) -> Truth {
     match &value.content {
-        Content::Unknown(unknown) if unknown.prefix.is_empty() => Truth::Unknown,
+        Content::Unknown(unknown) if unknown.start().is_empty() => Truth::Unknown,
         Content::OneOf(_) => Truth::Unknown,
         Content::Null => Truth::True,
         Content::Text(text) => text.is_empty().into(),
@@ -315,6 +315,10 @@ mod tests {
 
     #[test]
     fn a_known_prefix_excludes_literals() {
+        let fetched = Unknown { prefix: "{{resolve:ssm:".into(), ..Unknown::because("it is fetched") };
+        let fetched = Value::new(Content::Unknown(Arc::new(fetched)), Origin::default());
+        check(&fetched, "equals", "true", Maybe);
+        check(&fetched, "empty", "true", Maybe);
         let arn = Unknown { prefix: "arn:".into(), ..Unknown::because("aws_kms_key.k.arn is known after apply") };
         let value = Value::new(Content::Unknown(Arc::new(arn)), Origin::default());
         check(&value, "equals", "alias/aws/rds", False);

@@ -65,7 +65,8 @@ pub struct Unknown {
     pub reason: Arc<str>,
     /// Whether it certainly is not null.
     pub non_null: bool,
-    /// A string that the value certainly starts with; empty where nothing is known.
+    /// A string that the value certainly starts with, up to the dynamic reference in it that is fetched in clear text, if
+    /// there is one; empty where nothing is known.
     pub prefix: Arc<str>,
     /// Resources of the same scope that the value identifies.
     pub refers_to: Vec<Reference>,
@@ -85,10 +86,23 @@ pub struct Reference {
 /// How many alternatives a [`Content::OneOf`] may have before it collapses to unknown.
 pub const MAX_ALTERNATIVES: usize = 16;
 
+/// How a dynamic reference begins.
+const FETCHED: &str = "{{resolve:";
+
 impl Unknown {
     /// Unknown for a reason, with nothing else known about it.
     pub fn because(reason: impl Into<Arc<str>>) -> Self {
         Self { reason: reason.into(), non_null: false, prefix: "".into(), refers_to: Vec::new(), secret: false }
+    }
+
+    /// What the value certainly starts with. A dynamic reference in the prefix only says where the rest is fetched.
+    pub fn start(&self) -> &str {
+        self.prefix.split(FETCHED).next().unwrap_or_default()
+    }
+
+    /// Whether the value, or a part of it, is fetched in clear text by a dynamic reference.
+    pub fn is_fetched(&self) -> bool {
+        self.prefix.contains(FETCHED)
     }
 }
 

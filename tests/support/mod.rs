@@ -129,7 +129,7 @@ fn subject(subject: &Subject) -> &str {
 }
 
 /// A value without its origin.
-fn plain(value: &Value) -> String {
+pub(crate) fn plain(value: &Value) -> String {
     match &value.content {
         Content::Null => "null".into(),
         Content::Bool(known) => known.to_string(),

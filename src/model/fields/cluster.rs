@@ -1,7 +1,7 @@
 //! The fields of a DB cluster.
 
 use super::Absent::{Computed, Number, Text};
-use super::Inherit::Source;
+use super::Inherit::{Restored, Source};
 use super::{Absent, Field, Kind};
 
 const fn text(name: &'static str, terraform: &'static [&'static str]) -> Field {
@@ -61,7 +61,7 @@ pub(super) const FIELDS: &[Field] = &[
     text("DomainIAMRoleName", &["domain_iam_role_name"]),
     list("AssociatedRoles", &["iam_roles"]),
     // Backups and what keeps data from being lost.
-    number("BackupRetentionPeriod", &["backup_retention_period"], Number(1)).inherit(Source),
+    number("BackupRetentionPeriod", &["backup_retention_period"], Number(1)).inherit(Restored),
     text("PreferredBackupWindow", &["preferred_backup_window"]),
     bool("DeletionProtection", &["deletion_protection"], false),
     bool("DeleteAutomatedBackups", &["delete_automated_backups"], true),

@@ -78,6 +78,8 @@ pub enum Inherit {
     Own,
     /// Its own; a replica or a restored entity takes an absent one from its source.
     Source,
+    /// Its own, a replica's too; what is restored takes an absent one from its source.
+    Restored,
     /// As [`Inherit::Source`]; and a cluster member does not have it: its cluster's counts, whatever it says.
     Cluster,
     /// Its own, a replica's and a restored entity's too; a cluster member does not have it, as with
