@@ -53,10 +53,16 @@ fn round_trip(parsed: &Parsed<Option<Node>>) {
     }
 }
 
+/// A text as JSON. What YAML has no place for as it is, even in quotes, is written as an escape.
+fn quoted(text: &str) -> String {
+    let is_printable = |c: char| !c.is_control() && !matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
+    let escaped = |c: char| if is_printable(c) { c.to_string() } else { format!("\\u{:04x}", c as u32) };
+    serde_json::Value::from(text).to_string().chars().map(escaped).collect()
+}
+
 /// The tree as JSON with every scalar as a string; nothing for a tree that is too large. Its depth is bounded.
 fn written(node: &Node, left: &mut usize) -> Option<String> {
     *left = left.checked_sub(1)?;
-    let quoted = |text: &str| serde_json::Value::from(text).to_string();
     Some(match &node.kind {
         NodeKind::Scalar { text, .. } => quoted(text),
         NodeKind::Sequence(items) => {
