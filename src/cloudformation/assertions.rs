@@ -46,6 +46,7 @@ impl<'t> Evaluator<'t> {
             return Truth::Unknown;
         }
         let (list, other) = (self.operand(list, PartOf::Assertion), self.operand(other, PartOf::Assertion));
+        self.keep_compared(&list, &other);
         let (Content::List(members), false) = (&list.content, other.as_unknown().is_some()) else {
             return Truth::Unknown;
         };

@@ -97,6 +97,7 @@ impl<'t> Evaluator<'t> {
         match (call.name, call.items()) {
             ("Equals", [left, right]) => {
                 let (left, right) = (self.operand(left, PartOf::Condition), self.operand(right, PartOf::Condition));
+                self.keep_compared(&left, &right);
                 equal(&left, &right, &self.logic)
             }
             ("Not", [item]) => self.truth(item).negate(),
@@ -104,6 +105,18 @@ impl<'t> Evaluator<'t> {
             ("Or", items @ [_, ..]) => items.iter().fold(Truth::False, |any, item| any.or(self.truth(item))),
             ("Equals" | "Not" | "And" | "Or" | "Condition", _) => self.malformed_condition(call.span),
             _ => self.membership(&call),
+        }
+    }
+
+    /// What a secret is compared with may be the secret: notes where it stands.
+    pub(super) fn keep_compared(&mut self, left: &Value, right: &Value) {
+        for (secret, other) in [(left, right), (right, left)] {
+            if !secret.is_secret() {
+                continue;
+            }
+            let items = other.as_list().unwrap_or_default().iter().chain([other]);
+            let texts = items.filter(|one| one.as_text().is_some_and(|text| !text.is_empty()));
+            self.keep_secret(texts.filter_map(|text| text.origin.written_at()));
         }
     }
 

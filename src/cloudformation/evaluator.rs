@@ -133,6 +133,11 @@ impl<'t> Evaluator<'t> {
         self.parameters.insert(&entry.key, value);
     }
 
+    /// Notes where secrets stand.
+    pub(super) fn keep_secret(&mut self, places: impl Iterator<Item = Span>) {
+        self.secrets.extend(places);
+    }
+
     /// What the template comes to.
     pub(super) fn finish(self, mut resources: Vec<Resource>) -> Evaluation {
         let logic = Arc::new(self.logic);

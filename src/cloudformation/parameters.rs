@@ -5,7 +5,7 @@ use super::inputs::Inputs;
 use super::{dynamic, scalars};
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
-use crate::value::{Alternative, Content, List, MAX_ALTERNATIVES, Number, Origin, Unknown, Value, What};
+use crate::value::{Alternative, Content, List, MAX_ALTERNATIVES, Number, Origin, Unknown, Value, What, names_secret};
 use std::sync::Arc;
 
 /// What a parameter's declaration says.
@@ -32,7 +32,7 @@ pub(super) fn read(entry: &Entry, inputs: &Inputs) -> Declared {
         }
         problems.extend(parameter.misfit_of_default(value));
     }
-    let secret_default = default.zip(defaulted.as_ref()).filter(|(_, value)| value.as_unknown().is_none());
+    let secret_default = default.zip(defaulted.as_ref()).filter(|(_, value)| may_be_secret(value));
     let mut secrets: Vec<Span> = secret_default.map(|(node, _)| node.span).into_iter().collect();
     let open = match defaulted {
         Some(value) if !inputs.explore => value,
@@ -53,7 +53,8 @@ pub(super) fn read(entry: &Entry, inputs: &Inputs) -> Declared {
     if parameter.no_echo {
         return Declared { value: parameter.concealed(&value), secrets, problems };
     }
-    Declared { value, secrets: Vec::new(), problems }
+    secrets.retain(|_| names_secret(&entry.key));
+    Declared { value, secrets, problems }
 }
 
 fn malformed(entry: &Entry) -> Vec<(Span, String)> {
@@ -69,8 +70,15 @@ fn malformed(entry: &Entry) -> Vec<(Span, String)> {
 
 /// Where the texts of a value stand.
 fn written(value: &Value) -> Vec<Span> {
-    let known = value.alternatives().filter(|(_, one)| one.as_unknown().is_none() && !one.is_null());
+    let known = value.alternatives().filter(|(_, one)| may_be_secret(one));
     known.filter_map(|(_, one)| one.origin.written_at()).collect()
+}
+
+/// Whether a value is known, and is more than a yes or no.
+fn may_be_secret(value: &Value) -> bool {
+    let is_word = |text: &Arc<str>| ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word));
+    !matches!(value.content, Content::Unknown(_) | Content::Null | Content::Bool(_))
+        && !value.as_text().is_some_and(is_word)
 }
 
 /// A parameter's declaration.

@@ -242,7 +242,10 @@ impl<'t> Evaluator<'t> {
     fn undeclared_parameters(&mut self, template: usize, address: &str, given: &[(Arc<str>, Value, Span)]) {
         let Some((project, _)) = self.stack.project.filter(|(project, _)| !project.is_open(template)) else { return };
         let declared: FxHashSet<&str> = project.declared(template).iter().map(|entry| &*entry.key).collect();
-        for (name, _, at) in given.iter().filter(|(name, ..)| !declared.contains(&**name)) {
+        for (name, value, at) in given.iter().filter(|(name, ..)| !declared.contains(&**name)) {
+            // The name may be that of a secret, misspelt.
+            let places = value.alternatives().flat_map(|(_, one)| one.origin.written_at());
+            self.keep_secret(places.chain([*at]));
             self.problem(*at, format!("the template of the stack {address} has no parameter {name}"));
         }
     }

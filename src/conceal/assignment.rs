@@ -1,7 +1,7 @@
 //! Finds assignments to names that look like a secret's, in HCL, YAML and JSON alike, without parsing any of them:
 //! it works on broken files, in comments and inside of strings.
 
-use super::{WORDS, floor, pairs, value};
+use super::{WORDS, commands, floor, pairs, value};
 use crate::value::names_secret;
 use memchr::memmem;
 use regex::Regex;
@@ -28,6 +28,10 @@ static STORE: LazyLock<Option<Regex>> =
 static WITHIN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\b(?:default|value|secretstring)["']?[ \t]*[:=]"#).ok());
 
+/// What a parameter says of itself that is a secret by any name.
+static NO_ECHO: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"NoEcho["']?[ \t]*:[ \t]*["']?(?i:true|yes|on)\b"#).ok());
+
 /// A URL's password.
 static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"://[^/\s:@'\x22]*:([^@/\s]+)@").ok());
 
@@ -36,14 +40,36 @@ const BLOCK: usize = 4096;
 
 /// Without one of these in it, a text has nothing for the expressions to find. Compiling them costs more than all
 /// the rest of a small run.
-const STEMS: [&str; 10] =
-    ["passw", "pwd", "secret", "token", "private", "access", "ssm_parameter", "://", "sensitive", "ephemeral"];
+const STEMS: [&str; 17] = [
+    "pass",
+    "pwd",
+    "secret",
+    "token",
+    "private",
+    "access",
+    "apikey",
+    "api_key",
+    "api-key",
+    "ssm_parameter",
+    "://",
+    "sensitive",
+    "ephemeral",
+    "noecho",
+    "bearer",
+    "curl",
+    "\\u",
+];
+
+/// Whether a text in small letters may hold a secret.
+pub(super) fn may_hold(lower: &str) -> bool {
+    STEMS.iter().any(|stem| memmem::find(lower.as_bytes(), stem.as_bytes()).is_some())
+}
 
 /// The ranges of a text that look like secrets, in no order.
 pub(super) fn secrets(text: &str, is_hcl: bool) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let lower = text.to_ascii_lowercase();
-    if !STEMS.iter().any(|stem| memmem::find(lower.as_bytes(), stem.as_bytes()).is_some()) {
+    if !may_hold(&lower) {
         return found;
     }
     for key in matches(&KEY, text) {
@@ -60,6 +86,10 @@ pub(super) fn secrets(text: &str, is_hcl: bool) -> Vec<Range<usize>> {
         }
     }
     pairs::secrets(text, is_hcl, &mut found);
+    commands::secrets(text, &lower, &mut found);
+    if !is_hcl {
+        concealed(text, &mut found);
+    }
     if let Some(url) = &*URL {
         let passwords = url.captures_iter(text).filter_map(|captures| captures.get(1));
         found.extend(passwords.map(|password| password.range()).filter(|range| !text[range.clone()].contains("${")));
@@ -100,6 +130,20 @@ fn variables(text: &str, found: &mut Vec<Range<usize>>) {
         let block = all.end()..block_end(text, all.end());
         if names_secret(name.as_str()) || is_sensitive(&text[block.clone()]) {
             inner_values(text, block, true, found);
+        }
+    }
+}
+
+/// Masks the defaults of parameters that are said to be secrets, those that a key of the same name replaces, too.
+fn concealed(text: &str, found: &mut Vec<Range<usize>>) {
+    let mut done = 0;
+    for no_echo in matches(&NO_ECHO, text) {
+        if no_echo.start < done {
+            continue;
+        }
+        for part in pairs::beside(text, no_echo.start) {
+            done = done.max(part.end);
+            inner_values(text, part, false, found);
         }
     }
 }

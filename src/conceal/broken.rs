@@ -56,11 +56,16 @@ fn tells_value(line: &str) -> bool {
 }
 
 /// Where the value begins on a line of values. Of a list's entry `{"ParameterKey": …, "ParameterValue": …}` the key is the
-/// name; a line with the key alone has no value.
+/// name; a line with the
+/// key alone has no value.
 fn value_of_parameter(line: &str) -> Option<usize> {
     match line.find("ParameterValue") {
         Some(at) => Some(at + value(line.get(at..)?)),
-        None => (!line.contains("ParameterKey")).then(|| value(line)),
+        None => match line.find("ParameterKey") {
+            // What stands beside the name, under a key that is none, may be the value.
+            Some(key) => line.get(key..)?.find(',').map(|comma| key + comma + 1),
+            None => Some(value(line)),
+        },
     }
 }
 

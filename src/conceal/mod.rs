@@ -3,8 +3,10 @@
 
 mod assignment;
 mod broken;
+mod commands;
 mod names;
 mod pairs;
+mod tree;
 mod value;
 mod words;
 
@@ -18,7 +20,7 @@ use std::ops::Range;
 pub const MASK: &str = "********";
 
 /// The words that secrets' names are told by, as a pattern; [`names_secret`](crate::value::names_secret) decides.
-const WORDS: &str = "password|passwd|pwd|secret|token|private[_-]?key|access[_-]?key";
+const WORDS: &str = "pass|pwd|secret|token|private[_-]?key|access[_-]?key|api[_-]?key";
 
 /// The masks of every file of a run; a file's are found when it is first asked for.
 #[derive(Debug)]
@@ -46,7 +48,7 @@ impl<'a> Masks<'a> {
         let known = self.known.entry(id).or_insert_with(|| {
             let known = self.secrets.remove(&id).unwrap_or_default().into_iter();
             // Nothing is shown of a sealed file but what is pointed at, and it may be of any size.
-            let found = if file.is_sealed() { Vec::new() } else { lexical(file) };
+            let found = if file.is_sealed() { Vec::new() } else { looked_for(id, file) };
             merged(known.chain(found).collect(), file.text().len())
         });
         if let Some(more) = self.more.remove(&id) {
@@ -75,9 +77,14 @@ pub fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-fn lexical(file: &SourceFile) -> Vec<Range<usize>> {
+/// What looks like a secret: by its tree where there is one, and by its text, which may be broken or hold another.
+fn looked_for(id: FileId, file: &SourceFile) -> Vec<Range<usize>> {
     let is_hcl = [".tf", ".tofu", ".tfvars", ".hcl"].iter().any(|end| file.path().ends_with(end));
-    assignment::secrets(file.text(), is_hcl)
+    let mut found = assignment::secrets(file.text(), is_hcl);
+    if !is_hcl && assignment::may_hold(&file.text().to_ascii_lowercase()) {
+        tree::secrets(id, file, &mut found);
+    }
+    found
 }
 
 fn merged(mut ranges: Vec<Range<usize>>, end: usize) -> Vec<Range<usize>> {

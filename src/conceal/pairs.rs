@@ -41,7 +41,7 @@ pub(super) fn secrets(text: &str, is_hcl: bool, found: &mut Vec<Range<usize>>) {
 
 /// The parts of a text that belong to the same object as a key: what is in the same braces, or the lines of a block
 /// mapping.
-fn beside(text: &str, key: usize) -> Vec<Range<usize>> {
+pub(super) fn beside(text: &str, key: usize) -> Vec<Range<usize>> {
     let from = floor(text, key.saturating_sub(FAR));
     let to = floor(text, key.saturating_add(FAR));
     match opening(text, from..key) {

@@ -3,10 +3,10 @@
 use super::What;
 
 /// Words that only the names of secrets have in them.
-const WORDS: [&str; 7] = ["password", "passwd", "pwd", "secret", "token", "privatekey", "accesskey"];
+const WORDS: [&str; 8] = ["password", "passwd", "pwd", "secret", "token", "privatekey", "accesskey", "apikey"];
 
 /// How names end that say something about a secret and are none.
-const ABOUT: [&str; 15] = [
+const ABOUT: [&str; 31] = [
     "encryption",
     "method",
     "version",
@@ -22,12 +22,39 @@ const ABOUT: [&str; 15] = [
     "interval",
     "rotation",
     "days",
+    "name",
+    "secretid",
+    "tokenid",
+    "passwordid",
+    "apikeyid",
+    "path",
+    "url",
+    "uri",
+    "endpoint",
+    "description",
+    "expiry",
+    "age",
+    "ttl",
+    "required",
+    "sourcetype",
+    "characters",
 ];
 
 /// Whether a name is a secret's: `master_password`, not `password_encryption`.
 pub fn names_secret(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    WORDS.iter().any(|word| plain.contains(word)) && !ABOUT.iter().any(|end| plain.ends_with(end))
+    let is_one = WORDS.iter().any(|word| plain.contains(word)) || ends_in_pass(name);
+    is_one && !ABOUT.iter().any(|end| plain.ends_with(end))
+}
+
+/// Whether the last word of a name is `pass`: `DB_PASS` and `DbPass`, not `bypass`.
+fn ends_in_pass(name: &str) -> bool {
+    let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let Some((before, last)) = name.len().checked_sub(4).and_then(|at| name.split_at_checked(at)) else { return false };
+    last.eq_ignore_ascii_case("pass")
+        && (!before.ends_with(char::is_alphanumeric)
+            || last == "Pass"
+            || before.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 impl What {
@@ -48,6 +75,8 @@ impl What {
             | Self::ParameterAllowed(name)
             | Self::ParameterGiven { name, .. }
             | Self::ParameterUnset(name) => names_secret(name),
+            // `Passwords.live.Word`, `Stages.live.Password`, not `Secrets.live.Arn`.
+            Self::Mapping(row) => names_secret(row),
             // An element of a list goes by the list's name: `local.passwords[0]`.
             Self::Reference(text) => text.rsplit(['.', '[']).take(2).any(names_secret) && !text.contains('('),
             _ => false,
@@ -58,6 +87,29 @@ impl What {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_tell_secrets() {
+        for (name, expected) in [
+            ("MasterUserPassword", true),
+            ("DB_PASS", true),
+            ("pass", true),
+            ("DbPass", true),
+            ("db2pass", true),
+            ("bypass", false),
+            ("Compass", false),
+            ("api_key", true),
+            ("ApiKeyRequired", false),
+            ("password_length", false),
+            ("SecretArn", false),
+            ("SecretName", false),
+            ("SecretId", false),
+            ("EnableSecretRotation", false),
+            ("ä", false),
+        ] {
+            assert_eq!(names_secret(name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn references_are_secret_by_their_ends() {

@@ -141,3 +141,57 @@ fn tags() {
         password(&format!("Tags:\n        - Key: Own\n          Value: x\n        - {tag}"), "");
     }
 }
+
+#[test]
+fn rows_and_items_under_a_secret_name() {
+    let stage = "Parameters:\n  Stage: {Type: String}\nMappings:\n";
+    for (rows, find) in [
+        ("  M: {a: {Password: SECRET}, b: {Password: x}}", "M, !Ref Stage, Password"),
+        ("  M: {Password: {a: SECRET, b: x}}", "M, Password, !Ref Stage"),
+        ("  Passwords: {a: {Word: SECRET}, b: {Word: x}}", "Passwords, !Ref Stage, Word"),
+    ] {
+        for property in ["DBInstanceIdentifier", "MasterUsername", "StorageType"] {
+            password(&format!("{property}: !FindInMap [{find}]"), &format!("{stage}{rows}"));
+        }
+    }
+}
+
+#[test]
+fn what_a_secret_is_compared_with() {
+    for parameter in ["Word: {Type: String, NoEcho: true}", "DBPassword: {Type: String}"] {
+        let name = parameter.split(':').next().unwrap();
+        for assertion in [
+            format!("Assert: !Contains [[SECRET, x], !Ref {name}]"),
+            format!("Assert: {{'Fn::Contains': [[SECRET], {{Ref: {name}}}]}}"),
+            format!("Assert: !Equals [SECRET, !Ref {name}]"),
+        ] {
+            let sections =
+                format!("Parameters:\n  {parameter}\nRules:\n  Known:\n    Assertions:\n      - {assertion}\n");
+            let db = "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: mysql}\n";
+            let stack = format!(
+                "Resources:\n  Data:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: db.yaml\n      \
+                 Parameters: {{{name}: other}}\n"
+            );
+            check(&[("db.yaml", &format!("{sections}{db}")), ("main.yaml", &stack)]);
+        }
+    }
+}
+
+#[test]
+fn what_a_stack_is_given() {
+    let db = "Parameters:\n  DBPassword: {Type: String, AllowedValues: [x]}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    \
+              Properties: {Engine: mysql, MasterUserPassword: !Ref DBPassword}\n";
+    for (given, sections) in [
+        ("DBPassword: SECRET", ""),
+        ("DBPassword: !Ref Key", "Parameters:\n  Key: {Type: String, Default: SECRET}\n"),
+        ("DBPassword: !FindInMap [M, a, Word]", "Mappings: {M: {a: {Word: SECRET}}}\n"),
+        ("Word: SECRET", ""),
+        ("Word: !Join ['', [LEFT, RIGHT]]", ""),
+    ] {
+        let stack = format!(
+            "{sections}Resources:\n  Data:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: db.yaml\n      \
+             Parameters:\n        {given}\n"
+        );
+        check(&[("db.yaml", db), ("main.yaml", &stack)]);
+    }
+}

@@ -148,6 +148,7 @@ fn parameters_in_files() {
             "[{\"ParameterKey\": \"Wort\", \"ParameterValue\": \"SECRET\"}]",
             "[{\"ParameterKey\": \"Word\", \"ParameterValue\": {\"SECRET\": 1}}]",
             "[{\"ParameterKey\": \"Word\",\n \"ParameterValue\": \"SECRET\" \"x\"}]",
+            "[{\"ParameterKey\": \"Word\", \"ParametrValue\": \"SECRET\"}]",
             "[\"Word=SECRET\", \"Word SECRET\", \"SECRET\"]",
             "{\"Parameters\": {\"Word\": \"SECRET\"}}",
             "{\"Parameters\": {\"Word\": [\"SECRET\"], \"Other\": \"SECRET\"}}",

@@ -54,3 +54,68 @@ fn beside_the_password_itself() {
          resource \"aws_db_instance\" \"db\" {\n  engine = \"mysql\"\n}\n",
     )]);
 }
+
+#[test]
+fn on_the_lines_beside_what_is_reported() {
+    let before = "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: postgres\n      \
+                  StorageEncrypted: false\n";
+    for line in [
+        "Passwords: [SECRET, other]",
+        "Passwords: {a: SECRET, b: other}",
+        "? Password\n      : SECRET",
+        "\"Pass\\u0077ord\": SECRET",
+        "Password: !Join ['', [LEFT, RIGHT]]",
+        "Password: {'Fn::Join': ['', [LEFT, RIGHT]]}",
+        "Password: {Fn::Sub: SECRET}",
+        "Password:\n        Fn::Base64: SECRET",
+        "Password:\n        Fn::If: [A, SECRET, x]",
+        "Password: !Select [0, [SECRET, x]]",
+        "Password: LEFT\n        RIGHT",
+        "api_key: SECRET",
+        "DB_PASS: SECRET",
+        "Run: mysql --password SECRET -h x",
+        "Run: mysql -u root -pSECRET -h x",
+        "Run: curl -u admin:SECRET https://x",
+        "Run: aws rds modify-db-instance --master-user-password SECRET",
+        "Run: CREATE USER x IDENTIFIED BY 'SECRET'",
+    ] {
+        check(&[("template.yaml", &format!("{before}      {line}\n      PubliclyAccessible: true\n"))]);
+    }
+    let before =
+        r#"{"Resources":{"Db":{"Type":"AWS::RDS::DBInstance","Properties":{"Engine":"mysql","StorageEncrypted":false"#;
+    for entry in [
+        r#""Password":{"Fn::Join":["",["LEFT","RIGHT"]]}"#,
+        r#""Passwords":{"a":"SECRET"}"#,
+        r#""Pass\u0077ord":"SECRET""#,
+        "\"password\"\n:\n\"SECRET\"",
+    ] {
+        check(&[("template.json", &format!("{before},{entry},\n\"PubliclyAccessible\":true}}}}}}}}"))]);
+    }
+    let twice = "Parameters:\n  Word:\n    Type: String\n    NoEcho: true\n    Default: SECRET\n    Default: SECRET\n";
+    check(&[(
+        "template.yaml",
+        &format!("{twice}Resources:\n  Db: {{Type: AWS::RDS::DBInstance, Properties: {{Engine: mysql}}}}\n"),
+    )]);
+}
+
+#[test]
+fn what_is_no_secret_stays() {
+    for line in [
+        "PasswordLength: hunter",
+        "SecretArn: hunter",
+        "SecretName: hunter",
+        "EnableSecretRotation: hunter",
+        "PasswordPolicy: {Least: hunter}",
+        "Bypass: hunter",
+        "ApiKeySourceType: hunter",
+        "MySecret: {Type: hunter, Name: hunter}",
+        "Password: !Join ['-hunter-', [!Ref AWS::Region, !Ref AWS::Partition]]",
+    ] {
+        let text = format!(
+            "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      Engine: postgres\n      \
+             StorageEncrypted: false\n      {line}\n"
+        );
+        let outputs = super::outputs(&[("template.yaml", &text)], ("zqxwv", "kyjhfg"));
+        assert!(outputs[0].contains(line), "{line}\n{}", outputs[0]);
+    }
+}

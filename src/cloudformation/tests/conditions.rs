@@ -172,6 +172,7 @@ F: !If [Given, !Ref Password, x]
         Given is true: unknown(parameter Password has no default; secret)  ← Given is true <[Given, !Ref Password, x]> ← !Ref Password <Password> ← Concealed("Password") <Password> ← Password unset <Password>
         Given is false: "x"  ← Given is false <[Given, !Ref Password, x]> ← written <x>
          ← !If <[Given, !Ref Password, x]> ← written <[Given, !Ref Password, x]>
+    secret <x>
     "#);
 }
 

@@ -101,6 +101,7 @@ F: !Ref F
     Meaning <[a]> the value of the parameter G is a list; its type takes a text
     Meaning <short> the value of the parameter DbPassword is not one of its AllowedValues
     Meaning <larg> the default of the parameter K is `larg`, which is not one of its AllowedValues; did you mean `large`?
+    secret <short>
     "#);
 }
 
