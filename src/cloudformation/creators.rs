@@ -1,8 +1,10 @@
 //! Resources that create a stack from another template, and which template that is, as far as the text says.
 
 use super::call::{Call, literal_text};
+use super::project::file_name;
 use crate::syntax::node::{Entry, Node, NodeKind};
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// The types of resources that create stacks, each with the property that names the template.
@@ -18,6 +20,9 @@ const MAX_LOOPS: usize = 8;
 /// The keys whose values name templates.
 const KEYS: [&str; 3] = ["TemplateURL", "Location", "aws:asset:path"];
 
+/// What the names of templates end with.
+const ENDINGS: [&str; 4] = ["json", "template", "yaml", "yml"];
+
 /// Whether a text can hold a template that creates stacks.
 pub fn may_create(bytes: &[u8]) -> bool {
     [&b"AWS::CloudFormation::Stack"[..], b"AWS::Serverless::Application"]
@@ -25,24 +30,28 @@ pub fn may_create(bytes: &[u8]) -> bool {
         .any(|name| memmem::find(bytes, name).is_some())
 }
 
-/// The paths of files that a template seems to create stacks from, and the last parts of addresses, without a parse.
+/// The paths of files that a template seems to create stacks from, and the names of files in it that may end addresses,
+/// without a parse.
 pub fn template_paths(text: &str) -> (Vec<&str>, Vec<&str>) {
-    let (mut paths, mut names) = (Vec::new(), Vec::new());
     let places = KEYS.iter().flat_map(|key| memmem::find_iter(text.as_bytes(), key).map(move |at| at + key.len()));
-    for at in places {
-        let Some(value) = text.get(at..).and_then(first_value) else { continue };
-        let plain = value.trim_start_matches(['"', '\'']);
-        if value.contains("://") {
-            let address = plain.trim_end_matches(['"', '\'', ' ', ',', '}', '\r']);
-            names.extend(address.rsplit('/').next());
-        } else if let Some(path) = plain.split(['"', '\'', ',', '}', '#']).next().map(str::trim)
-            && !path.is_empty()
-            && !path.starts_with(['!', '{', '$', '&', '*'])
-        {
-            paths.push(path);
-        }
-    }
+    let values = places.filter_map(|at| first_value(text.get(at..)?)).filter(|value| !value.contains("://"));
+    let plain =
+        values.filter_map(|value| value.trim_start_matches(['"', '\'']).split(['"', '\'', ',', '}', '#']).next());
+    let is_path = |path: &&str| !path.is_empty() && !path.starts_with(['!', '{', '$', '&', '*']);
+    let paths: Vec<&str> = plain.map(str::trim).filter(is_path).collect();
+    let own: FxHashSet<&str> = paths.iter().map(|path| file_name(path)).collect();
+    let names = file_names(text).into_iter().filter(|name| !own.contains(name)).collect();
     (paths, names)
+}
+
+/// The names in a text that a template's file may have, each once.
+pub fn file_names(text: &str) -> Vec<&str> {
+    let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    let words = text.split(|letter| !is_part(letter)).map(|word| word.trim_end_matches('.'));
+    let mut known = FxHashSet::default();
+    let is_name =
+        |word: &&str| word.rsplit_once('.').is_some_and(|(stem, ending)| !stem.is_empty() && ENDINGS.contains(&ending));
+    words.filter(is_name).filter(|word| known.insert(*word)).collect()
 }
 
 /// What stands behind a key on the same line.
@@ -235,8 +244,10 @@ mod tests {
     #[test]
     fn paths_are_found_without_a_parse() {
         let text = "T: AWS::CloudFormation::Stack\nTemplateURL: ./a.yaml # x\n\"aws:asset:path\": \"b.json\",\n\
-                    {TemplateURL: 'c.yaml', Location: d/e.yaml}\nTemplateURL: https://x/f.yaml\nTemplateURL: !Ref G\n";
-        assert_eq!(template_paths(text), (vec!["./a.yaml", "c.yaml", "d/e.yaml", "b.json"], vec!["f.yaml"]));
+                    {TemplateURL: 'c.yaml', Location: d/e.yaml}\nTemplateURL: https://x/f.yaml\nTemplateURL: !Sub '${G}/g.json'\n";
+        assert_eq!(template_paths(text), (vec!["./a.yaml", "c.yaml", "d/e.yaml", "b.json"], vec!["f.yaml", "g.json"]));
+        let joined = "Fn::Join: ['/', [https://x, !Ref B,\n  db.yaml]] # db.yaml. x.yamls .yaml";
+        assert_eq!(template_paths(joined), (vec![], vec!["db.yaml"]));
     }
 
     #[test]

@@ -159,7 +159,7 @@ fn parameters(root: &Node) -> &[Entry] {
     root.get("Parameters").map_or(&[], Node::entries)
 }
 
-fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 

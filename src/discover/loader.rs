@@ -45,6 +45,10 @@ pub(super) struct Loader {
     pub(super) met: usize,
     /// The manifests of cloud assemblies that were given by their names.
     pub(super) named_assemblies: Vec<String>,
+    /// The templates that were given by their names, whatever is in them.
+    pub(super) named_templates: Vec<String>,
+    /// The templates that cannot matter by themselves.
+    pub(super) passed_over: Vec<String>,
     /// Whether templates without a database were met.
     pub(super) is_partial: bool,
     /// The places of the files of values that were given.
@@ -81,8 +85,15 @@ impl Loader {
         let mistaken = looked.mistaken.map(|what| Problem::file(&looked.path, what));
         self.problems.extend(mistaken);
         self.is_partial |= looked.text.is_none() && looked.is_ours && looked.format == Format::Template;
-        let Some((text, flaw)) = looked.text else { return };
-        if looked.format == Format::Assembly && looked.is_named {
+        let is_template = looked.is_ours && looked.format == Format::Template;
+        if is_template && looked.is_named {
+            self.named_templates.push(looked.path.clone());
+        }
+        let Some((text, flaw)) = looked.text else {
+            self.passed_over.extend(is_template.then_some(looked.path));
+            return;
+        };
+        if looked.is_named && looked.format == Format::Assembly {
             self.named_assemblies.push(looked.path.clone());
         }
         self.undecodable.extend(flaw.map(|flaw| (looked.path.clone(), flaw)));

@@ -64,7 +64,7 @@ pub(super) fn look(candidate: Candidate, bytes: &[u8]) -> Looked {
 }
 
 /// Whether a text seems to be a template. The tree that the CDK writes beside templates names types, too.
-fn is_like_template(bytes: &[u8]) -> bool {
+pub(super) fn is_like_template(bytes: &[u8]) -> bool {
     [&b"AWS::"[..], b"Resources"].iter().all(|word| memmem::find(bytes, word).is_some())
 }
 

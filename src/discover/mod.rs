@@ -4,6 +4,7 @@
 
 mod assemblies;
 mod beside;
+mod creators;
 mod decode;
 mod extras;
 mod finish;
@@ -118,6 +119,7 @@ pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>, ext
     let mut loader = Loader { problems: found.problems, ..Loader::default() };
     loader.read(found.candidates, found.piped.as_deref().zip(stdin.map(|(_, text)| text.as_slice())));
     let mut named = found.named;
+    loader.follow_creators(found.around);
     loader.follow_assemblies(named.as_mut());
     loader.follow_module_sources();
     loader.follow_plans(found.source.as_deref());

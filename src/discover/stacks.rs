@@ -20,7 +20,7 @@ impl Loader {
         let mut creates = Edges::default();
         let mut tried: FxHashSet<String> = self.templates().map(|kept| kept.path.clone()).collect();
         let mut by_name: FxHashMap<String, Vec<String>> = FxHashMap::default();
-        for path in &tried {
+        for path in tried.iter().chain(&self.passed_over) {
             by_name.entry(path.rsplit('/').next().unwrap_or(path).to_owned()).or_default().push(path.clone());
         }
         let mut from = 0;

@@ -3,6 +3,7 @@
 use super::extras::Extras;
 use super::formats::{Format, format, is_variables_by_hand};
 use super::here::{Here, levels_up};
+use super::look::is_like_template;
 use crate::cloudformation::{ASSET, MANIFEST, MARKER};
 use crate::source::Problem;
 use ignore::{DirEntry, WalkBuilder};
@@ -29,6 +30,8 @@ pub(super) struct Found {
     pub(super) problems: Vec<Problem>,
     /// The places of the files that were asked about; `None` when those are all that were found.
     pub(super) named: Option<FxHashSet<String>>,
+    /// The files of the repository that may be templates, where templates were given by their names.
+    pub(super) around: Vec<Candidate>,
     /// The place of the file that standard input stands for.
     pub(super) piped: Option<String>,
     /// The place of the folder that holds the sources of plans, where it is given.
@@ -85,6 +88,8 @@ struct Finder<'a> {
     places: FxHashSet<String>,
     folders: bool,
     roots: Vec<PathBuf>,
+    /// The folders in which templates may create those that were named.
+    creator_roots: Vec<PathBuf>,
     linked: bool,
 }
 
@@ -97,6 +102,7 @@ impl<'a> Finder<'a> {
             places: FxHashSet::default(),
             folders: false,
             roots: Vec::new(),
+            creator_roots: Vec::new(),
             linked: false,
         }
     }
@@ -159,7 +165,7 @@ impl<'a> Finder<'a> {
             self.push(path, format, true);
         }
         if format == Format::Template {
-            self.push_manifest(path);
+            self.named_template(path);
         }
         if by_hand || format != Format::Template {
             self.siblings(path);
@@ -170,9 +176,16 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The manifest of the cloud assembly that a named template is part of.
-    fn push_manifest(&mut self, path: &Path) {
+    /// What may explain a named template: the manifest of the cloud assembly that it is part of, and the templates of the
+    /// repository, any of which may create it.
+    fn named_template(&mut self, path: &Path) {
+        let mut text = Vec::new();
+        if path.is_file() && (read(path, &mut text).is_err() || !is_like_template(&text)) {
+            return;
+        }
         let folder = folder_of(path);
+        let roots = [Some(project_root(path)), folder.join(MARKER).is_file().then(|| folder.to_owned())];
+        self.creator_roots.extend(roots.into_iter().flatten().filter(|root| root.is_dir()));
         let manifest = folder.join(MANIFEST);
         if folder.join(MARKER).is_file() && manifest.is_file() {
             self.push(&manifest, Format::Template, false);
@@ -192,17 +205,26 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The other files of the projects that named Terraform files belong to: their modules and callers. What cannot be
-    /// read there is not what was asked about.
+    /// The other files of the projects that named files belong to: the modules and callers of Terraform's, and what may be
+    /// templates. What cannot be read there is not what was asked about.
     fn neighbours(&mut self) {
-        self.roots.sort_unstable();
-        self.roots.dedup();
+        let mut roots = self.roots.clone();
+        let creator_roots = if self.folders { Vec::new() } else { std::mem::take(&mut self.creator_roots) };
+        roots.extend(creator_roots.iter().cloned());
+        roots.sort_unstable();
+        roots.dedup();
         let problems = self.found.problems.len();
-        for root in self.roots.clone() {
+        for root in roots {
             let before = self.found.candidates.len();
             self.folder(&root);
             let added = self.found.candidates.split_off(before);
-            self.found.candidates.extend(added.into_iter().filter(|c| c.format != Format::Template));
+            let (templates, others) = added.into_iter().partition(|one| one.format == Format::Template);
+            if self.roots.contains(&root) {
+                self.found.candidates.extend::<Vec<_>>(others);
+            }
+            if creator_roots.contains(&root) {
+                self.found.around.extend::<Vec<_>>(templates);
+            }
         }
         self.found.problems.truncate(problems);
     }
@@ -217,7 +239,8 @@ impl<'a> Finder<'a> {
     /// Gives every file one place, from wherever the walks that met it began.
     fn settle(&mut self) {
         let found = &mut self.found;
-        let all = found.candidates.iter().map(|candidate| &candidate.place).chain(&self.names).chain(&found.source);
+        let candidates = found.candidates.iter().chain(&found.around);
+        let all = candidates.map(|candidate| &candidate.place).chain(&self.names).chain(&found.source);
         let up = all.map(|place| levels_up(place)).max().unwrap_or(0);
         found.up = up;
         if up == 0 {
@@ -225,10 +248,11 @@ impl<'a> Finder<'a> {
         }
         let here = Here::current();
         let mut known = FxHashSet::default();
-        for candidate in &mut found.candidates {
+        for candidate in found.candidates.iter_mut().chain(&mut found.around) {
             candidate.place = here.seen_from(up, &candidate.place);
         }
         found.candidates.retain(|candidate| known.insert(candidate.place.clone()));
+        found.around.retain(|candidate| known.insert(candidate.place.clone()));
         found.piped = found.piped.take().map(|place| here.seen_from(up, &place));
         found.source = found.source.take().map(|place| here.seen_from(up, &place));
         self.names = self.names.drain().map(|place| here.seen_from(up, &place)).collect();
