@@ -1,7 +1,7 @@
 //! Values that are one of several: applying a function to each, and leaving out what contradicts itself.
 
 use super::scalars;
-use crate::value::{Alternative, Content, List, Logic, Map, Value};
+use crate::value::{Alternative, Content, List, Logic, Map, Value, guards};
 use std::sync::Arc;
 
 /// Applies a function to a value, or to each of its alternatives.
@@ -52,7 +52,8 @@ fn is_open(value: &Value) -> bool {
 /// Notes what an input can be, where its alternatives are that.
 pub(super) fn bound(logic: &mut Logic, name: Arc<str>, value: &Value) {
     let Content::OneOf(several) = &value.content else { return };
-    if let Some(range) = several.iter().map(|one| scalars::as_string(&one.value.content)).collect() {
+    let word = |one: &Alternative| Some(guards::word(&*scalars::as_string(&one.value.content)?).into());
+    if let Some(range) = several.iter().map(word).collect() {
         logic.bound(name, range);
     }
 }

@@ -119,7 +119,8 @@ impl<'t> Evaluator<'t> {
     }
 
     fn declare(&mut self, entry: &'t crate::syntax::node::Entry) {
-        let declared = parameters::read(entry, self.inputs);
+        let called = self.template.input(&entry.key);
+        let declared = parameters::read(entry, self.inputs, &called);
         if !declared.secrets.is_empty() {
             self.secrets.extend(declared.secrets);
             self.secret_parameters.insert(&entry.key);
@@ -129,7 +130,7 @@ impl<'t> Evaluator<'t> {
         }
         let is_given = self.inputs.parameters.contains_key(&entry.key);
         let value = if is_given { declared.value } else { self.stack.own(declared.value) };
-        bound(&mut self.logic, self.stack.address(&entry.key), &value);
+        bound(&mut self.logic, self.stack.address(&called), &value);
         self.parameters.insert(&entry.key, value);
     }
 

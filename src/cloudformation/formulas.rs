@@ -5,7 +5,7 @@ use super::conditions::{condition_name, equal};
 use super::evaluator::{Evaluator, PartOf};
 use super::scalars;
 use crate::syntax::node::Node;
-use crate::value::{Formula, Truth, Value};
+use crate::value::{Formula, Truth, Value, guards};
 
 impl<'t> Evaluator<'t> {
     /// When a condition that nothing decides holds.
@@ -59,7 +59,8 @@ impl<'t> Evaluator<'t> {
         let text = scalars::as_string(&other.content)?;
         // What a secret is compared with is not what it is.
         let open = value.as_unknown().is_some_and(|unknown| !unknown.secret);
-        open.then(|| Some(Formula::Is(self.stack.address(input(node)?), text)))?
+        let name = self.template.input(input(node)?);
+        open.then(|| Formula::Is(self.stack.address(&name), guards::word(&text).into()))
     }
 
     /// That two inputs are equal, whichever is named first.

@@ -6,7 +6,7 @@ use super::evaluator::Evaluator;
 use super::networks::zone_of;
 use super::scalars;
 use crate::source::Span;
-use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Number, Origin, Unknown, Value, What, guards};
+use crate::value::{Alternative, Content, Logic, MAX_ALTERNATIVES, Number, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
 /// One of the lists that are possible, and its condition; empty for none.
@@ -126,7 +126,7 @@ impl<'t> Evaluator<'t> {
         let Some(items) = list.as_list().filter(|items| items.iter().any(is_removable)) else { return list.clone() };
         let mut drafts = vec![Draft::default()];
         for item in items {
-            drafts = extend(drafts, item);
+            drafts = extend(drafts, item, &self.logic);
             if drafts.len() > MAX_ALTERNATIVES || !self.spend(drafts.len(), at) {
                 let reason = format!("more than {MAX_ALTERNATIVES} lists are possible");
                 return unknown_from(&Unknown::because(reason), list.origin.clone());
@@ -147,11 +147,11 @@ fn is_removable(item: &Value) -> bool {
 
 /// Every draft with the item; with each of its alternatives, where there may be none. Items are copied only where
 /// a draft becomes several.
-fn extend(drafts: Vec<Draft>, item: &Value) -> Vec<Draft> {
+fn extend(drafts: Vec<Draft>, item: &Value, logic: &Logic) -> Vec<Draft> {
     let mut extended = Vec::with_capacity(drafts.len());
     for (guard, items) in drafts {
         let fitting = |(own, value): (Option<&Arc<str>>, &'_ Value)| {
-            Some((guards::both(&guard, own.map_or("", |own| own))?, value.clone()))
+            Some((logic.both(&guard, own.map_or("", |own| own))?, value.clone()))
         };
         let mut fitting: Vec<(String, Value)> = if is_removable(item) {
             item.alternatives().filter_map(fitting).collect()

@@ -1,10 +1,10 @@
 //! `Fn::FindInMap`: a row of a mapping, or every row that an unknown key may choose.
 
-use super::call::{Call, literal_text};
+use super::call::Call;
 use super::evaluator::Evaluator;
 use super::{dynamic, scalars};
 use crate::syntax::node::Node;
-use crate::value::{Alternative, Value, What};
+use crate::value::{Alternative, Value, What, guards};
 use std::sync::Arc;
 
 /// How many rows an unknown key is followed into.
@@ -22,12 +22,18 @@ struct Key {
     name: Option<Arc<str>>,
 }
 
+/// What a key that is not known is called in guards.
+struct Label {
+    name: Option<String>,
+    otherwise: &'static str,
+}
+
 /// A call's arguments.
 struct Lookup<'t> {
     name: Arc<str>,
     rows: &'t Node,
     second: Value,
-    second_label: String,
+    second_label: Label,
     default: Option<&'t Node>,
 }
 
@@ -103,7 +109,7 @@ impl<'t> Evaluator<'t> {
     }
 
     /// The keys that a value may be, of those that a mapping has; `None` where there are too many.
-    fn keys(&mut self, value: &Value, label: &str, mapping: &Node, default: bool) -> Option<Vec<Key>> {
+    fn keys(&mut self, value: &Value, label: &Label, mapping: &Node, default: bool) -> Option<Vec<Key>> {
         let entries = mapping.entries();
         let mut keys = Vec::new();
         for (guard, value) in value.alternatives() {
@@ -120,23 +126,35 @@ impl<'t> Evaluator<'t> {
             let fitting = entries.iter().filter(|entry| entry.key.starts_with(start));
             keys.extend(
                 fitting.map(|entry| Key {
-                    guard: format!("{and}{label} is {}", entry.key),
+                    guard: format!("{and}{}", label.is(&entry.key)),
                     name: Some(entry.key.clone()),
                 }),
             );
             if default {
-                keys.push(Key { guard: format!("{and}{label} is none of these"), name: None });
+                keys.push(Key { guard: format!("{and}{}", label.is("none of these")), name: None });
             }
         }
         (keys.len() <= MAX_ROWS && !keys.is_empty()).then_some(keys)
     }
 
-    /// The name of a key in guards: that of the parameter which it is.
-    fn label(&self, node: &Node, otherwise: &str) -> String {
-        let name = Call::read(node).filter(|call| call.name == "Ref").and_then(|call| call.text());
-        match name.or_else(|| literal_text(node)).map(|name| &**name) {
-            Some(name) if self.parameters.contains_key(name) => self.stack.address(name).to_string(),
-            name => name.unwrap_or(otherwise).to_owned(),
+    /// What a key is called in guards: the parameter which it is, else how it is written where that is one text.
+    fn label(&self, node: &Node, otherwise: &'static str) -> Label {
+        let call = Call::read(node);
+        let name = call.and_then(|call| Some((call, call.text()?))).map(|(call, text)| match call.name {
+            "Ref" if text.starts_with("AWS::") => text.to_string(),
+            "Ref" => self.stack.address(&self.template.input(text)).to_string(),
+            _ => guards::word(&self.stack.address(&format!("{} {text}", call.written()))).into_owned(),
+        });
+        Label { name, otherwise }
+    }
+}
+
+impl Label {
+    /// That the key is something. What has no name of its own says it in one word, since another key may be called so.
+    fn is(&self, what: &str) -> String {
+        match &self.name {
+            Some(name) => format!("{name} is {}", guards::word(what)),
+            None => guards::word(&format!("{} is {what}", self.otherwise)).into_owned(),
         }
     }
 }

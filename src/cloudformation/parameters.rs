@@ -5,7 +5,9 @@ use super::inputs::Inputs;
 use super::{dynamic, scalars};
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
-use crate::value::{Alternative, Content, List, MAX_ALTERNATIVES, Number, Origin, Unknown, Value, What, names_secret};
+use crate::value::{
+    Alternative, Content, List, MAX_ALTERNATIVES, Number, Origin, Unknown, Value, What, guards, names_secret,
+};
 use std::sync::Arc;
 
 /// What a parameter's declaration says.
@@ -20,9 +22,10 @@ pub(super) struct Declared {
 }
 
 /// Reads one entry of `Parameters`, with the value that the inputs give it.
-pub(super) fn read(entry: &Entry, inputs: &Inputs) -> Declared {
+/// `called` is its name in guards.
+pub(super) fn read(entry: &Entry, inputs: &Inputs, called: &str) -> Declared {
     let mut problems = malformed(entry);
-    let parameter = Parameter::new(entry);
+    let parameter = Parameter::new(entry, called);
     let default = parameter.default();
     let given = inputs.parameters.get(&entry.key);
     let defaulted = default.map(|node| parameter.defaulted(node));
@@ -84,6 +87,8 @@ fn may_be_secret(value: &Value) -> bool {
 /// A parameter's declaration.
 pub(super) struct Parameter<'t> {
     pub(super) name: &'t str,
+    /// Its name in guards.
+    called: &'t str,
     /// The place of its name.
     pub(super) declared: Span,
     /// Its type; a text where none is written.
@@ -93,10 +98,11 @@ pub(super) struct Parameter<'t> {
 }
 
 impl<'t> Parameter<'t> {
-    fn new(entry: &'t Entry) -> Self {
+    fn new(entry: &'t Entry, called: &'t str) -> Self {
         let no_echo = text(entry, "NoEcho").map(|word| scalars::read(&word.into(), true, None));
         Self {
             name: &entry.key,
+            called,
             declared: entry.key_span,
             ty: text(entry, "Type").unwrap_or("String"),
             no_echo: matches!(no_echo, Some(Content::Bool(true))),
@@ -152,7 +158,7 @@ impl<'t> Parameter<'t> {
         let alternative = |node: &Node| {
             let content = scalar(node)?;
             let written = Origin::written(node.span).step(link.clone(), Some(self.declared));
-            let guard = format!("{} is {}", self.name, scalars::as_string(&content)?).into();
+            let guard = format!("{} is {}", self.called, guards::word(&*scalars::as_string(&content)?)).into();
             Some(Alternative { guard, value: self.typed(content, written) })
         };
         let alternatives = allowed.iter().map(alternative).collect::<Option<Vec<_>>>()?;
@@ -258,10 +264,12 @@ impl<'t> Parameter<'t> {
         text.split(',').filter(|_| !text.is_empty()).map(item).collect()
     }
 
-    /// A number where the type says so, else the text that CloudFormation makes of the scalar.
+    /// The text that CloudFormation makes of the scalar, or a number where the type says so and it is written as one: `08`
+    /// stays as it is given.
     fn typed(&self, content: Content, origin: Origin) -> Value {
         if self.is_numeric()
             && let Some(number) = number(&content)
+            && scalars::as_string(&content).is_some_and(|text| *text == *number.to_string())
         {
             return Value::new(Content::Number(number), origin);
         }

@@ -9,7 +9,7 @@ pub(super) fn read(text: &Arc<str>, plain: bool, tag: Option<&str>) -> Content {
     let known = match tag {
         Some("!!null") => Some(Content::Null),
         Some("!!bool") => boolean(text).map(Content::Bool),
-        Some("!!int" | "!!float") => number(text).map(Content::Number),
+        Some("!!int" | "!!float") => number(text),
         Some("!" | "!!str" | "!!timestamp" | "!!binary") => None,
         _ if plain => resolved(text),
         _ => None,
@@ -21,7 +21,7 @@ pub(super) fn read(text: &Arc<str>, plain: bool, tag: Option<&str>) -> Content {
 fn resolved(word: &str) -> Option<Content> {
     match word {
         "" | "~" | "null" | "Null" | "NULL" => Some(Content::Null),
-        _ => boolean(word).map(Content::Bool).or_else(|| number(word).map(Content::Number)),
+        _ => boolean(word).map(Content::Bool).or_else(|| number(word)),
     }
 }
 
@@ -43,15 +43,44 @@ pub(super) fn as_string(content: &Content) -> Option<Arc<str>> {
     }
 }
 
-/// A number as YAML 1.1 writes it. One that would lose digits stays text, and so do sexagesimal ones: times of
-/// day were never meant as numbers.
-fn number(word: &str) -> Option<Number> {
+/// A number as YAML 1.1 writes it. A fraction that would be written differently, were it only a number, is the text
+/// that CloudFormation makes of it: `1.0` is no `1`.
+fn number(word: &str) -> Option<Content> {
     let unsigned = word.strip_prefix(['-', '+']).unwrap_or(word);
     if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return None;
     }
-    let value = integer(unsigned).or_else(|| float(unsigned))?;
-    Number::new(if word.starts_with('-') { -value } else { value })
+    let sign = if word.starts_with('-') { -1.0 } else { 1.0 };
+    if let Some(value) = integer(unsigned).or_else(|| sexagesimal(unsigned)) {
+        return Number::new(sign * value).map(Content::Number);
+    }
+    let number = Number::new(sign * float(unsigned)?)?;
+    let text = written_fraction(number.get());
+    Some(if text == number.to_string() { Content::Number(number) } else { Content::Text(text.into()) })
+}
+
+/// A fraction as the service writes it, which is Java's way: with a point always, and with an exponent where it is
+/// very small or has more than seven digits before the point.
+fn written_fraction(value: f64) -> String {
+    if value == 0.0 || (1e-3..1e7).contains(&value.abs()) {
+        return format!("{value:?}");
+    }
+    let text = format!("{value:e}");
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let point = if digits.contains('.') { "" } else { ".0" };
+    format!("{digits}{point}E{exponent}")
+}
+
+/// Digits of base sixty: `1:30` is 90.
+fn sexagesimal(word: &str) -> Option<f64> {
+    let (first, rest) = word.split_once(':')?;
+    let leads = first.starts_with(|c: char| matches!(c, '1'..='9'));
+    let digits = |text: &str, most: usize| text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
+    let fits = |text: &str| !text.is_empty() && digits(text, 2) && (text.len() < 2 || text < "60");
+    if !leads || !digits(first, 6) || word.len() > 16 || !rest.split(':').all(fits) {
+        return None;
+    }
+    word.split(':').try_fold(0.0, |value, digits| Some(value * 60.0 + digits.parse::<f64>().ok()?))
 }
 
 fn integer(word: &str) -> Option<f64> {
@@ -70,10 +99,11 @@ fn integer(word: &str) -> Option<f64> {
     Number::parse(&value.to_string()).filter(|number| number.as_integer().is_some()).map(Number::get)
 }
 
-/// Digits, a point, digits, and an exponent; JSON needs no point before its exponent.
+/// Digits, a point, digits, and an exponent; the point may be missing before an exponent, and where a zero leads digits
+/// that are not octal.
 fn float(word: &str) -> Option<f64> {
     let mantissa = word.split(['e', 'E']).next()?;
-    let pointed = mantissa.contains('.') || mantissa.len() < word.len();
+    let pointed = mantissa.contains('.') || mantissa.len() < word.len() || word.starts_with('0');
     let shaped = mantissa.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_'));
     if !pointed || !shaped || !mantissa.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;
@@ -100,9 +130,15 @@ mod tests {
             ("0x1F", "Number(Number(31.0))"),
             ("0b11", "Number(Number(3.0))"),
             (".5", "Number(Number(0.5))"),
-            ("1e3", "Number(Number(1000.0))"),
+            ("1e3", "Text(\"1000.0\")"),
+            ("1.0", "Text(\"1.0\")"),
+            ("-8.00", "Text(\"-8.0\")"),
+            ("1.50", "Number(Number(1.5))"),
+            ("0.0005", "Text(\"5.0E-4\")"),
+            ("12345678.5", "Text(\"1.23456785E7\")"),
+            ("1e300", "Text(\"1.0E300\")"),
             ("0", "Number(Number(0.0))"),
-            ("012345678901", "Text(\"012345678901\")"),
+            ("012345678901", "Text(\"1.2345678901E10\")"),
             ("123456789012", "Number(Number(123456789012.0))"),
             ("12345678901234567891", "Text(\"12345678901234567891\")"),
             ("2010-09-09", "Text(\"2010-09-09\")"),
@@ -118,8 +154,11 @@ mod tests {
             ("-.INF", "Text(\"-.INF\")"),
             (".nan", "Text(\".nan\")"),
             ("0o777", "Text(\"0o777\")"),
-            ("089", "Text(\"089\")"),
-            ("1:30", "Text(\"1:30\")"),
+            ("089", "Text(\"89.0\")"),
+            ("1:30", "Number(Number(90.0))"),
+            ("-2:00:01", "Number(Number(-7201.0))"),
+            ("1:60", "Text(\"1:60\")"),
+            ("1:", "Text(\"1:\")"),
             ("190:20:30.15", "Text(\"190:20:30.15\")"),
             ("2001-12-14t21:59:43.10-05:00", "Text(\"2001-12-14t21:59:43.10-05:00\")"),
             ("+12", "Number(Number(12.0))"),

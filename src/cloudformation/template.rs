@@ -6,6 +6,7 @@ use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::value::Origin;
 use memchr::memmem;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Whether a text can hold a template that matters here: one with an RDS resource, or that includes a file which may
 /// have one.
@@ -99,6 +100,15 @@ impl<'t> Template<'t> {
     /// The same with what is known of loops that were written out.
     pub(super) fn with_loops(self, loops: Option<&'t Loops>) -> Self {
         Self { open: self.open || loops.is_some_and(|loops| loops.open), loops, ..self }
+    }
+
+    /// What an input is called in guards: a parameter by its name, unless a condition has that too.
+    pub(super) fn input<'n>(&self, name: &'n str) -> Cow<'n, str> {
+        if self.conditions.contains_key(name) {
+            Cow::Owned(format!("Ref({name})"))
+        } else {
+            Cow::Borrowed(name)
+        }
     }
 
     /// Where a node that is no function came from.

@@ -81,11 +81,18 @@ impl Model {
                 continue;
             };
             for (inner, answer) in self.cluster_answers(id, name) {
-                let Some(guard) = both(&guard, &inner) else { continue };
+                let Some(guard) = self.both(id, &guard, &inner) else { continue };
                 answers.push((guard, or_own_group(answer, own_family.as_ref(), &own)));
             }
         }
         self.through(answers, id, name)
+    }
+
+    /// Two guards around an entity at once, by what its conditions mean; `None` when they contradict each other.
+    fn both(&self, id: EntityId, one: &Arc<str>, other: &Arc<str>) -> Option<Arc<str>> {
+        let both = both(one, other)?;
+        let joined = !one.is_empty() && !other.is_empty() && one != other;
+        (!joined || self.entity(id).resource.logic.is_possible(&both)).then_some(both)
     }
 
     fn cluster_answers(&self, id: EntityId, name: &str) -> Vec<Guarded<Answer>> {
@@ -129,7 +136,7 @@ impl Model {
                 Target::DefaultGroup(family) => always(default_group(family, used)),
                 Target::Nothing => self.without_group(id, by, name, sources),
             };
-            answers.extend(found.into_iter().filter_map(|(inner, answer)| Some((both(&guard, &inner)?, answer))));
+            answers.extend(found.into_iter().filter_map(|(inner, answer)| Some((self.both(id, &guard, &inner)?, answer))));
         }
         answers
     }
@@ -219,7 +226,7 @@ impl Model {
     ) -> Vec<Guarded<Effective>> {
         let mut all = Vec::new();
         for (inner, family) in choices(family) {
-            let Some(guard) = both(guard, &inner) else { continue };
+            let Some(guard) = self.both(id, guard, &inner) else { continue };
             let effective = match family.as_text() {
                 Some(known) => default(known, shown_family(family, known), name, attached),
                 None => self.without_family(id, family, name),

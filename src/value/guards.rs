@@ -3,6 +3,8 @@
 //!
 //! A guard is made of parts, each of which says what a subject is or is not: `IsProd is true and Stage is not live`.
 
+use std::borrow::Cow;
+
 /// What stands between two parts.
 const AND: &str = " and ";
 /// What stands between the subject and what it is.
@@ -46,10 +48,15 @@ fn is_rest(words: &str) -> bool {
 /// What is said of several guards beside the first ones.
 const OTHERWISE: &str = "in other cases";
 
-/// A text that is one word to whoever takes a guard apart.
-pub fn word(text: &str) -> String {
-    let joined = |text: String, between: &str| text.replace(between, &between.replace(' ', "\u{a0}"));
-    [AND, IS, OR].into_iter().fold(text.to_owned(), joined)
+/// What a subject may be, as one word to whoever takes a guard apart.
+pub fn word(text: &str) -> Cow<'_, str> {
+    let parts = |word: &str| matches!(word, "and" | "is" | "or" | "not" | "others" | "cases");
+    if !text.split(' ').any(parts) {
+        return Cow::Borrowed(text);
+    }
+    // A text that begins as a separator goes on would be taken for one, together with the space before it.
+    let first = if text.split(' ').next().is_some_and(parts) { "\u{a0}" } else { "" };
+    Cow::Owned(format!("{first}{}", text.replace(' ', "\u{a0}")))
 }
 
 /// That one of several guards holds, as one guard in few words: what all of them say, and the choice between the rest.
@@ -102,6 +109,7 @@ fn one_of(choice: &[String]) -> String {
     let open = choice.iter().any(|guard| guard.ends_with(OTHERWISE)) || choice.len() > SAID;
     let whole = |guard: &&String| !guard.ends_with(OTHERWISE);
     let said = choice.iter().filter(whole).take(SAID).map(|guard| word(guard));
+    let said = said.map(Cow::into_owned);
     said.chain(open.then(|| OTHERWISE.to_owned())).collect::<Vec<_>>().join(OR)
 }
 
@@ -185,6 +193,22 @@ mod tests {
         ] {
             assert_eq!(any_of(guards), expected);
             assert_eq!(parts(expected).filter(|part| contradict(part, "R is z") && part.contains("or")).count(), 0);
+        }
+    }
+
+    #[test]
+    fn any_text_can_be_what_a_subject_is() {
+        let texts = ["a and b", "and", "or", "is", "x is y", "not a", "a or b", "x and", "or x", "2 others", "", "a b"];
+        for text in texts {
+            for other in ["c", "and", "or", "not"] {
+                let guard = all_of([&*format!("S is {}", word(text)), &*format!("T is {}", word(other))]);
+                let read: Vec<Part<'_>> = parts(&guard).map(read).collect();
+                assert_eq!(read, [Part::Is("S", &word(text)), Part::Is("T", &word(other))], "{text} / {other}");
+                let several = any_of(&[&format!("S is {}", word(text)), &format!("S is {}", word(other))]);
+                let both = [word(text), word(other)];
+                let both = Part::OneOf("S", both.iter().map(|text| &**text).collect());
+                assert!(text == other || self::read(&several) == both, "{several}");
+            }
         }
     }
 
