@@ -27,6 +27,9 @@ const FUEL_PER_BYTE: u64 = 8;
 /// Bytes of produced text that count as one step.
 const BYTES_PER_STEP: usize = 16;
 
+/// What is said of a null.
+pub(super) const NULL: &str = "CloudFormation takes no null; this is taken as left out";
+
 /// What a value is a part of: some functions may not stand everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum PartOf {
@@ -237,12 +240,21 @@ impl<'t> Evaluator<'t> {
         .unwrap_or_else(|reason| Value::unknown(reason, call.origin()))
     }
 
+    /// Null, which no template may have; what it stands for is taken as left out.
+    fn nothing(&mut self, node: &Node, origin: Origin) -> Value {
+        if !self.template.open {
+            self.problem(node.span, NULL);
+        }
+        Value::null(origin)
+    }
+
     /// The value of a node that is no function itself.
     fn literal(&mut self, node: &'t Node) -> Value {
         let origin = self.template.written(node);
         match &node.kind {
             NodeKind::Scalar { text, plain } => match scalars::read(text, *plain, node.tag.as_deref()) {
                 Content::Text(text) => dynamic::known(text, origin),
+                Content::Null => self.nothing(node, origin),
                 content => Value::new(content, origin),
             },
             // CloudFormation removes an item that is AWS::NoValue.

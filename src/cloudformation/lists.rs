@@ -120,9 +120,13 @@ impl<'t> Evaluator<'t> {
         })
     }
 
-    /// A list whose items all exist: where a condition leaves open whether an item is there, one of the lists that
-    /// are possible.
+    /// A list, or several of them, whose items all exist: where a condition leaves open whether an item is there, one
+    /// of the lists that are possible.
     pub(super) fn settled(&mut self, list: &Value, at: Span) -> Value {
+        each(list, |list| self.settled_list(list, at))
+    }
+
+    fn settled_list(&mut self, list: &Value, at: Span) -> Value {
         let Some(items) = list.as_list().filter(|items| items.iter().any(is_removable)) else { return list.clone() };
         let mut drafts = vec![Draft::default()];
         for item in items {

@@ -1,6 +1,7 @@
 //! Parameters: the value that is given, else the default; without either, the allowed values bound what is unknown.
 
 use super::call::literal_text;
+use super::evaluator::NULL;
 use super::inputs::Inputs;
 use super::{dynamic, scalars};
 use crate::source::Span;
@@ -66,7 +67,8 @@ fn malformed(entry: &Entry) -> Vec<(Span, String)> {
     } else if text(entry, "Type").is_none() {
         format!("the parameter {} has no Type", entry.key)
     } else {
-        return Vec::new();
+        let empty = entry.value.get("Default").filter(|node| node.is_null());
+        return empty.map(|node| (node.span, NULL.to_owned())).into_iter().collect();
     };
     vec![(entry.key_span, message)]
 }

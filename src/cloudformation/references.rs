@@ -2,7 +2,7 @@
 
 use super::alternatives::each;
 use super::call::{Call, literal_text};
-use super::evaluator::Evaluator;
+use super::evaluator::{Evaluator, PartOf};
 use super::intrinsics::unknown;
 use super::scalars;
 use crate::source::Span;
@@ -43,6 +43,7 @@ impl<'t> Evaluator<'t> {
             return value.step_each(&what, Some(at));
         }
         if self.template.by_id.contains_key(name) {
+            self.refuse_resource(name, at);
             return self.of_resource(name, "Ref", format!("the Ref of {name} is known only after creation"), at, what);
         }
         if let Some(value) = self.inputs.pseudo(name) {
@@ -103,10 +104,18 @@ impl<'t> Evaluator<'t> {
             self.undeclared(id, at);
             return Value::unknown(format!("nothing declares {id}"), Origin::default().step(what, Some(at)));
         }
+        self.refuse_resource(id, at);
         if let Some(value) = self.output_of_stack(id, attribute, at) {
             return value.step_each(&what, Some(at));
         }
         self.of_resource(id, attribute, format!("{attribute} of {id} is known only after creation"), at, what)
+    }
+
+    /// Conditions are decided before there are resources.
+    fn refuse_resource(&mut self, id: &str, at: Span) {
+        if self.part_of != PartOf::Resource && !self.template.open {
+            self.problem(at, format!("a condition cannot refer to a resource, as this does to {id}"));
+        }
     }
 
     fn of_resource(&mut self, id: &str, attribute: &str, reason: String, at: Span, what: What) -> Value {

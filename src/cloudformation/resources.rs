@@ -1,7 +1,7 @@
 //! The resources that exist or may exist, with their properties evaluated.
 
 use super::call::{Call, literal_text};
-use super::evaluator::Evaluator;
+use super::evaluator::{Evaluator, NULL};
 use super::scalars;
 use super::transforms::{MACRO, describe, is_loop, is_macro_key};
 use crate::model::fields::Kind;
@@ -141,6 +141,9 @@ impl<'t> Evaluator<'t> {
         if !matches!(properties.kind, NodeKind::Mapping(_)) && !properties.is_null() {
             self.problem(properties.span, format!("the Properties of {id} must be a mapping"));
             return Some("the properties are not a mapping".into());
+        }
+        if properties.is_null() && !self.template.open {
+            self.problem(properties.span, NULL);
         }
         let mut more = None;
         for property in properties.entries() {

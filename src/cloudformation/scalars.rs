@@ -10,7 +10,9 @@ pub(super) fn read(text: &Arc<str>, plain: bool, tag: Option<&str>) -> Content {
         Some("!!null") => Some(Content::Null),
         Some("!!bool") => boolean(text).map(Content::Bool),
         Some("!!int" | "!!float") => number(text),
-        Some("!" | "!!str" | "!!timestamp" | "!!binary") => None,
+        Some("!!str" | "!!timestamp" | "!!binary") => None,
+        // That of a function, too, leaves a text what it is.
+        Some(tag) if !tag.starts_with("!!") => None,
         _ if plain => resolved(text),
         _ => None,
     };
@@ -194,7 +196,7 @@ mod tests {
 
     #[test]
     fn quotes_and_string_tags_keep_the_text() {
-        for (plain, tag) in [(false, None), (true, Some("!!str")), (true, Some("!"))] {
+        for (plain, tag) in [(false, None), (true, Some("!!str")), (true, Some("!")), (true, Some("!Base64"))] {
             assert_eq!(format!("{:?}", read(&"yes".into(), plain, tag)), "Text(\"yes\")");
         }
         assert_eq!(as_string(&read(&"16.10".into(), true, None)).as_deref(), Some("16.1"));

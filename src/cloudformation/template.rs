@@ -104,11 +104,7 @@ impl<'t> Template<'t> {
 
     /// What an input is called in guards: a parameter by its name, unless a condition has that too.
     pub(super) fn input<'n>(&self, name: &'n str) -> Cow<'n, str> {
-        if self.conditions.contains_key(name) {
-            Cow::Owned(format!("Ref({name})"))
-        } else {
-            Cow::Borrowed(name)
-        }
+        if self.conditions.contains_key(name) { Cow::Owned(format!("Ref({name})")) } else { Cow::Borrowed(name) }
     }
 
     /// Where a node that is no function came from.

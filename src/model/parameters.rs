@@ -136,7 +136,8 @@ impl Model {
                 Target::DefaultGroup(family) => always(default_group(family, used)),
                 Target::Nothing => self.without_group(id, by, name, sources),
             };
-            answers.extend(found.into_iter().filter_map(|(inner, answer)| Some((self.both(id, &guard, &inner)?, answer))));
+            answers
+                .extend(found.into_iter().filter_map(|(inner, answer)| Some((self.both(id, &guard, &inner)?, answer))));
         }
         answers
     }

@@ -24,6 +24,10 @@ const MAX_ALIASED: u32 = 1_000_000;
 
 const BOM: char = '\u{feff}';
 
+/// What is said of a value with two tags, which people write for a function of a function.
+const TWO_TAGS: &str =
+    "a value has one tag at most; write the outer function in its long form, as in Fn::Base64: !Sub x";
+
 /// Where the tags of YAML itself live; they are written `!!` here.
 const CORE: &str = "tag:yaml.org,2002:";
 
@@ -269,7 +273,8 @@ impl<'t> Reader<'t> {
         let at = error.marker().byte_offset().unwrap_or_default().min(self.text.len());
         let width = self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let span = self.builder.span(at, at + width);
-        let message = format!("this is not valid YAML: {}", error.info());
+        let why = if self.has_two_tags(at) { TWO_TAGS.to_owned() } else { error.info() };
+        let message = format!("this is not valid YAML: {why}");
         if *error.kind() == ErrorKind::RecursionLimitExceeded {
             self.builder.problem(ProblemKind::Limit, span, message);
             return Stop::Limit;
@@ -280,6 +285,15 @@ impl<'t> Reader<'t> {
             _ => [at, self.cursor],
         };
         Stop::Broken { problem: Problem::at(ProblemKind::Syntax, span, message), places }
+    }
+
+    /// Whether two tags follow each other on the line of a place.
+    fn has_two_tags(&self, at: usize) -> bool {
+        let from = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        let line = self.text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        let is_tag = |word: &str| word.strip_prefix('!').is_some_and(|name| name.starts_with(char::is_alphabetic));
+        let words = line.split(' ').filter(|word| !word.is_empty());
+        words.clone().zip(words.skip(1)).any(|(one, next)| is_tag(one) && is_tag(next))
     }
 
     fn finish(mut self, complete: bool) -> Parsed<Option<Node>> {

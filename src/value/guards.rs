@@ -54,8 +54,8 @@ pub fn word(text: &str) -> Cow<'_, str> {
     if !text.split(' ').any(parts) {
         return Cow::Borrowed(text);
     }
-    // A text that begins as a separator goes on would be taken for one, together with the space before it.
-    let first = if text.split(' ').next().is_some_and(parts) { "\u{a0}" } else { "" };
+    // A single word would be taken for one together with the spaces around it.
+    let first = if text.contains(' ') { "" } else { "\u{a0}" };
     Cow::Owned(format!("{first}{}", text.replace(' ', "\u{a0}")))
 }
 

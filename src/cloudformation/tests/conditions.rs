@@ -190,3 +190,70 @@ fn forty_conditions_are_no_work() {
     assert!(shown.starts_with(&format!("A = {unknown}")), "{shown}");
     assert!(shown.contains("C39 is true: \"C39\"") && shown.lines().all(|line| !line.starts_with("Limit")), "{shown}");
 }
+
+#[test]
+fn what_a_parameter_may_be_is_any_text_and_its_name_that_of_a_condition() {
+    let sections = "
+Parameters:
+  Prod: {Type: String, AllowedValues: ['yes', 'no', 'true']}
+  Kind: {Type: String, AllowedValues: ['a and b', 'x is y', 'not c', c]}
+Mappings: {M: {'a and b': {k: 1}, c: {k: 2}, x: {k: 3}}}
+Conditions:
+  Prod: !Equals [!Ref Prod, 'yes']
+  IsC: !Equals [!Ref Kind, c]";
+    insta::assert_snapshot!(values(&check(sections, "
+A: !Sub ['${X}-${Prod}', {X: !If [Prod, p, q]}]
+B: !If [IsC, x, !Ref Kind]
+C: !Sub ['${X}${Y}', {X: !FindInMap [M, !Sub '${DB.A}', k], Y: !FindInMap [M, !Join ['', [!Ref DB]], k]}]
+")), @r#"
+    Prod is true and Ref(Prod) is yes: "p-yes"
+    Prod is false and Ref(Prod) is no: "q-no"
+    Prod is false and Ref(Prod) is true: "q-true"
+     ← !Sub <[\'${X}-${Prod}\', {X: !If [Prod, p, q]}]> ← written <[\'${X}-${Prod}\', {X: !If [Prod, p, q]}]>
+    IsC is true: "x"
+    IsC is false and Kind is a and b: "a and b"
+    IsC is false and Kind is x is y: "x is y"
+    IsC is false and Kind is not c: "not c"
+     ← !If <[IsC, x, !Ref Kind]> ← written <[IsC, x, !Ref Kind]>
+    !Sub ${DB.A} is a and b and the first key is a and b: "11"
+    !Sub ${DB.A} is a and b and the first key is c: "12"
+    !Sub ${DB.A} is a and b and the first key is x: "13"
+    !Sub ${DB.A} is c and the first key is a and b: "21"
+    !Sub ${DB.A} is c and the first key is c: "22"
+    !Sub ${DB.A} is c and the first key is x: "23"
+    !Sub ${DB.A} is x and the first key is a and b: "31"
+    !Sub ${DB.A} is x and the first key is c: "32"
+    !Sub ${DB.A} is x and the first key is x: "33"
+     ← !Sub <[\'${X}${Y}\', {X: !FindInMap [M, !Sub \'${DB.A}\', k], Y: !FindInMap [M, !Join [\'\', [!Ref DB]], k]}]> ← written <[\'${X}${Y}\', {X: !FindInMap [M, !Sub \'${DB.A}\', k], Y: !FindInMap [M, !Join [\'\', [!Ref DB]], k]}]>
+    "#);
+}
+
+/// The alternatives without where they come from; of spaces only plain ones.
+fn values(shown: &str) -> String {
+    let of = |line: &str| Some(line.strip_prefix("    ")?.split("  ←").next()?.replace('\u{a0}', " "));
+    shown.lines().filter_map(of).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn conditions_cannot_refer_to_resources() {
+    insta::assert_snapshot!(check("
+Conditions:
+  One: !Equals [!Ref DB, x]
+  Two: !Equals [!Sub '${DB.Arn}', x]", "
+A: !If [One, 1, !If [Two, 2, 3]]
+C: null
+D: [a, ~]
+"), @r#"
+    A = one of
+        One is true: 1  ← One is true <[One, 1, !If [Two, 2, 3]]> ← written <1>
+        One is false and Two is true: 2  ← One is false <[One, 1, !If [Two, 2, 3]]> ← Two is true <[Two, 2, 3]> ← written <2>
+        One is false and Two is false: 3  ← One is false <[One, 1, !If [Two, 2, 3]]> ← Two is false <[Two, 2, 3]> ← written <3>
+         ← !If <[One, 1, !If [Two, 2, 3]]> ← written <[One, 1, !If [Two, 2, 3]]>
+    C = null  ← written <null>
+    D = ["a"]  ← written <[a, ~]>
+    Meaning <DB> a condition cannot refer to a resource, as this does to DB
+    Meaning <'${DB.Arn}'> a condition cannot refer to a resource, as this does to DB
+    Meaning <null> CloudFormation takes no null; this is taken as left out
+    Meaning <~> CloudFormation takes no null; this is taken as left out
+    "#);
+}

@@ -16,6 +16,7 @@ E: 2010-09-09
     C = null  ← written <>
     D = [1, {k: false}]  ← written <[1, {k: no}, !Ref AWS::NoValue]>
     E = "2010-09-09"  ← written <2010-09-09>
+    Meaning <> CloudFormation takes no null; this is taken as left out
     "#);
 }
 

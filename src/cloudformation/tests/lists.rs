@@ -143,3 +143,19 @@ fn long_lists_of_removable_items_cost_little() {
     let value = evaluation(&text).resources[0].attributes["A"].clone();
     assert_eq!(value.as_text().map(|text| &**text), Some("b"));
 }
+
+#[test]
+fn each_of_several_lists_loses_what_is_not_there() {
+    let sections = "
+Parameters: {P: {Type: String}, Q: {Type: String}}
+Conditions: {A: !Equals [!Ref P, a], B: !Equals [!Ref P, b], C: !Equals [!Ref Q, c]}";
+    insta::assert_snapshot!(check(sections, "
+A: !Join ['-', !If [A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]]
+"), @r#"
+    A = one of
+        A is true and C is true: "x-z"  ← !Join <[\'-\', !If [A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]]> ← A is true <[A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]> ← written <[x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]]>
+        A is true and C is false: "x"  ← !Join <[\'-\', !If [A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]]> ← A is true <[A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]> ← written <[x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]]>
+        A is false: "w"  ← !Join <[\'-\', !If [A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]]> ← A is false <[A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]> ← written <[w]>
+         ← !If <[A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]> ← written <[A, [x, !If [B, y, !Ref AWS::NoValue], !If [C, z, !Ref AWS::NoValue]], [w]]>
+    "#);
+}

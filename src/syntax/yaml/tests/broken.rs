@@ -135,3 +135,11 @@ fn a_text_without_blocks_keeps_what_was_complete() {
     Syntax <:> this is not valid YAML: mapping values are not allowed in this context
     "#);
 }
+
+#[test]
+fn two_functions_in_short_form_are_told_from_other_errors() {
+    for text in ["A: !Base64 !Sub x\n", "A:\n  - !Base64  !Sub x\nB: 1\n", "A: [!Join !Split x]\n"] {
+        let parsed = parse(SourceMap::default().add("t.yaml", text), text);
+        assert!(parsed.problems.iter().any(|problem| problem.message.contains("one tag at most")), "{text}");
+    }
+}
