@@ -291,7 +291,11 @@ impl<'t> Reader<'t> {
     fn has_two_tags(&self, at: usize) -> bool {
         let from = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
         let line = self.text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let is_tag = |word: &str| word.strip_prefix('!').is_some_and(|name| name.starts_with(char::is_alphabetic));
+        let is_tag = |word: &str| {
+            word.trim_start_matches(['[', '{'])
+                .strip_prefix('!')
+                .is_some_and(|name| name.starts_with(char::is_alphabetic))
+        };
         let words = line.split(' ').filter(|word| !word.is_empty());
         words.clone().zip(words.skip(1)).any(|(one, next)| is_tag(one) && is_tag(next))
     }
