@@ -4,6 +4,7 @@
 //! module that sees every other.
 
 mod assemblies;
+mod bodies;
 mod deployments;
 mod environments;
 mod includes;

@@ -1,9 +1,9 @@
 //! Small repositories in the layouts that people use, with what a reader expects of each written into it.
 //!
 //! A file of `testdata/layouts` is a repository. It begins with what it shows (`#`), the arguments of the run (`$`) and
-//! its databases (`=`), some of their values (`~ address.Field = value`). Then come its files, each behind `-- path`. In them `#! policy` marks the line that a finding lies
-//! on, and `#? policy` one that keeps a policy undecided; there must be no others. `@safe` stands for arguments that no
-//! policy minds, as far as the block does not have them itself.
+//! its databases (`=`), some of their values (`~ address.Field = value`). Then come its files, each behind `-- path`. In
+//! them `#! policy` marks the line that a finding lies on, and `#? policy` one that keeps a policy undecided; there must be
+//! no others. `@safe` stands for arguments that no policy minds, as far as the block does not have them itself.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
 use serde_json::Value as Json;

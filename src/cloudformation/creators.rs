@@ -2,6 +2,7 @@
 
 use super::call::{Call, literal_text};
 use super::project::file_name;
+use crate::source::Span;
 use crate::syntax::node::{Entry, Node, NodeKind};
 use memchr::memmem;
 use rustc_hash::FxHashSet;
@@ -85,6 +86,8 @@ pub(super) enum Source {
     Path(String),
     /// The last parts of an address, as far as they are known, the last one first.
     Url(Vec<String>),
+    /// The text of a property, by where it stands.
+    Body(Span),
 }
 
 impl<'t> Creator<'t> {
@@ -106,11 +109,19 @@ impl<'t> Creator<'t> {
         if let Some(path) = asset {
             return Some(Source::Path(path.to_string()));
         }
+        if let Some(body) = self.body() {
+            return Some(Source::Body(body.span));
+        }
         let node = self.property(self.property)?;
         match literal_text(node) {
             Some(text) if !text.contains("://") => Some(Source::Path(text.to_string())),
             _ => Some(Source::Url(last_parts(&text(node)?))),
         }
+    }
+
+    /// The property whose text is the template, of a stack set.
+    fn body(&self) -> Option<&'t Node> {
+        self.property("TemplateBody").filter(|body| self.kind == Kind::Set && literal_text(body).is_some())
     }
 
     /// The names of the parameters that it gives; `None` where they are not written as such.
@@ -125,6 +136,16 @@ impl<'t> Creator<'t> {
             _ => None,
         }
     }
+}
+
+/// Where the texts stand that a template's resources create stacks from.
+pub fn bodies(root: &Node) -> Vec<Span> {
+    all(root).iter().filter_map(|creator| Some(creator.body()?.span)).collect()
+}
+
+/// The path of a template that is a text in another one.
+pub fn body_path(template: &str, body: Span) -> Arc<str> {
+    format!("{template}#{}", body.start).into()
 }
 
 /// All creators of a template, those in loops too.

@@ -37,7 +37,7 @@ mod text;
 mod transforms;
 
 pub use assembly::{ASSET, MANIFEST, MARKER, SynthesizedStack, may_be_assembly, read_assembly};
-pub use creators::{file_names, may_create, template_paths};
+pub use creators::{bodies, body_path, file_names, may_create, template_paths};
 pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};
 pub use inputs::Inputs;
 pub use project::{Project, TemplateFile};

@@ -1,6 +1,6 @@
 //! All templates of a run: which of them creates which, and what each would become.
 
-use super::creators::{self, Creator, Source, join};
+use super::creators::{self, Creator, Source, body_path, join};
 use super::evaluator::Evaluator;
 use super::inputs::Inputs;
 use super::resources;
@@ -93,6 +93,7 @@ impl Project {
     pub(super) fn created(&self, by: usize, creator: Creator<'_>) -> Option<usize> {
         match creator.source()? {
             Source::Path(path) => self.by_path.get(&join(&self.templates.get(by)?.path, &path)).copied(),
+            Source::Body(body) => self.by_path.get(&body_path(&self.templates.get(by)?.path, body)).copied(),
             Source::Url(parts) => self.at_address(by, creator, &parts),
         }
     }

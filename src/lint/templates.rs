@@ -1,7 +1,7 @@
 //! YAML and JSON files that may be CloudFormation templates: parsed, and evaluated as one project.
 
 use super::deployments::{Deployments, StackJob};
-use super::{Reading, Request, assemblies, deployments, includes};
+use super::{Reading, Request, assemblies, bodies, deployments, includes};
 use crate::cloudformation::{self, IgnoreEntry, Project, TemplateFile};
 use crate::discover::Input;
 use crate::model::Scope;
@@ -57,6 +57,7 @@ fn parsed(input: &mut Input, reading: &mut Reading) -> Vec<TemplateFile> {
     let sources = &input.sources;
     let mut files = parallel::map(input.templates.clone(), |_, (file, path)| parse(sources, file, path));
     includes::include(&mut files, input);
+    files = files.into_iter().flat_map(|read| bodies::split(read, &input.sources)).collect();
     let mut templates = Vec::with_capacity(files.len());
     for read in files {
         reading.problems.extend(read.problems);
@@ -69,7 +70,13 @@ fn parsed(input: &mut Input, reading: &mut Reading) -> Vec<TemplateFile> {
 /// One YAML or JSON file. What broke off before it was known to be a template has only problems.
 fn parse(sources: &SourceMap, file: FileId, path: Arc<str>) -> Read {
     let source = sources.file(file);
-    let Parsed { tree, comments, problems } = parse_template(file, source);
+    read_tree(sources, file, path, parse_template(file, source))
+}
+
+/// A file, or a part of it, as it was parsed.
+pub(super) fn read_tree(sources: &SourceMap, file: FileId, path: Arc<str>, parsed: Parsed<Option<Node>>) -> Read {
+    let source = sources.file(file);
+    let Parsed { tree, comments, problems } = parsed;
     let incomplete = is_broken_off(&problems);
     let Some(root) = tree.filter(cloudformation::is_template) else {
         let is_meant = incomplete
