@@ -31,7 +31,7 @@ impl Assumptions<'_> {
     /// What is assumed of conditions, as a guard.
     pub(super) fn guard(&self, stack: &Stack<'_>) -> String {
         let parts: Vec<String> =
-            self.conditions.iter().map(|(name, holds)| format!("{} is {holds}", stack.address(name))).collect();
+            self.conditions.iter().map(|(name, holds)| format!("{} is {holds}", stack.subject(name))).collect();
         guards::all_of(parts.iter().map(String::as_str))
     }
 

@@ -48,7 +48,7 @@ impl<'t> Evaluator<'t> {
 
     /// Whether a condition certainly holds, or certainly does not, where others do.
     fn certain(&self, guard: &str, name: &str) -> Truth {
-        let name = self.stack.address(name);
+        let name = self.stack.subject(name);
         match [true, false].map(|holds| self.logic.both(guard, &format!("{name} is {holds}")).is_some()) {
             [true, false] => Truth::True,
             [false, true] => Truth::False,
@@ -78,7 +78,7 @@ impl<'t> Evaluator<'t> {
             Truth::Unknown => self.formula(&entry.value),
             decided => Formula::Known(decided == Truth::True),
         };
-        self.logic.define(self.stack.address(name), formula);
+        self.logic.define(self.stack.subject(name), formula);
         let truth = if truth == Truth::Unknown { self.certain("", name) } else { truth };
         self.assumed = assumed;
         self.conditions.insert(&entry.key, Standing::Done(truth));

@@ -4,6 +4,7 @@ use super::alternatives::{bound, possible};
 use super::assumptions::Assumptions;
 use super::call::Call;
 use super::conditions::Standing;
+use super::exports::Trade;
 use super::inputs::Inputs;
 use super::intrinsics::is_function;
 use super::stacks::{Child, Stack};
@@ -64,6 +65,8 @@ pub(super) struct Evaluator<'t> {
     pub(super) part_of: PartOf,
     /// How many resources the value that is being evaluated was followed through.
     pub(super) followed: u32,
+    /// What it exports, and what it waits for to be exported.
+    pub(super) trade: Trade,
     /// What the conditions that were looked at are made of.
     pub(super) logic: Logic,
     secrets: Vec<Span>,
@@ -97,6 +100,7 @@ impl<'t> Evaluator<'t> {
             assumed: Assumptions::default(),
             part_of: PartOf::Resource,
             followed: 0,
+            trade: Trade::default(),
             logic: Logic::default(),
             secrets: Vec::new(),
             secret_names: Vec::new(),
@@ -133,7 +137,7 @@ impl<'t> Evaluator<'t> {
         }
         let is_given = self.inputs.parameters.contains_key(&entry.key);
         let value = if is_given { declared.value } else { self.stack.own(declared.value) };
-        bound(&mut self.logic, self.stack.address(&called), &value);
+        bound(&mut self.logic, self.stack.subject(&called), &value);
         self.parameters.insert(&entry.key, value);
     }
 

@@ -15,7 +15,7 @@ impl<'t> Evaluator<'t> {
 
     fn made_of(&mut self, node: &'t Node) -> Formula {
         if let Some(name) = condition_name(node) {
-            return Formula::Holds(self.stack.address(name));
+            return Formula::Holds(self.stack.subject(name));
         }
         let Some(call) = Call::read(node) else { return Formula::Open };
         match (call.name, call.items()) {
@@ -60,14 +60,14 @@ impl<'t> Evaluator<'t> {
         // What a secret is compared with is not what it is.
         let open = value.as_unknown().is_some_and(|unknown| !unknown.secret);
         let name = self.template.input(input(node)?);
-        open.then(|| Formula::Is(self.stack.address(&name), guards::word(&text).into()))
+        open.then(|| Formula::Is(self.stack.subject(&name), guards::word(&text).into()))
     }
 
     /// That two inputs are equal, whichever is named first.
     fn same_input(&self, left: &Node, right: &Node) -> Option<Formula> {
         let (left, right) = (input(left)?, input(right)?);
         let (first, second) = if left <= right { (left, right) } else { (right, left) };
-        Some(Formula::Is(self.stack.address(&format!("{first} = {second}")), "true".into()))
+        Some(Formula::Is(self.stack.subject(&format!("{first} = {second}")), "true".into()))
     }
 }
 

@@ -137,7 +137,7 @@ impl<'t> Evaluator<'t> {
             Truth::Unknown => {
                 let mut alternative = |node, holds: bool| {
                     let value = self.assuming(name, holds, |this| branch(&this.value(node), holds));
-                    Alternative { guard: format!("{} is {holds}", self.stack.address(name)).into(), value }
+                    Alternative { guard: format!("{} is {holds}", self.stack.subject(name)).into(), value }
                 };
                 let alternatives = vec![alternative(then, true), alternative(otherwise, false)];
                 Value::one_of(alternatives, call.origin())

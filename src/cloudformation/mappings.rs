@@ -142,8 +142,8 @@ impl<'t> Evaluator<'t> {
         let call = Call::read(node);
         let name = call.and_then(|call| Some((call, call.text()?))).map(|(call, text)| match call.name {
             "Ref" if text.starts_with("AWS::") => text.to_string(),
-            "Ref" => self.stack.address(&self.template.input(text)).to_string(),
-            _ => guards::word(&self.stack.address(&format!("{} {text}", call.written()))).into_owned(),
+            "Ref" => self.stack.subject(&self.template.input(text)).to_string(),
+            _ => guards::word(&self.stack.subject(&format!("{} {text}", call.written()))).into_owned(),
         });
         Label { name, otherwise }
     }

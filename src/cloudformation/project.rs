@@ -2,6 +2,7 @@
 
 use super::creators::{self, Creator, Source, body_path, join};
 use super::evaluator::Evaluator;
+use super::exports::{self, Imports, Trade};
 use super::inputs::Inputs;
 use super::resources;
 use super::stacks::Stack;
@@ -10,7 +11,7 @@ use super::transforms;
 use crate::model::{Evaluation, Scope};
 use crate::source::FileId;
 use crate::syntax::node::{Entry, Node};
-use crate::value::Map;
+use crate::value::{Map, guards};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub struct Project {
     by_path: FxHashMap<Arc<str>, usize>,
     /// The templates of each file name, for addresses.
     by_name: FxHashMap<Arc<str>, Vec<usize>>,
+    /// The templates that each template creates stacks from.
+    created: Vec<Vec<usize>>,
     roots: Vec<usize>,
 }
 
@@ -67,9 +70,37 @@ impl Project {
     /// Evaluates a root template's resources of the types that the model knows, with those of all stacks that it
     /// creates, as the inputs would deploy them. Problems of a template that several roots create come with each.
     pub fn evaluate_with(&self, root: &str, inputs: &Inputs, scope: Scope) -> Evaluation {
-        let Some(index) = self.by_path.get(root).copied() else { return Evaluation::default() };
-        let stack = Stack::root(Some((self, index)), scope);
-        self.evaluate_stack(index, inputs, &stack).unwrap_or_default().evaluation
+        self.evaluate_root(root, inputs, scope, None).evaluation
+    }
+
+    /// As [`Project::evaluate_with`], with what other stacks export, where there are imports.
+    pub(super) fn evaluate_root(
+        &self,
+        root: &str,
+        inputs: &Inputs,
+        scope: Scope,
+        imports: Option<Imports<'_>>,
+    ) -> Outcome {
+        let Some(index) = self.by_path.get(root).copied() else { return Outcome::default() };
+        let mut stack = Stack::root(Some((self, index)), scope);
+        if let Some(imports) = imports {
+            stack.imports = Some(imports);
+            stack.mark = if self.may_export(root) { format!("{}:", guards::word(root)).into() } else { "".into() };
+        }
+        self.evaluate_stack(index, inputs, &stack).unwrap_or_default()
+    }
+
+    /// Whether any template imports what a stack exports.
+    pub(super) fn has_imports(&self) -> bool {
+        self.templates.iter().any(|template| exports::imports(&template.root))
+    }
+
+    /// Whether a template, or one that it leads to, may export something.
+    pub(super) fn may_export(&self, root: &str) -> bool {
+        let Some(index) = self.by_path.get(root) else { return false };
+        let mut reached = FxHashSet::default();
+        reach(&self.created, *index, &mut reached);
+        reached.iter().filter_map(|index| self.templates.get(*index)).any(|template| exports::exports(&template.root))
     }
 
     /// Evaluates one stack made of a template.
@@ -132,6 +163,7 @@ impl Project {
         }
         roots.sort_unstable();
         self.roots = roots;
+        self.created = created;
     }
 
     fn all_created(&self, by: usize) -> Vec<usize> {
@@ -170,6 +202,8 @@ pub(super) struct Outcome {
     pub(super) evaluation: Evaluation,
     /// The outputs by name, of a stack that another one creates.
     pub(super) outputs: Map,
+    /// What it exports, and what it waits for.
+    pub(super) trade: Trade,
     /// Whether there may be more outputs.
     pub(super) open: bool,
 }
@@ -185,6 +219,7 @@ pub(super) fn evaluate(root: &Node, incomplete: bool, inputs: &Inputs, stack: &S
     let mut evaluator = Evaluator::new(&template, inputs, stack, root.span, problems);
     evaluator.check_assertions();
     let resources = resources::all(&mut evaluator);
-    let outputs = if stack.is_root() { Map::default() } else { evaluator.outputs() };
-    Outcome { evaluation: evaluator.finish(resources), outputs, open: template.open }
+    let outputs = evaluator.outputs();
+    let trade = std::mem::take(&mut evaluator.trade);
+    Outcome { evaluation: evaluator.finish(resources), outputs, trade, open: template.open }
 }

@@ -3,11 +3,12 @@
 use super::alternatives::each;
 use super::call::{Call, literal_text};
 use super::evaluator::{Evaluator, PartOf};
+use super::exports::Found;
 use super::intrinsics::unknown;
 use super::scalars;
 use crate::source::Span;
 use crate::syntax::node::{Entry, Node};
-use crate::value::{Content, Origin, Reference, Unknown, Value, What};
+use crate::value::{Content, Origin, Reference, Unknown, Value, What, Within};
 use std::sync::Arc;
 
 /// What is documented to be a property as it is written: the type, `Ref` or an attribute, and the property.
@@ -23,6 +24,9 @@ const WRITTEN: [(&str, &str, &str); 10] = [
     ("AWS::EC2::VPC", "CidrBlock", "CidrBlock"),
     ("AWS::EC2::Subnet", "CidrBlock", "CidrBlock"),
 ];
+
+/// Why an import is unknown that nobody exports.
+const IMPORTED: &str = "the value is imported from another stack";
 
 /// How many resources a value may be followed through. It bounds circles, and what a tangle of references costs.
 const MAX_FOLLOWED: u32 = 3;
@@ -119,9 +123,11 @@ impl<'t> Evaluator<'t> {
     }
 
     fn of_resource(&mut self, id: &str, attribute: &str, reason: String, at: Span, what: What) -> Value {
-        let reference = Reference { address: self.stack.address(id), attribute: attribute.into() };
+        let within = Within::default();
+        let reference = Reference { address: self.stack.address(id), attribute: attribute.into(), within };
         let header = self.template.by_id.get(id).map(|entry| entry.key_span);
-        let resource = What::Resource { address: reference.address.clone(), attribute: reference.attribute.clone() };
+        let (address, named) = (reference.address.clone(), reference.attribute.clone());
+        let resource = What::Resource { address, attribute: named, within };
         if let Some(value) = self.as_written(id, attribute) {
             return value.step_each(&resource, header).step_each(&what, Some(at));
         }
@@ -155,17 +161,30 @@ impl<'t> Evaluator<'t> {
         let name = self.argument(call);
         match (&name.content, scalars::as_string(&name.content)) {
             (_, Some(name)) => self.import(&name, call),
-            (Content::Unknown(_) | Content::OneOf(_), None) => {
-                unknown("the value is imported from another stack", call)
-            }
+            (Content::OneOf(_), None) => each(&name, |name| match scalars::as_string(&name.content) {
+                Some(name) => self.import(&name, call),
+                None => unknown(IMPORTED, call),
+            }),
+            (Content::Unknown(_), None) => unknown(IMPORTED, call),
             _ => self.malformed(call),
         }
     }
 
     /// The value that another stack exports by that name.
-    #[expect(clippy::unused_self, reason = "what other stacks export is a matter of the evaluation")]
-    fn import(&mut self, _name: &str, call: &Call<'t>) -> Value {
-        unknown("the value is imported from another stack", call)
+    fn import(&mut self, name: &Arc<str>, call: &Call<'t>) -> Value {
+        match self.stack.imports.map_or(Found::Nothing, |imports| imports.find(name)) {
+            Found::Nothing => unknown(IMPORTED, call),
+            Found::Awaited => {
+                self.trade.wait(name.clone());
+                unknown(IMPORTED, call)
+            }
+            Found::Unclear(reason) => unknown(&reason, call),
+            Found::Value(value) if value.origin.is_long() => unknown("the value comes through too many stacks", call),
+            Found::Value(value) => {
+                let what = What::Reference(format!("{} {name}", call.written()).into());
+                value.step_each(&what, Some(call.span))
+            }
+        }
     }
 
     /// `Fn::GetStackOutput: {StackName: …, OutputName: …, Region: …, RoleArn: …}`.

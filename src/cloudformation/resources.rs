@@ -101,7 +101,7 @@ impl<'t> Evaluator<'t> {
             return (Truth::Unknown, Some("its condition is true".into()));
         };
         let truth = self.decide(name, node.span);
-        (truth, (truth == Truth::Unknown).then(|| format!("{} is true", self.stack.address(name)).into()))
+        (truth, (truth == Truth::Unknown).then(|| format!("{} is true", self.stack.subject(name)).into()))
     }
 
     fn attributes(&mut self, entry: &'t Entry) -> (Map, Option<Arc<str>>) {

@@ -4,6 +4,7 @@
 use super::call::literal_text;
 use super::creators::{Creator, Kind};
 use super::evaluator::Evaluator;
+use super::exports::{Export, Imports};
 use super::inputs::Inputs;
 use super::project::{Outcome, Project};
 use super::resources::block;
@@ -30,6 +31,10 @@ pub(super) struct Stack<'p> {
     project: Option<(&'p Project, usize)>,
     /// Where addresses are unique.
     pub(super) scope: Scope,
+    /// What other stacks export, where that counts.
+    pub(super) imports: Option<Imports<'p>>,
+    /// What tells its conditions and inputs from those of other templates, where values come from one to the other.
+    pub(super) mark: Arc<str>,
     /// What addresses begin with: the logical ids of the resources that lead here.
     prefix: Arc<str>,
     /// Those resources, outermost first.
@@ -48,6 +53,8 @@ impl<'p> Stack<'p> {
         Self {
             project,
             scope,
+            imports: None,
+            mark: "".into(),
             prefix: "".into(),
             calls: Vec::new(),
             condition: None,
@@ -63,6 +70,8 @@ impl<'p> Stack<'p> {
         Self {
             project: self.project.map(|(project, _)| (project, template)),
             scope: self.scope,
+            imports: self.imports,
+            mark: self.mark.clone(),
             prefix: format!("{address}.").into(),
             calls: self.calls.iter().cloned().chain([call]).collect(),
             condition: self.given(condition),
@@ -81,10 +90,15 @@ impl<'p> Stack<'p> {
         if self.prefix.is_empty() { name.into() } else { format!("{}{name}", self.prefix).into() }
     }
 
+    /// What a condition or an input of this stack is called where guards speak of it.
+    pub(super) fn subject(&self, name: &str) -> Arc<str> {
+        if self.mark.is_empty() { self.address(name) } else { format!("{}{}{name}", self.mark, self.prefix).into() }
+    }
+
     /// A value of a parameter that nobody gives, with its guards as they are among all stacks.
     pub(super) fn own(&self, value: Value) -> Value {
         let Content::OneOf(several) = &value.content else { return value };
-        let own = |one: &Alternative| Alternative { guard: self.address(&one.guard), value: one.value.clone() };
+        let own = |one: &Alternative| Alternative { guard: self.subject(&one.guard), value: one.value.clone() };
         Value::new(Content::OneOf(several.iter().map(own).collect()), value.origin)
     }
 
@@ -129,6 +143,8 @@ pub(super) enum Child {
         outputs: Map,
         /// Whether there may be more outputs.
         open: bool,
+        /// Whether it waits for what another stack exports.
+        waits: bool,
     },
 }
 
@@ -152,14 +168,15 @@ impl<'t> Evaluator<'t> {
             let origin = Origin::default().step(what.clone(), None);
             Value::new(Content::Unknown(Arc::new(unknown)), origin)
         };
-        let (found, is_open) = match self.child(entry)? {
-            Child::Done { outputs, open, .. } => (outputs.get(name).cloned(), *open),
+        let (found, is_open, waits) = match self.child(entry)? {
+            Child::Done { outputs, open, waits, .. } => (outputs.get(name).cloned(), *open, *waits),
             Child::Unknown(reason) => return Some(unknown(&reason.clone())),
             Child::Running => {
                 self.problem(at, format!("the stack {address} depends on itself"));
                 return Some(unknown(&format!("the stack {address} depends on itself")));
             }
         };
+        self.trade.waits += usize::from(waits);
         if let Some(value) = found {
             return Some(value.step_each(&what, value.origin.used_at()));
         }
@@ -203,6 +220,7 @@ impl<'t> Evaluator<'t> {
         if exists == Truth::False {
             return Child::Unknown(format!("the stack {address} is not created").into());
         }
+        let waits = self.trade.waits;
         let named = entry.value.get("Condition").and_then(literal_text);
         let parameters = match named {
             Some(name) => self.assuming(name, true, |this| this.parameters_of(creator, &address, template)),
@@ -217,8 +235,9 @@ impl<'t> Evaluator<'t> {
         let inputs = Inputs { parameters, region, account, stack_name, ..self.inputs.clone() };
         let stack = self.stack.child(template, entry, condition.as_deref());
         let outcome = self.stack.project.and_then(|(project, _)| project.evaluate_stack(template, &inputs, &stack));
-        let Outcome { evaluation, outputs, open } = outcome.unwrap_or_default();
-        Child::Done { resources: self.absorb(evaluation), outputs, open }
+        let Outcome { evaluation, outputs, open, trade } = outcome.unwrap_or_default();
+        let waits = self.trade.absorb(trade, self.trade.waits > waits, creator.kind == Kind::Stack);
+        Child::Done { resources: self.absorb(evaluation), outputs, open, waits }
     }
 
     /// What a resource gives the parameters of the stack that it creates.
@@ -292,9 +311,33 @@ impl<'t> Evaluator<'t> {
         only
     }
 
-    /// The outputs of this stack.
+    /// The outputs of this stack; of one that no other creates, those that are exported and may be imported.
     pub(super) fn outputs(&mut self) -> Map {
-        self.template.outputs.iter().filter_map(|entry| Some((entry.key.clone(), self.output(entry)?))).collect()
+        let mut outputs = Map::default();
+        for entry in self.template.outputs {
+            let export = entry.value.get("Export").filter(|_| self.stack.imports.is_some());
+            if self.stack.is_root() && export.is_none() {
+                continue;
+            }
+            let waits = self.trade.waits;
+            let Some(value) = self.output(entry) else { continue };
+            if let Some(name) = export.and_then(|export| self.exported_name(entry, export)) {
+                let what = What::Exported(name.clone());
+                let value = value.step_each(&what, Some(entry.key_span));
+                self.trade.exports.push(Export { name, value, is_final: waits == self.trade.waits });
+            }
+            outputs.insert(entry.key.clone(), value);
+        }
+        outputs
+    }
+
+    /// The name by which an output is exported, where it certainly has that name if it exists.
+    fn exported_name(&mut self, output: &'t Entry, export: &'t Node) -> Option<Arc<str>> {
+        let condition = output.value.get("Condition");
+        let exists = condition
+            .is_none_or(|node| literal_text(node).is_some_and(|name| self.decide(name, node.span) != Truth::False));
+        let name = export.get("Name").filter(|_| exists)?;
+        scalars::as_string(&self.value(name).content)
     }
 
     /// The value of an output.

@@ -68,9 +68,9 @@ pub(super) fn is_like_template(bytes: &[u8]) -> bool {
     [&b"AWS::"[..], b"Resources"].iter().all(|word| memmem::find(bytes, word).is_some())
 }
 
-/// Whether a template has a database, or may create a stack that has one.
+/// Whether a template has a database, may create a stack that has one, or may export what one imports.
 fn can_matter(bytes: &[u8]) -> bool {
-    cloudformation::may_matter(bytes) || cloudformation::may_create(bytes)
+    cloudformation::may_matter(bytes) || cloudformation::may_create(bytes) || cloudformation::may_export(bytes)
 }
 
 /// A plan counts as met whatever it holds; without a database it is not read.

@@ -1,5 +1,6 @@
 //! Templates that matter without a database of their own: those that create, in any depth, one that has one, and those
-//! that such a template creates, since values come back from them.
+//! that such a template creates, since values come back from them. So do those that export what such a template may
+//! import.
 
 use super::formats::Format;
 use super::graph::{MAX_DEPTH, directory, reach};
@@ -39,9 +40,7 @@ impl Loader {
                 break;
             }
         }
-        if !creates.is_empty() {
-            self.drop_templates(&creates);
-        }
+        self.drop_templates(&creates);
     }
 
     fn templates(&self) -> impl Iterator<Item = &Kept> {
@@ -57,8 +56,16 @@ impl Loader {
         }
         let with_database = self.templates().filter(|kept| cloudformation::may_matter(kept.text.as_bytes()));
         let wanted = reach(with_database.map(|kept| kept.path.clone()), &creators);
-        let wanted = reach(wanted, creates);
+        let mut wanted = reach(wanted, creates);
+        let imports = |kept: &Kept| wanted.contains(&kept.path) && cloudformation::may_import(kept.text.as_bytes());
+        if self.templates().any(imports) {
+            let exporting = self.templates().filter(|kept| cloudformation::may_export(kept.text.as_bytes()));
+            let exporting = reach(exporting.map(|kept| kept.path.clone()), &creators);
+            wanted.extend(reach(exporting, creates));
+        }
+        let before = self.kept.len();
         self.kept.retain(|kept| kept.format != Format::Template || wanted.contains(&kept.path));
+        self.is_partial |= self.kept.len() < before;
     }
 }
 

@@ -4,7 +4,7 @@ use super::assemblies::Synthesized;
 use super::environments::{Assignment, is_about};
 use super::{Reading, Request};
 use crate::cloudformation::given::{self, ParameterFile};
-use crate::cloudformation::{Inputs, Project};
+use crate::cloudformation::{Deployment, Inputs, Project};
 use crate::config::Environment;
 use crate::discover::{self, Input};
 use crate::source::{Problem, ProblemKind, Span, did_you_mean};
@@ -51,13 +51,6 @@ pub(super) struct Deployments<'r> {
     synthesized: Synthesized,
 }
 
-/// One evaluation of a root template.
-pub(super) struct StackJob<'s> {
-    pub(super) root: Arc<str>,
-    pub(super) environment: Option<&'s Arc<str>>,
-    pub(super) inputs: Inputs,
-}
-
 impl<'r> Deployments<'r> {
     /// What a request asks for; `files` are its parameter files in their order.
     pub(super) fn new(request: &'r Request, files: &[Option<Arc<ParameterFile>>], synthesized: Synthesized) -> Self {
@@ -80,7 +73,7 @@ impl<'r> Deployments<'r> {
 
     /// The evaluations of root templates: in each environment that is about one, where any of them gives it something; else
     /// one. What only other environments than the chosen ones are about is left out.
-    pub(super) fn jobs(&self, project: &Project) -> Vec<StackJob<'_>> {
+    pub(super) fn jobs(&self, project: &Project) -> Vec<Deployment<'_>> {
         let mut jobs = Vec::new();
         for root in project.roots() {
             let place = discover::absolute(Path::new(&*root));
@@ -94,10 +87,10 @@ impl<'r> Deployments<'r> {
             let plain = inputs(None, &[]);
             let each: Vec<_> = about.into_iter().map(|(one, layers)| (&one.name, inputs(Some(one), layers))).collect();
             if each.iter().all(|(_, inputs)| is_same(inputs, &plain)) {
-                jobs.push(StackJob { root, environment: None, inputs: plain });
+                jobs.push(Deployment { root, environment: None, inputs: plain });
                 continue;
             }
-            let job = |(name, inputs)| StackJob { root: root.clone(), environment: Some(name), inputs };
+            let job = |(name, inputs)| Deployment { root: root.clone(), environment: Some(name), inputs };
             jobs.extend(each.into_iter().map(job));
         }
         jobs

@@ -1,8 +1,8 @@
 //! YAML and JSON files that may be CloudFormation templates: parsed, and evaluated as one project.
 
-use super::deployments::{Deployments, StackJob};
+use super::deployments::Deployments;
 use super::{Reading, Request, assemblies, bodies, deployments, includes};
-use crate::cloudformation::{self, IgnoreEntry, Project, TemplateFile};
+use crate::cloudformation::{self, Deployment, IgnoreEntry, Project, TemplateFile};
 use crate::discover::Input;
 use crate::model::Scope;
 use crate::parallel;
@@ -27,12 +27,11 @@ pub(super) fn read(request: &Request, input: &mut Input, reading: &mut Reading) 
 }
 
 /// Evaluates jobs, each in a scope of its own.
-fn evaluate_all(project: &Project, jobs: &[StackJob<'_>], reading: &mut Reading) {
+fn evaluate_all(project: &Project, jobs: &[Deployment<'_>], reading: &mut Reading) {
     let start = reading.scopes;
     reading.scopes += jobs.len();
     let scope = |index: usize| Scope((start + index) as u32);
-    let evaluations =
-        parallel::map(jobs.iter().collect(), |index, job| project.evaluate_with(&job.root, &job.inputs, scope(index)));
+    let evaluations = project.evaluate_all(jobs, scope);
     let mut first: FxHashMap<&Arc<str>, Scope> = FxHashMap::default();
     for (index, (job, evaluation)) in jobs.iter().zip(evaluations).enumerate() {
         if let Some(name) = job.environment {

@@ -16,7 +16,7 @@ impl Model {
     pub(super) fn ports_open_to_world(&self, id: EntityId) -> Value {
         let Some(owner) = self.owner_of_groups(id) else { return self.unseen_cluster(id) };
         let resource = &self.entity(id).resource;
-        let own = [id, owner].map(|own| self.entity(own).resource.address.clone());
+        let own = [id, owner].map(|own| &self.entity(own).resource).map(|own| (own.scope, own.address.clone()));
         let asked = Asked { port: &self.port(id), own: &own, existence: Existence::of(resource) };
         let mut doubt = None;
         for (guard, target) in self.targets(owner, "security_groups") {

@@ -3,7 +3,7 @@
 
 use super::combine::{Existence, depends_on, reason, under};
 use super::ingress::{Ingress, Opening};
-use super::{EntityId, Model};
+use super::{EntityId, Model, Scope};
 use crate::value::{Content, Origin, Truth, Value};
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -44,7 +44,7 @@ pub(super) struct Asked<'a> {
     /// The port on which it listens.
     pub(super) port: &'a Value,
     /// The addresses by which others mean the database itself.
-    pub(super) own: &'a [Arc<str>],
+    pub(super) own: &'a [(Scope, Arc<str>)],
     /// The condition under which it exists.
     pub(super) existence: Existence<'a>,
 }
@@ -85,15 +85,13 @@ impl Model {
 impl Firewall {
     fn new(model: &Model, group: EntityId) -> Self {
         let mut ways = Vec::new();
+        let scope = model.entity(group).resource.scope;
         for (guard, list) in model.raw(group, "SecurityGroupIngress").alternatives() {
-            add_list(&mut ways, guard, list);
+            add_list(&mut ways, scope, guard, list);
         }
         let links = &model.entity(group).links;
         for id in links.backward("rules") {
-            for guard in model.entity(*id).links.guards("security_group", group) {
-                let guards = model.entity(*id).resource.condition.iter().cloned();
-                add(&mut ways, guards.chain(guard).collect(), Ingress::standalone(model, *id));
-            }
+            add_rule(&mut ways, model, *id, group);
         }
         Self { ways, perhaps_more: links.perhaps_more("rules"), answers: Mutex::default() }
     }
@@ -140,7 +138,7 @@ impl Way {
 }
 
 /// Adds the ways of an inline list.
-fn add_list(ways: &mut Vec<Way>, outer: Option<&Arc<str>>, list: &Value) {
+fn add_list(ways: &mut Vec<Way>, scope: Scope, outer: Option<&Arc<str>>, list: &Value) {
     let items = match &list.content {
         Content::Null => return,
         Content::List(items) => &items[..],
@@ -148,9 +146,25 @@ fn add_list(ways: &mut Vec<Way>, outer: Option<&Arc<str>>, list: &Value) {
     };
     for (guard, item) in items.iter().flat_map(Value::alternatives).filter(|(_, item)| !item.is_null()) {
         let guards = guard.into_iter().chain(outer).cloned().collect();
-        match Ingress::inline(item) {
+        match Ingress::inline(item, scope) {
             Some(ingress) => add(ways, guards, ingress),
             None => ways.push(Way { guards, form: Form::Unread(reason(item), item.origin.clone()) }),
+        }
+    }
+}
+
+/// Adds the ways of a rule that stands on its own. What the conditions of another scope mean is not known here.
+fn add_rule(ways: &mut Vec<Way>, model: &Model, rule: EntityId, group: EntityId) {
+    let (resource, links) = (&model.entity(rule).resource, &model.entity(rule).links);
+    let is_elsewhere = resource.scope != model.entity(group).resource.scope;
+    for guard in links.guards("security_group", group) {
+        let ingress = Ingress::standalone(model, rule);
+        let guards: Vec<_> = resource.condition.iter().cloned().chain(guard).collect();
+        if is_elsewhere && (!guards.is_empty() || ingress.depends()) && ingress.may_open() {
+            let reason = format!("it depends on conditions of {} in another template", resource.address);
+            ways.push(Way { guards: Vec::new(), form: Form::Unread(reason.into(), Origin::default()) });
+        } else {
+            add(ways, guards, ingress);
         }
     }
 }

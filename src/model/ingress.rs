@@ -4,7 +4,7 @@ use super::combine::{Existence, given, reason, truth_of};
 use super::convert::convert;
 use super::fields::Type;
 use super::firewall::Asked;
-use super::{EntityId, Model};
+use super::{EntityId, Model, Scope};
 use crate::value::{Alternative, Content, Logic, Number, Origin, Reference, Truth, Value, What};
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -17,6 +17,8 @@ pub(super) struct Ingress {
     to: Value,
     addresses: Vec<Value>,
     prefix_list: bool,
+    /// The scope that it stands in.
+    scope: Scope,
 }
 
 /// Whether something is open, and the value that decides it or keeps it undecided.
@@ -31,7 +33,7 @@ pub(super) enum Opening {
 
 impl Ingress {
     /// An item of a security group's own ingress list, as CloudFormation or Terraform has it.
-    pub(super) fn inline(item: &Value) -> Option<Self> {
+    pub(super) fn inline(item: &Value, scope: Scope) -> Option<Self> {
         item.as_map()?;
         let first = |names: &[&str], ty: Type| {
             let found = names.iter().find_map(|name| item.get(name).filter(|value| !value.is_null()));
@@ -45,6 +47,7 @@ impl Ingress {
             to: first(&["ToPort", "to_port"], Type::Number),
             addresses: addresses.iter().map(|name| first(&[name], Type::List)).collect(),
             prefix_list: super::combine::presence(&prefix_list) != Truth::False,
+            scope,
         })
     }
 
@@ -56,15 +59,19 @@ impl Ingress {
             to: model.named(rule, "ToPort"),
             addresses: vec![model.named(rule, "CidrIp"), model.named(rule, "CidrIpv6")],
             prefix_list: super::combine::presence(&model.named(rule, "SourcePrefixListId")) != Truth::False,
+            scope: model.entity(rule).resource.scope,
         }
     }
 
     /// Whether it may open anything to the internet, whatever is asked.
     pub(super) fn may_open(&self) -> bool {
-        let depends = |value: &Value| matches!(value.content, Content::OneOf(_));
-        let depends = |list: &Value| depends(list) || list.as_list().is_some_and(|items| items.iter().any(depends));
         self.addresses.iter().any(depends)
             || !matches!(self.world(Existence { condition: "", logic: &Logic::default() }), Opening::Closed)
+    }
+
+    /// Whether any of it depends on a condition.
+    pub(super) fn depends(&self) -> bool {
+        [&self.protocol, &self.from, &self.to].into_iter().chain(&self.addresses).any(depends)
     }
 
     /// Whether its ports are references to those of databases.
@@ -75,7 +82,8 @@ impl Ingress {
 
     /// Whether it opens a database's TCP port to the internet where its condition holds.
     pub(super) fn opens(&self, asked: &Asked) -> Opening {
-        let [from, to] = [&self.from, &self.to].map(|end| if means_own(end, asked) { asked.port } else { end });
+        let own = |end| if self.means_own(end, asked) { asked.port } else { end };
+        let [from, to] = [&self.from, &self.to].map(own);
         let covers = self.covers(from, to, asked.port);
         if covers == Truth::False {
             return Opening::Closed;
@@ -89,6 +97,12 @@ impl Ingress {
             }
             (world, _) => world,
         }
+    }
+
+    /// Whether the end of a range is a reference to the database's own port.
+    fn means_own(&self, end: &Value, asked: &Asked) -> bool {
+        let is = |r: &Reference| asked.own.iter().any(|own| own.0 == r.within.from(self.scope) && own.1 == r.address);
+        end.as_unknown().is_some() && end.references().iter().any(|r| is_port(&r.attribute) && is(r))
     }
 
     fn covers(&self, from: &Value, to: &Value, port: &Value) -> Truth {
@@ -123,10 +137,10 @@ impl Ingress {
     }
 }
 
-/// Whether the end of a range is a reference to the database's own port.
-fn means_own(end: &Value, asked: &Asked) -> bool {
-    let own = |r: &Reference| is_port(&r.attribute) && asked.own.contains(&r.address);
-    end.as_unknown().is_some() && end.references().iter().any(own)
+/// Whether a value or an item of a list depends on a condition.
+fn depends(list: &Value) -> bool {
+    let depends = |value: &Value| matches!(value.content, Content::OneOf(_));
+    depends(list) || list.as_list().is_some_and(|items| items.iter().any(depends))
 }
 
 /// The address ranges of a list where a condition holds: of a list with alternatives, each is one of them or nothing.

@@ -5,7 +5,7 @@ use super::convert::convert;
 use super::effective::written;
 use super::fields::{Field, Kind, LINKS, Type};
 use super::{Entity, EntityId, Member, Scope};
-use crate::value::{Content, Value};
+use crate::value::{Content, Reference, Value};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 pub(super) enum Target {
     /// Nothing is named.
     Nothing,
-    /// An entity of the same scope.
+    /// An entity, of the same scope or of one that exports it.
     Entity(EntityId),
     /// The default parameter group of a family, or of whichever family the engine is of.
     DefaultGroup(Option<Arc<str>>),
@@ -140,7 +140,7 @@ impl Lookup<'_> {
                     found.extend(
                         known
                             .iter()
-                            .flat_map(|r| self.index.address(self.scope, self.kind, &r.address))
+                            .flat_map(|reference| self.referred(reference))
                             .map(|id| (guard.clone(), Target::Entity(id))),
                     );
                     found.push((guard, Target::Elsewhere { reason: unknown.reason.clone(), any: true }));
@@ -151,8 +151,8 @@ impl Lookup<'_> {
     }
 
     fn scalar(&self, value: &Value) -> Target {
-        for reference in value.references() {
-            match self.index.address(self.scope, self.kind, &reference.address).as_slice() {
+        for reference in &value.references() {
+            match self.referred(reference).as_slice() {
                 [] => {}
                 [only] => return Target::Entity(*only),
                 _ => return elsewhere(format!("it is not known which instance of `{}` is meant", reference.address)),
@@ -166,6 +166,11 @@ impl Lookup<'_> {
             Content::Unknown(unknown) => Target::Elsewhere { reason: unknown.reason.clone(), any: true },
             _ => elsewhere("it is not a name"),
         }
+    }
+
+    /// The entities of the kind that a reference leads to.
+    fn referred(&self, reference: &Reference) -> Vec<EntityId> {
+        self.index.address(reference.within.from(self.scope), self.kind, &reference.address)
     }
 
     /// The family of a group that nobody can change, by the name or the beginning of it: no other may begin so.
@@ -250,6 +255,12 @@ impl Links {
         let targets = self.forward.iter().filter(move |(link, _)| *link == name).flat_map(|(_, targets)| targets);
         let those = targets.filter(move |(_, target)| *target == Target::Entity(to));
         those.map(|(guard, _)| (!guard.is_empty()).then(|| guard.clone()))
+    }
+
+    /// All entities that it names.
+    pub(super) fn named(&self) -> impl Iterator<Item = EntityId> {
+        let targets = self.forward.iter().flat_map(|(_, targets)| targets);
+        targets.filter_map(|(_, target)| if let Target::Entity(id) = target { Some(*id) } else { None })
     }
 
     /// The entities that name this one.

@@ -29,9 +29,10 @@ mod tags;
 mod tests;
 mod touch;
 
+pub use crate::value::Scope;
 pub use environments::Environments;
 pub use fields::{Field, Kind};
-pub use resource::{Call, Evaluation, Language, Resource, Scope};
+pub use resource::{Call, Evaluation, Language, Resource};
 pub use secrets::{Secrets, mentions_secret, without_literals};
 
 use crate::source::Problem;
@@ -104,6 +105,14 @@ impl Model {
     /// The entity with that id.
     pub fn entity(&self, id: EntityId) -> &Entity {
         &self.entities[id.0 as usize]
+    }
+
+    /// The entities of other scopes that an entity names, or that one does which it names.
+    pub fn elsewhere(&self, id: EntityId) -> impl Iterator<Item = &Entity> {
+        let own = self.entity(id);
+        let near = own.links.named().filter(|near| self.entity(*near).resource.scope == own.resource.scope);
+        let all = std::iter::once(id).chain(near).flat_map(|near| self.entity(near).links.named());
+        all.map(|id| self.entity(id)).filter(|entity| entity.resource.scope != own.resource.scope)
     }
 
     /// What the entity answers to a field's, link's or fact's name; `None` for a name that its kind does not know

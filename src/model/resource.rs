@@ -1,7 +1,7 @@
 //! What a front end hands over: evaluated resources, before anyone knows what RDS makes of them.
 
 use crate::source::{Problem, Span};
-use crate::value::{Logic, Map};
+use crate::value::{Logic, Map, Scope};
 use std::sync::Arc;
 
 /// The language that a resource is written in.
@@ -12,10 +12,6 @@ pub enum Language {
     /// A Terraform or OpenTofu module, HCL or JSON.
     Terraform,
 }
-
-/// One template, or one Terraform root module with all modules below it: addresses are unique within.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Scope(pub u32);
 
 /// A module call or nested stack on the way to a resource.
 #[derive(Clone, Debug, PartialEq)]

@@ -27,8 +27,11 @@ impl<'m> Addresses<'m> {
     }
 
     fn find(&self, near: &Entity, address: &Arc<str>) -> Option<&'m Entity> {
-        let id = self.ids.get(&(near.resource.scope, address.clone()))?;
-        Some(self.model.entity(*id))
+        let at = |address: &Arc<str>| self.ids.get(&(near.resource.scope, address.clone())).copied();
+        // What an entity has from elsewhere may go by the address of something near it.
+        let mut elsewhere = at(&near.resource.address).into_iter().flat_map(|near| self.model.elsewhere(near));
+        let imported = elsewhere.find(|entity| entity.resource.address == *address);
+        imported.or_else(|| Some(self.model.entity(at(address)?)))
     }
 
     /// Whether a place lies in a file of the user's own.
@@ -347,11 +350,12 @@ pub fn step_words(language: Language, what: &What) -> String {
             Language::Terraform => format!("output `{output}` of {call}"),
             Language::CloudFormation => format!("output `{output}` of nested stack {call}"),
         },
+        What::Exported(name) => format!("exported as `{name}`"),
         What::InModule => "set by the module".into(),
         What::ModuleDefault(module) => format!("default of {module}"),
         What::DefaultTags(provider) => format!("default tags of provider `{provider}`"),
         What::Local(name) => format!("local value `{}`", name.strip_prefix("local.").unwrap_or(name)),
-        What::Resource { address, attribute } => format!("`{attribute}` of `{address}`"),
+        What::Resource { address, attribute, .. } => format!("`{attribute}` of `{address}`"),
         What::ParameterDefault(name) => format!("default of parameter `{name}`"),
         What::ParameterAllowed(name) => format!("one of the allowed values of parameter `{name}`"),
         What::ParameterGiven { name, by } => format!("value of parameter `{name}` {by}"),

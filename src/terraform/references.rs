@@ -10,7 +10,7 @@ use super::values::{Outcome, list, map, primitive_number};
 use super::variables::is_true;
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::Block;
-use crate::value::{Alternative, Content, Map, Origin, Reference, Unknown, Value, What};
+use crate::value::{Alternative, Content, Map, Origin, Reference, Unknown, Value, What, Within};
 use std::sync::Arc;
 
 impl<'p> Evaluator<'p> {
@@ -90,7 +90,7 @@ impl<'p> Evaluator<'p> {
     fn whole(&mut self, address: Arc<str>, handle: Handle<'p>, at: Span) -> Value {
         let unknown = Unknown {
             non_null: true,
-            refers_to: vec![Reference { address: address.clone(), attribute: "".into() }],
+            refers_to: vec![Reference { address: address.clone(), attribute: "".into(), within: Within::default() }],
             ..Unknown::because(format!("{address} is known only after apply"))
         };
         self.handles.entry(address).or_insert(handle);
@@ -99,7 +99,7 @@ impl<'p> Evaluator<'p> {
 
     pub(super) fn handle(&self, value: &Value) -> Option<(Arc<str>, Handle<'p>)> {
         match value.as_unknown()?.refers_to.as_slice() {
-            [Reference { address, attribute }] if attribute.is_empty() => {
+            [Reference { address, attribute, .. }] if attribute.is_empty() => {
                 Some((address.clone(), self.handles.get(address)?.clone()))
             }
             _ => None,

@@ -13,7 +13,7 @@ use crate::model::fields::Kind;
 use crate::model::{Language, Resource};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Body, Expr, ExprKind};
-use crate::value::{Content, MAX_ALTERNATIVES, Map, Origin, Reference, Unknown, Value, What};
+use crate::value::{Content, MAX_ALTERNATIVES, Map, Origin, Reference, Unknown, Value, What, Within};
 use std::sync::Arc;
 
 /// Arguments of every resource that are Terraform's own, not the provider's.
@@ -235,7 +235,11 @@ impl<'p> Evaluator<'p> {
                 ..value
             });
         }
-        Ok(step(&value, What::Resource { address: address.clone(), attribute: name.clone() }, at))
+        Ok(step(
+            &value,
+            What::Resource { address: address.clone(), attribute: name.clone(), within: Within::default() },
+            at,
+        ))
     }
 
     fn given_attribute(
@@ -323,7 +327,7 @@ fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
     let refers_to = if data && !network {
         Vec::new()
     } else {
-        vec![Reference { address: address.clone(), attribute: name.clone() }]
+        vec![Reference { address: address.clone(), attribute: name.clone(), within: Within::default() }]
     };
     let unknown = Unknown {
         non_null: matches!(

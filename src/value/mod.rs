@@ -7,6 +7,7 @@ pub mod guards;
 mod logic;
 mod number;
 mod origin;
+mod scope;
 mod secrecy;
 mod truth;
 
@@ -14,6 +15,7 @@ pub use collections::{List, ListKind, Map};
 pub use logic::{Formula, Logic};
 pub use number::Number;
 pub use origin::{Origin, Step, What};
+pub use scope::{Scope, Within};
 pub use secrecy::names_secret;
 pub use truth::Truth;
 
@@ -68,7 +70,7 @@ pub struct Unknown {
     /// A string that the value certainly starts with, up to the dynamic reference in it that is fetched in clear text, if
     /// there is one; empty where nothing is known.
     pub prefix: Arc<str>,
-    /// Resources of the same scope that the value identifies.
+    /// Resources that the value identifies.
     pub refers_to: Vec<Reference>,
     /// Whether it is a secret that is fetched at deployment or generated, never written in the source.
     pub secret: bool,
@@ -81,6 +83,8 @@ pub struct Reference {
     pub address: Arc<str>,
     /// The attribute.
     pub attribute: Arc<str>,
+    /// The scope, where it is another one.
+    pub within: Within,
 }
 
 /// How many alternatives a [`Content::OneOf`] may have before it collapses to unknown.
@@ -218,8 +222,8 @@ impl Value {
             .origin
             .steps()
             .filter_map(|step| match &step.what {
-                What::Resource { address, attribute } => {
-                    Some(Reference { address: address.clone(), attribute: attribute.clone() })
+                What::Resource { address, attribute, within } => {
+                    Some(Reference { address: address.clone(), attribute: attribute.clone(), within: *within })
                 }
                 _ => None,
             })

@@ -1,5 +1,6 @@
 //! Where a value came from: the chain from the place of use to the place where it was written.
 
+use super::{Scope, Within};
 use crate::source::Span;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -71,6 +72,8 @@ pub enum What {
         /// The output.
         output: Arc<str>,
     },
+    /// What another stack exports by that name.
+    Exported(Arc<str>),
     /// A module that is not installed sets it, by what is known of the module.
     InModule,
     /// The default of a module that is not installed; the text names the module and its version.
@@ -79,12 +82,14 @@ pub enum What {
     DefaultTags(Arc<str>),
     /// A Terraform local value.
     Local(Arc<str>),
-    /// An attribute of another resource of the same configuration, by its address and attribute.
+    /// An attribute of another resource, by its address and attribute.
     Resource {
         /// The resource's address within its scope.
         address: Arc<str>,
         /// The attribute.
         attribute: Arc<str>,
+        /// The scope, where it is another one.
+        within: Within,
     },
     /// The default of a CloudFormation parameter.
     ParameterDefault(Arc<str>),
@@ -192,6 +197,25 @@ impl Origin {
             }
         }
         // A whole may be a secret because of its keys, which no link tells.
+        if self.is_secret() && !origin.is_secret() { origin.of_secret() } else { origin }
+    }
+
+    /// The chain as another scope sees it: resources of the own scope belong to the one that is given.
+    #[must_use]
+    pub fn of_scope(&self, scope: Scope) -> Self {
+        let own = |what: &What| matches!(what, What::Resource { within: Within(None), .. });
+        if !self.steps().any(|step| own(&step.what)) {
+            return self.clone();
+        }
+        let links: Vec<&Step> = self.steps().collect();
+        let mut origin = Self::default();
+        for link in links.into_iter().rev() {
+            let mut what = link.what.clone();
+            if let What::Resource { within, .. } = &mut what {
+                *within = within.or(scope);
+            }
+            origin = origin.step(what, link.at).with_parts(link.parts.to_vec());
+        }
         if self.is_secret() && !origin.is_secret() { origin.of_secret() } else { origin }
     }
 

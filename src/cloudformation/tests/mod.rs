@@ -2,6 +2,7 @@
 
 mod assertions;
 mod conditions;
+mod exports;
 mod functions;
 mod given;
 mod lists;
@@ -19,7 +20,7 @@ use crate::model::{Evaluation, Scope};
 use crate::source::SourceMap;
 use crate::syntax::node::Node;
 use crate::syntax::{json, yaml};
-use crate::value::{Content, Origin, Value, What};
+use crate::value::{Content, Origin, Value, What, Within};
 use std::fmt::Write as _;
 
 /// Evaluates a text, which is JSON where it begins with a brace.
@@ -91,7 +92,9 @@ fn content(value: &Value, text: &str) -> String {
                 (!unknown.non_null).then(|| "; perhaps null".to_owned()),
             ];
             out.extend(notes.into_iter().flatten());
-            out.extend(unknown.refers_to.iter().map(|to| format!("; is {}.{}", to.address, to.attribute)));
+            let of = |within: Within| within.0.map_or_else(String::new, |scope| format!(" of {}", scope.0));
+            let refers = unknown.refers_to.iter();
+            out.extend(refers.map(|to| format!("; is {}.{}{}", to.address, to.attribute, of(to.within))));
             out + ")"
         }
         Content::OneOf(alternatives) => {
@@ -114,7 +117,7 @@ fn chain(origin: &Origin, text: &str) -> String {
             What::Mapping(path) => format!("row {path}"),
             What::Branch { condition, holds } => format!("{condition} is {holds}"),
             What::Function(name) => name.to_string(),
-            What::Resource { address, attribute } => format!("resource {address}.{attribute}"),
+            What::Resource { address, attribute, .. } => format!("resource {address}.{attribute}"),
             other => format!("{other:?}"),
         };
         what + &at

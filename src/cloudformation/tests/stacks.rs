@@ -8,7 +8,7 @@ use crate::syntax::yaml;
 use std::fmt::Write;
 
 /// Templates, each behind `-- path`.
-fn project(text: &str) -> (SourceMap, Project) {
+pub(super) fn project(text: &str) -> (SourceMap, Project) {
     let mut sources = SourceMap::default();
     let mut templates = Vec::new();
     for file in text.split("-- ").skip(1) {
@@ -33,7 +33,7 @@ fn check(text: &str) -> String {
     out
 }
 
-fn show(sources: &SourceMap, evaluation: &Evaluation, out: &mut String) {
+pub(super) fn show(sources: &SourceMap, evaluation: &Evaluation, out: &mut String) {
     for resource in &evaluation.resources {
         let condition = resource.condition.as_deref().map(|condition| format!(" if {condition}")).unwrap_or_default();
         let calls: Vec<_> = resource.calls.iter().map(|call| format!(" by {}", call.address)).collect();

@@ -1,7 +1,10 @@
 //! Links by reference and by name, forward and back.
 
-use super::{answer, check, model};
+use super::{answer, check, made, model};
+use crate::model::{EntityId, Model, Resource, Scope};
+use crate::value::{Content, Within};
 use serde_json::json;
+use std::sync::Arc;
 
 #[test]
 fn references_and_names_lead_to_entities_and_back() {
@@ -96,4 +99,23 @@ fn ten_thousand_entities_are_joined_without_comparing_all_with_all() {
     }
     let model = model(&resources.into());
     assert_eq!(answer(&model, "aws_db_instance.d[9999].parameter_group"), "-> aws_db_parameter_group.pg");
+}
+
+#[test]
+fn what_another_scope_exports_is_found_there() {
+    let mut resources = made(&json!({
+        "AWS::RDS::DBInstance Other": {"DBParameterGroupName": "@Group#Ref"},
+        "AWS::RDS::DBInstance Own": {"DBParameterGroupName": "@Group#Ref"},
+        "AWS::RDS::DBParameterGroup Group": {},
+    }));
+    let elsewhere = Resource { scope: Scope(1), ..resources[2].clone() };
+    resources.push(elsewhere);
+    let name = resources[0].attributes.get_mut("DBParameterGroupName").unwrap();
+    let mut unknown = name.as_unknown().unwrap().clone();
+    unknown.refers_to[0].within = Within(Some(Scope(1)));
+    name.content = Content::Unknown(Arc::new(unknown));
+    let (model, _) = Model::build(resources);
+    let group = |id: u32| model.entity(EntityId(id)).links.only("parameter_group");
+    assert_eq!([group(0), group(1)], [Some(EntityId(3)), Some(EntityId(2))]);
+    assert_eq!([0, 1].map(|id| model.elsewhere(EntityId(id)).count()), [1, 0]);
 }

@@ -13,7 +13,7 @@ mod parameters;
 
 use super::{EntityId, Language, Member, Model, Resource, Scope};
 use crate::source::{FileId, SourceMap, Span};
-use crate::value::{Alternative, Content, Number, Origin, Reference, Unknown, Value, What};
+use crate::value::{Alternative, Content, Number, Origin, Reference, Unknown, Value, What, Within};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
@@ -26,11 +26,14 @@ fn check(resources: &Json, questions: &[(&str, &str)]) {
 }
 
 fn model(resources: &Json) -> Model {
-    let mut maker = Maker::new();
-    let resources = resources.as_object().unwrap().iter().map(|(key, body)| maker.resource(key, body)).collect();
-    let (model, problems) = Model::build(resources);
+    let (model, problems) = Model::build(made(resources));
     assert!(problems.is_empty());
     model
+}
+
+fn made(resources: &Json) -> Vec<Resource> {
+    let mut maker = Maker::new();
+    resources.as_object().unwrap().iter().map(|(key, body)| maker.resource(key, body)).collect()
 }
 
 fn find(model: &Model, address: &str) -> EntityId {
@@ -145,7 +148,8 @@ fn string(text: &str, origin: &Origin) -> Value {
     let place = origin.written_at();
     if let Some(reference) = text.strip_prefix('@') {
         let (address, attribute) = reference.split_once('#').unwrap_or((reference, "id"));
-        let refers_to = vec![Reference { address: address.into(), attribute: attribute.into() }];
+        let refers_to =
+            vec![Reference { address: address.into(), attribute: attribute.into(), within: Within::default() }];
         let unknown = Unknown { refers_to, ..Unknown::because(format!("{reference} is not known yet")) };
         return Value::new(Content::Unknown(Arc::new(unknown)), origin.clone());
     }

@@ -4,7 +4,7 @@ use super::{Databases, json, table};
 use crate::conceal::Words;
 use crate::model::{Language, Model, Resource, Scope, Secrets};
 use crate::source::{FileId, Places, SourceMap, Span};
-use crate::value::{Content, Map, Number, Origin, Value, What};
+use crate::value::{Content, Map, Number, Origin, Value, What, Within};
 
 const TEXT: &str = r#"resource "aws_rds_cluster" "main" {
   engine            = "aurora-postgresql"
@@ -43,7 +43,7 @@ impl Maker {
     }
 
     fn reference(&self, address: &str, attribute: &str) -> Value {
-        let what = What::Resource { address: address.into(), attribute: attribute.into() };
+        let what = What::Resource { address: address.into(), attribute: attribute.into(), within: Within::default() };
         let place = self.span(&format!("{address}.{attribute}"));
         let origin = Origin::default().step(what, Some(place));
         Value::unknown("it is known after apply", origin)

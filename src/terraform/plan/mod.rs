@@ -20,7 +20,7 @@ use crate::model::fields::Kind;
 use crate::model::{Call, Evaluation, Language, Resource, Scope};
 use crate::source::{FileId, Span};
 use crate::syntax::node::Node;
-use crate::value::{Content, Reference, names_secret};
+use crate::value::{Content, Reference, Within, names_secret};
 use address::{Address, prefix, without_keys};
 use document::{Document, Instance};
 use memchr::memmem;
@@ -199,7 +199,8 @@ fn identifiers(instances: &[Instance]) -> FxHashMap<Arc<str>, Reference> {
         for attribute in ["id", "arn"] {
             let Some(text) = instance.after.get(attribute).and_then(|value| value.as_text()) else { continue };
             if text.starts_with("sg-") || text.starts_with("arn:") {
-                let reference = Reference { address: instance.address.clone(), attribute: attribute.into() };
+                let address = instance.address.clone();
+                let reference = Reference { address, attribute: attribute.into(), within: Within::default() };
                 identifiers.insert(text.clone(), reference);
             }
         }

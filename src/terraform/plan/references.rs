@@ -197,7 +197,8 @@ impl<'c> Follower<'c> {
             return;
         }
         for key in meant {
-            let found = Reference { address: format!("{block}{key}").into(), attribute: attribute.into() };
+            let address = format!("{block}{key}").into();
+            let found = Reference { address, attribute: attribute.into(), within: crate::value::Within::default() };
             if !self.found.resources.contains(&found) {
                 self.found.resources.push(found);
             }

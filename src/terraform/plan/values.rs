@@ -9,7 +9,7 @@ use crate::model::fields::{FIELDS, Kind, Type};
 use crate::source::Span;
 use crate::syntax::node::{Node, NodeKind};
 use crate::terraform::resources::{NESTED, keeps_secret};
-use crate::value::{Alternative, Content, Map, Number, Origin, Reference, Unknown, Value, What};
+use crate::value::{Alternative, Content, Map, Number, Origin, Reference, Unknown, Value, What, Within};
 use std::sync::Arc;
 
 /// Of the nested blocks those that are attributes to Terraform: `configuration` has them wherever they are set.
@@ -211,7 +211,7 @@ impl<'p> Values<'p> {
         match known.filter(|reference| reference.address != self.instance.address) {
             Some(reference) => {
                 let (address, attribute) = (reference.address.clone(), reference.attribute.clone());
-                origin.step(What::Resource { address, attribute }, Some(node.span))
+                origin.step(What::Resource { address, attribute, within: Within::default() }, Some(node.span))
             }
             None => origin,
         }
@@ -353,7 +353,7 @@ fn scalar(text: &Arc<str>, plain: bool) -> Content {
 }
 
 fn shown(found: &Reference) -> String {
-    let Reference { address, attribute } = found;
+    let Reference { address, attribute, .. } = found;
     if attribute.is_empty() { address.to_string() } else { format!("{address}.{attribute}") }
 }
 

@@ -123,7 +123,7 @@ pub(super) fn chain(sources: &SourceMap, value: &Value) -> String {
         What::Concealed(name) => format!("concealed {name}"),
         What::Local(name) => format!("local {name}"),
         What::DefaultTags(name) => format!("default tags of {name}"),
-        What::Resource { address, attribute } => format!("{attribute} of {address}"),
+        What::Resource { address, attribute, .. } => format!("{attribute} of {address}"),
         What::Branch { condition, holds } => format!("branch {condition} is {holds}"),
         What::Function(name) => format!("function {name}"),
         What::Predicate(name) => format!("predicate {name}"),
