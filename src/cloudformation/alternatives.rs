@@ -52,7 +52,7 @@ fn is_open(value: &Value) -> bool {
 /// Notes what an input can be, where its alternatives are that.
 pub(super) fn bound(logic: &mut Logic, name: Arc<str>, value: &Value) {
     let Content::OneOf(several) = &value.content else { return };
-    let word = |one: &Alternative| Some(guards::word(&*scalars::as_string(&one.value.content)?).into());
+    let word = |one: &Alternative| Some(guards::word(&scalars::as_string(&one.value.content)?).into());
     if let Some(range) = several.iter().map(word).collect() {
         logic.bound(name, range);
     }

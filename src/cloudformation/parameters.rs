@@ -160,7 +160,7 @@ impl<'t> Parameter<'t> {
         let alternative = |node: &Node| {
             let content = scalar(node)?;
             let written = Origin::written(node.span).step(link.clone(), Some(self.declared));
-            let guard = format!("{} is {}", self.called, guards::word(&*scalars::as_string(&content)?)).into();
+            let guard = format!("{} is {}", self.called, guards::word(&scalars::as_string(&content)?)).into();
             Some(Alternative { guard, value: self.typed(content, written) })
         };
         let alternatives = allowed.iter().map(alternative).collect::<Option<Vec<_>>>()?;

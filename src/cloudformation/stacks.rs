@@ -263,7 +263,7 @@ impl<'t> Evaluator<'t> {
         let declared: FxHashSet<&str> = project.declared(template).iter().map(|entry| &*entry.key).collect();
         for (name, value, at) in given.iter().filter(|(name, ..)| !declared.contains(&**name)) {
             // The name may be that of a secret, misspelt.
-            let places = value.alternatives().flat_map(|(_, one)| one.origin.written_at());
+            let places = value.alternatives().filter_map(|(_, one)| one.origin.written_at());
             self.keep_secret(places.chain([*at]));
             self.problem(*at, format!("the template of the stack {address} has no parameter {name}"));
         }

@@ -18,7 +18,7 @@ static FORMS: [(&str, LazyLock<Option<Regex>>); 8] = [
     ),
     ("mysql", LazyLock::new(|| form(r#"mysql[^\n|;]*?[ \t]-p["']?([^\s"'$\\-][^\s"'\\]*)"#))),
     ("curl", LazyLock::new(|| form(r#"curl[^\n|;]*?[ \t](?:-u|--user)[ \t]*["']?[^:\s"']+:([^\s"'$\\][^\s"'\\]*)"#))),
-    ("bearer", LazyLock::new(|| form(r#"\bbearer[ \t]+([a-z0-9._~+/!#$=-]{8,})"#))),
+    ("bearer", LazyLock::new(|| form(r"\bbearer[ \t]+([a-z0-9._~+/!#$=-]{8,})"))),
     ("chpasswd", LazyLock::new(|| form(r#":([^\s:"'$\\][^\s"'\\]*)["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?chpasswd"#))),
     (
         "passwd",

@@ -126,8 +126,7 @@ fn is_within(entry: &Entry) -> bool {
 /// Whether an entry tells something about a secret: by a key that says so, or is another thing's name.
 fn describes(entry: &Entry) -> bool {
     let is_about = |end: &&str| entry.key.len() >= end.len() && entry.key.to_ascii_lowercase().ends_with(*end);
-    DESCRIBING.iter().any(|key| entry.key.eq_ignore_ascii_case(key))
-        || ["arn", "id", "from"].iter().any(|end| is_about(&end))
+    DESCRIBING.iter().any(|key| entry.key.eq_ignore_ascii_case(key)) || ["arn", "id", "from"].iter().any(is_about)
 }
 
 /// Masks a text, unless it says that it is none or stands elsewhere.
