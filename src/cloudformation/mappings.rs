@@ -3,12 +3,15 @@
 use super::call::Call;
 use super::evaluator::Evaluator;
 use super::{dynamic, scalars};
-use crate::syntax::node::Node;
+use crate::syntax::node::{Entry, Node};
 use crate::value::{Alternative, Value, What, guards};
 use std::sync::Arc;
 
 /// How many rows an unknown key is followed into.
 const MAX_ROWS: usize = 64;
+
+/// How many keys are named where it is none of them.
+const MAX_SAID: usize = 4;
 
 /// Entries of a mapping that are searched in one step.
 const SEARCHED_PER_STEP: usize = 8;
@@ -59,7 +62,8 @@ impl<'t> Evaluator<'t> {
         let first = self.value(first);
         let lookup =
             Lookup { name: name.clone(), rows: &mapping.value, second: self.value(second), second_label, default };
-        let Some(rows) = self.keys(&first, &first_label, lookup.rows, default.is_some()) else {
+        let place = self.stack.subject(name);
+        let Some(rows) = self.keys(&first, &first_label, lookup.rows, default.map(|_| &*place)) else {
             return Value::unknown(format!("any row of the mapping {name} is possible"), call.behind(&first.origin));
         };
         let found: Vec<Alternative> = rows.into_iter().flat_map(|row| self.row(call, &lookup, &row)).collect();
@@ -76,9 +80,11 @@ impl<'t> Evaluator<'t> {
         let known = |value: &Value| scalars::as_string(&value.content).is_some();
         let certain = row.guard.is_empty() && known(&lookup.second);
         let keys = match entries {
-            Some(entries) => self
-                .keys(&lookup.second, &lookup.second_label, entries, lookup.default.is_some())
-                .unwrap_or_else(missing),
+            Some(entries) => {
+                let row = row.name.as_deref().unwrap_or_default();
+                let place = lookup.default.map(|_| self.stack.subject(&format!("{}.{row}", lookup.name)));
+                self.keys(&lookup.second, &lookup.second_label, entries, place.as_deref()).unwrap_or_else(missing)
+            }
             None => missing(),
         };
         let possible = |key: Key| {
@@ -108,8 +114,9 @@ impl<'t> Evaluator<'t> {
         }
     }
 
-    /// The keys that a value may be, of those that a mapping has; `None` where there are too many.
-    fn keys(&mut self, value: &Value, label: &Label, mapping: &Node, default: bool) -> Option<Vec<Key>> {
+    /// The keys that a value may be, of those that a mapping has; `None` where there are too many. It may be none of them
+    /// where the place of the mapping is said.
+    fn keys(&mut self, value: &Value, label: &Label, mapping: &Node, place: Option<&str>) -> Option<Vec<Key>> {
         let entries = mapping.entries();
         let mut keys = Vec::new();
         for (guard, value) in value.alternatives() {
@@ -130,8 +137,9 @@ impl<'t> Evaluator<'t> {
                     name: Some(entry.key.clone()),
                 }),
             );
-            if default {
-                keys.push(Key { guard: format!("{and}{}", label.is("none of these")), name: None });
+            if let Some(place) = place {
+                let none = label.is_none(entries, place);
+                keys.push(Key { guard: format!("{and}{none}"), name: None });
             }
         }
         (keys.len() <= MAX_ROWS && !keys.is_empty()).then_some(keys)
@@ -141,7 +149,6 @@ impl<'t> Evaluator<'t> {
     fn label(&self, node: &Node, otherwise: &'static str) -> Label {
         let call = Call::read(node);
         let name = call.and_then(|call| Some((call, call.text()?))).map(|(call, text)| match call.name {
-            "Ref" if text.starts_with("AWS::") => text.to_string(),
             "Ref" => self.stack.subject(&self.template.input(text)).to_string(),
             _ => guards::word(&self.stack.subject(&format!("{} {text}", call.written()))).into_owned(),
         });
@@ -155,6 +162,20 @@ impl Label {
         match &self.name {
             Some(name) => format!("{name} is {}", guards::word(what)),
             None => guards::word(&format!("{} is {what}", self.otherwise)).into_owned(),
+        }
+    }
+
+    /// That the key is none of those that are there: it may be one of another mapping, or what a condition asks for.
+    fn is_none(&self, entries: &[Entry], place: &str) -> String {
+        match &self.name {
+            Some(name) if entries.len() <= MAX_SAID => {
+                let not = |entry: &Entry| format!("{name} is not {}", guards::word(&entry.key));
+                guards::all_of(entries.iter().map(not).collect::<Vec<_>>().iter().map(String::as_str))
+            }
+            name => {
+                let name = name.as_deref().unwrap_or(self.otherwise);
+                guards::word(&format!("{name} is not in {place}")).into_owned()
+            }
         }
     }
 }

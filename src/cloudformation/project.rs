@@ -211,7 +211,7 @@ pub(super) struct Outcome {
 /// Evaluates one stack. The tree that is evaluated lives as long as the evaluation: whatever rewrites a template before
 /// its sections are read, by the inputs of this stack, does so here.
 pub(super) fn evaluate(root: &Node, incomplete: bool, inputs: &Inputs, stack: &Stack<'_>) -> Outcome {
-    let expanded = transforms::expand(root, inputs);
+    let expanded = transforms::expand(root, inputs, stack);
     let root = expanded.as_ref().map_or(root, |expanded| &expanded.root);
     let (template, mut problems) = Template::read(root, incomplete);
     problems.extend(expanded.iter().flat_map(|expanded| expanded.problems.iter().cloned()));

@@ -1,7 +1,7 @@
 //! Stacks that a stack creates: each is evaluated once, with what the resource that creates it gives it, when it is first
 //! asked for.
 
-use super::call::literal_text;
+use super::call::{self, literal_text};
 use super::creators::{Creator, Kind};
 use super::evaluator::Evaluator;
 use super::exports::{Export, Imports};
@@ -78,6 +78,11 @@ impl<'p> Stack<'p> {
             parent: Some(self),
             created: Cell::new(0),
         }
+    }
+
+    /// One whose names are called the same, and from which nothing else can be reached.
+    pub(super) fn names(&self) -> Stack<'static> {
+        Stack { prefix: self.prefix.clone(), mark: self.mark.clone(), ..Stack::root(None, self.scope) }
     }
 
     /// Whether no other stack creates it.
@@ -244,7 +249,13 @@ impl<'t> Evaluator<'t> {
     fn parameters_of(&mut self, creator: Creator<'t>, address: &Arc<str>, template: usize) -> Map {
         let Some(node) = creator.property("Parameters") else { return Map::default() };
         let given: Vec<(Arc<str>, Value, Span)> = match (&node.kind, creator.kind) {
-            (NodeKind::Sequence(items), Kind::Set) => self.listed_parameters(creator, items),
+            (NodeKind::Sequence(items), Kind::Set) if creator.given().is_some() => {
+                self.listed_parameters(creator, items)
+            }
+            (NodeKind::Sequence(_), Kind::Set) => {
+                let unclear = Value::unknown("the parameters are not written as such", Origin::written(node.span));
+                self.unclear_parameters(template, &unclear, node.span)
+            }
             _ => match self.value(node) {
                 Value { content: Content::Map(entries), .. } => {
                     let place = |name: &str| node.get(name).map_or(node.span, |node| node.span);
@@ -274,13 +285,17 @@ impl<'t> Evaluator<'t> {
         let overridden = overridden(creator);
         let given = items.iter().filter_map(|item| {
             let name = item.get("ParameterKey").and_then(literal_text)?;
-            let node = item.get("ParameterValue")?;
-            let value = if overridden.contains(&**name) {
-                Value::unknown(format!("the stack set gives {name} several values"), Origin::written(node.span))
-            } else {
-                self.value(node)
+            let several = || format!("the stack set gives {name} several values");
+            let (value, at) = match item.get("ParameterValue") {
+                Some(node) if overridden.as_ref().is_some_and(|names| !names.contains(&**name)) => {
+                    (self.value(node), node.span)
+                }
+                node => {
+                    let at = node.map_or(item.span, |node| node.span);
+                    (Value::unknown(several(), Origin::written(at)), at)
+                }
             };
-            Some((name.clone(), value, node.span))
+            Some((name.clone(), value, at))
         });
         given.collect()
     }
@@ -355,9 +370,23 @@ impl<'t> Evaluator<'t> {
     }
 }
 
-/// The parameters that a stack set gives other values in some accounts or regions.
-fn overridden(creator: Creator<'_>) -> FxHashSet<&str> {
-    let groups = creator.property("StackInstancesGroup").map_or(&[][..], Node::items);
-    let given = groups.iter().filter_map(|group| group.get("ParameterOverrides")).flat_map(Node::items);
-    given.filter_map(|item| literal_text(item.get("ParameterKey")?).map(|name| &**name)).collect()
+/// The parameters that a stack set gives other values in some accounts or regions; `None` where they are not written as
+/// such.
+fn overridden(creator: Creator<'_>) -> Option<FxHashSet<&str>> {
+    let Some(groups) = creator.property("StackInstancesGroup") else { return Some(FxHashSet::default()) };
+    let mut names = FxHashSet::default();
+    for group in literal_items(groups)? {
+        let Some(given) = group.get("ParameterOverrides") else { continue };
+        for item in literal_items(given)? {
+            names.insert(&**literal_text(item.get("ParameterKey")?)?);
+        }
+    }
+    Some(names)
+}
+
+/// The items of a list that is written as such, each of them a mapping.
+fn literal_items(node: &Node) -> Option<&[Node]> {
+    let NodeKind::Sequence(items) = &node.kind else { return None };
+    let is_literal = |item: &Node| matches!(item.kind, NodeKind::Mapping(_)) && call::Call::read(item).is_none();
+    (call::Call::read(node).is_none() && items.iter().all(is_literal)).then_some(items)
 }

@@ -3,7 +3,7 @@
 
 use super::filter::Doubt;
 use super::verdict::Evidence;
-use crate::value::{Logic, guards};
+use crate::value::{Alternative, Logic, Value, guards};
 use std::sync::Arc;
 
 /// How many cases are kept apart.
@@ -116,17 +116,43 @@ pub(super) fn agreed(cases: Vec<Case>, logic: &Logic) -> Judged {
     }
 }
 
-/// When something fails, in few words.
+/// What fails in some of the cases, and when it does, where each of them is a way to deploy a template.
+pub(super) fn explored(cases: &[Case], logic: &Logic) -> Option<Evidence> {
+    let failing = cases.iter().filter_map(|case| match &case.judged {
+        Judged::Fail(evidence) => Some((case, evidence)),
+        _ => None,
+    });
+    let failing: Vec<(&Case, &Evidence)> = failing.collect();
+    let (_, first) = *failing.first().filter(|_| failing.len() < cases.len())?;
+    let same = failing.iter().filter(|(_, one)| one.entity == first.entity && one.subject == first.subject);
+    let guards: Vec<&str> = same.map(|(case, _)| &*case.guard).collect();
+    let fails = |guard: &str| guards.iter().any(|failing| logic.both(failing, guard).is_some());
+    let several = first.value.alternatives().filter_map(|(guard, value)| Some((guard?, value)));
+    let several = several.filter(|(guard, _)| fails(guard));
+    let several: Vec<Alternative> =
+        several.map(|(guard, value)| Alternative { guard: guard.clone(), value: value.clone() }).collect();
+    let value =
+        if several.is_empty() { first.value.clone() } else { Value::one_of(several, first.value.origin.clone()) };
+    let when: Vec<String> = guards.iter().map(|guard| logic.simplified(guard)).collect();
+    Some(Evidence { value, when: Some(in_words(&when).into()), ..first.clone() })
+}
+
+/// When something fails, as a reason.
 fn fails_when(failing: &[String]) -> Arc<str> {
-    let all: Vec<&str> = failing.iter().map(String::as_str).collect();
+    format!("fails when {}", in_words(failing)).into()
+}
+
+/// That one of several guards holds, in few words.
+fn in_words(guards: &[String]) -> String {
+    let all: Vec<&str> = guards.iter().map(String::as_str).collect();
     let joined = guards::any_of(&all);
     // One guard in fewer words, where that says all of them.
     if guards::parts(&joined).all(|part| !part.contains('\u{a0}')) && !joined.is_empty() {
-        return format!("fails when {joined}").into();
+        return joined;
     }
     let mut named: Vec<&str> = all.iter().copied().take(NAMED).collect();
     if all.len() > NAMED {
         named.push("in other cases");
     }
-    format!("fails when {}", named.join(" or when ")).replace("or when in", "or in").into()
+    named.join(" or when ").replace("or when in", "or in")
 }

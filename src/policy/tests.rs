@@ -1,6 +1,6 @@
 //! Verdicts in three-valued logic, over hand-made resources.
 
-use super::{Verdict, compile::compile, evaluate};
+use super::{Verdict, compile::compile, evaluate, verdict::Evidence};
 use crate::model::{Language, Model, Resource, Scope};
 use crate::source::{SourceMap, Span};
 use crate::value::{Alternative, Content, Number, Origin, Unknown, Value};
@@ -62,11 +62,15 @@ fn check_all(select: &str, require: &str, resources: Vec<Resource>, expected: &s
          fix: {{ text: t, safety: safe }}\nexamples: []\n"
     );
     let (policy, _) = compile("p.yaml", &policy).unwrap();
-    let (model, _) = Model::build(resources);
+    let is_template = |resource: &Resource| resource.language == Language::CloudFormation;
+    let explore = resources.iter().all(is_template);
+    let (mut model, _) = Model::build(resources);
+    model.explore = explore;
     let outcomes = evaluate(&policy, &model);
     let said = match outcomes.first().map(|outcome| &outcome.verdict) {
         None => "none".into(),
         Some(Verdict::Unknown(doubt)) => format!("unknown: {}", doubt.reason),
+        Some(Verdict::Fail(Evidence { when: Some(when), .. })) => format!("fail when {when}"),
         Some(verdict) => verdict.as_str().to_owned(),
     };
     assert_eq!(said, expected, "{select} {require}");
@@ -77,6 +81,18 @@ fn check(select: &str, require: &str, arguments: &[(&str, Value)], expected: &st
     let mut arguments = arguments.to_vec();
     arguments.insert(0, ("engine", text("mysql")));
     check_all(select, require, vec![instance("aws_db_instance.a", &arguments)], expected);
+}
+
+/// What a policy says about a database of a template, all of whose possibilities count.
+fn check_explored(require: &str, expected: &str) {
+    let either = |one, other| either(bool(one), bool(other));
+    let arguments = [("StorageEncrypted", either(true, false)), ("PubliclyAccessible", either(true, false))];
+    let database = Resource {
+        language: Language::CloudFormation,
+        type_name: "AWS::RDS::DBInstance".into(),
+        ..instance("Database", &arguments)
+    };
+    check_all(ALL, require, vec![database], expected);
 }
 
 const ALL: &str = "$.instances";
@@ -181,4 +197,13 @@ fn a_link_that_may_lead_to_several_decides_only_where_all_agree() {
     check_member("@.cluster", either(text("a"), text("b")), "fail");
     check_member("@.cluster", either(text("a"), unknown()), "fail");
     check_member("@.cluster", either(text("a"), known(Content::Null)), "unknown: it depends on whether p is false");
+}
+
+#[test]
+fn what_fails_with_one_of_the_possibilities_fails_where_all_count() {
+    let private = "{ PubliclyAccessible: { equals: false } }";
+    check_explored(ENCRYPTED, "fail when p is false");
+    check_explored(&format!("{{ not: {ENCRYPTED} }}"), "fail when p is true");
+    check_explored(&format!("{{ any: [{ENCRYPTED}, {private}] }}"), "pass");
+    check_explored(&format!("{{ all: [{ENCRYPTED}, {private}] }}"), "fail");
 }

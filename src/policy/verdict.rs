@@ -1,11 +1,11 @@
 //! Verdicts: what a policy says about each entity that it selects.
 
-use super::cases::{Case, Judged, agreed, always, both, combined, either, nothing};
+use super::cases::{Case, Judged, agreed, always, both, combined, either, explored, nothing};
 use super::filter::{Doubt, reason_of, selected};
 use super::path::{Reached, reach};
 use crate::model::{EntityId, Language, Model};
 use crate::policy::ast::{Policy, Requirement, Subject, Test};
-use crate::value::{Alternative, Truth, Value};
+use crate::value::{Truth, Value};
 use std::sync::Arc;
 
 /// What a policy says about one entity.
@@ -66,8 +66,12 @@ fn outcome(policy: &Policy, model: &Model, entity: EntityId) -> Option<Outcome> 
     if selected.truth == Truth::False {
         return None;
     }
-    let logic = &model.entity(entity).resource.logic;
-    let verdict = match (agreed(judge(model, entity, &policy.require), logic), selected.doubt) {
+    let resource = &model.entity(entity).resource;
+    let logic = &resource.logic;
+    let cases = judge(model, entity, &policy.require);
+    let explored = explored(&cases, logic).filter(|_| model.explore && resource.language == Language::CloudFormation);
+    let judged = explored.map_or_else(|| agreed(cases, logic), Judged::Fail);
+    let verdict = match (judged, selected.doubt) {
         (Judged::Pass(_), _) => Verdict::Pass,
         (Judged::NotApplicable(reason), _) => Verdict::NotApplicable(reason),
         (_, Some(doubt)) | (Judged::Unknown(doubt), None) => Verdict::Unknown(doubt),
@@ -111,24 +115,5 @@ fn judge_test(model: &Model, id: EntityId, test: &Test) -> Vec<Case> {
         };
         Case { guard: guard.cloned().unwrap_or_default(), judged }
     };
-    let cases: Vec<Case> = value.alternatives().map(case).collect();
-    let passes = cases.iter().any(|case| !matches!(case.judged, Judged::Fail(_)));
-    match explored(model, entity, &value, test).filter(|_| passes) {
-        Some((value, when)) => always(Judged::Fail(Evidence { value, when: Some(when), ..evidence() })),
-        None => cases,
-    }
-}
-
-/// The alternatives that fail, and when they hold, where each of them is a way to deploy a template.
-fn explored(model: &Model, entity: EntityId, value: &Value, test: &Test) -> Option<(Value, Arc<str>)> {
-    if !model.explore || model.entity(entity).resource.language != Language::CloudFormation {
-        return None;
-    }
-    let several = value.alternatives().filter_map(|(guard, value)| Some((guard?, value)));
-    let fails = several.filter(|(_, value)| test.operator.holds(value, &test.argument) == Truth::False);
-    let failing = fails.map(|(guard, value)| Alternative { guard: guard.clone(), value: value.clone() });
-    let failing: Vec<Alternative> = failing.collect();
-    let when: Vec<&str> = failing.iter().map(|one| &*one.guard).collect();
-    let when = when.join(" or when ").into();
-    (!failing.is_empty()).then(|| (Value::one_of(failing, value.origin.clone()), when))
+    value.alternatives().map(case).collect()
 }

@@ -159,7 +159,7 @@ I: !FindInMap [X, a, b]
     H = one of
         AWS::Region is us-east-1: "a"  ← !FindInMap <[R, !Ref AWS::Region, v, {DefaultValue: c}]> ← row R.us-east-1.v <a> ← written <a>
         AWS::Region is eu-west-1: "b"  ← !FindInMap <[R, !Ref AWS::Region, v, {DefaultValue: c}]> ← row R.eu-west-1.v <b> ← written <b>
-        AWS::Region is none of these: "c"  ← !FindInMap <[R, !Ref AWS::Region, v, {DefaultValue: c}]> ← written <c>
+        AWS::Region is not us-east-1 and AWS::Region is not eu-west-1: "c"  ← !FindInMap <[R, !Ref AWS::Region, v, {DefaultValue: c}]> ← written <c>
          ← !FindInMap <[R, !Ref AWS::Region, v, {DefaultValue: c}]> ← written <[R, !Ref AWS::Region, v, {DefaultValue: c}]>
     I = unknown(nothing declares the mapping X; perhaps null)  ← !FindInMap <[X, a, b]> ← written <[X, a, b]>
     Meaning <[M, test, size]> the mapping has no entry M.test

@@ -255,3 +255,63 @@ Resources:
       R = "eu-west-1" ← AWS::Region
     "#);
 }
+
+#[test]
+fn what_a_stack_set_does_not_spell_out_is_unknown() {
+    let set = |properties: &str| {
+        let shown = check(&format!(
+            "-- root.yaml
+Conditions: {{Is: !Equals [!Ref AWS::Region, x]}}
+Resources:
+  Set: {{Type: AWS::CloudFormation::StackSet, Properties: {{TemplateURL: db.yaml, {properties}}}}}
+-- db.yaml
+Parameters: {{A: {{Type: String, Default: d}}}}
+Resources: {{DB: {{Type: AWS::RDS::DBInstance, Properties: {{A: !Ref A}}}}}}
+"
+        ));
+        shown.lines().find_map(|line| Some(line.trim().strip_prefix("A = ")?.split(" ←").next()?.to_owned())).unwrap()
+    };
+    let given = "Parameters: [{ParameterKey: A, ParameterValue: a}], StackInstancesGroup";
+    for (properties, expected) in [
+        (format!("{given}: [{{ParameterOverrides: []}}]"), "\"a\""),
+        ("StackInstancesGroup: []".to_owned(), "\"d\""),
+        (format!("{given}: !If [Is, [], []]"), "unknown(the stack set gives A several values)"),
+        (
+            format!("{given}: [{{ParameterOverrides: !If [Is, [], []]}}]"),
+            "unknown(the stack set gives A several values)",
+        ),
+        (format!("{given}: [!If [Is, {{}}, {{}}]]"), "unknown(the stack set gives A several values)"),
+        (
+            "Parameters: [!If [Is, {ParameterKey: A, ParameterValue: a}, !Ref AWS::NoValue]]".to_owned(),
+            "unknown(the parameters are not written as such)",
+        ),
+    ] {
+        assert_eq!(set(&properties), expected, "{properties}");
+    }
+}
+
+#[test]
+fn inputs_of_a_stack_are_not_those_of_the_one_that_creates_it() {
+    let shown = check(
+        "-- root.yaml
+Parameters: {Names: {Type: CommaDelimitedList}}
+Resources:
+  Data: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: db.yaml}}
+-- db.yaml
+Transform: AWS::LanguageExtensions
+Parameters: {Names: {Type: CommaDelimitedList}}
+Mappings: {M: {a: {k: 1}, b: {k: 2}}}
+Resources:
+  Fn::ForEach::L:
+    - Name
+    - !Ref Names
+    - Db${Name}: {Type: AWS::RDS::DBInstance, Properties: {A: !FindInMap [M, !Ref AWS::StackName, k]}}
+",
+    );
+    let shown = shown.split(" ←").next().unwrap_or_default();
+    insta::assert_snapshot!(shown, @r"
+    root.yaml
+      [Data.Db${Name} if Data.Names is not empty by Data]
+      A = Data.AWS::StackName is a: 1, Data.AWS::StackName is b: 2
+    ");
+}

@@ -3,6 +3,7 @@
 use super::scope::Bound;
 use crate::cloudformation::call::Call;
 use crate::cloudformation::scalars;
+use crate::cloudformation::stacks::Stack;
 use crate::syntax::node::Node;
 use crate::value::guards::any_of;
 use crate::value::{Content, Value};
@@ -53,9 +54,9 @@ impl Collection {
     }
 
     /// When an unknown collection has an item, in words. The same collection has the same words in every loop.
-    pub(super) fn guard(node: &Node, loop_key: &str) -> Arc<str> {
+    pub(super) fn guard(node: &Node, loop_key: &str, stack: &Stack<'_>) -> Arc<str> {
         let parameter = Call::read(node).filter(|call| call.name == "Ref").and_then(|call| call.text().cloned());
-        format!("{} is not empty", parameter.as_deref().unwrap_or(loop_key)).into()
+        format!("{} is not empty", stack.subject(parameter.as_deref().unwrap_or(loop_key))).into()
     }
 }
 

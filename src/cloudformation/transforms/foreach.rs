@@ -41,13 +41,14 @@ const COLLECTION_STEPS: u64 = 10_000;
 const SECTIONS: [&str; 3] = ["Conditions", "Outputs", "Resources"];
 
 /// Writes out the loops of a template.
-pub(super) fn expand(root: &Node, inputs: &Inputs) -> Expanded {
+pub(super) fn expand(root: &Node, inputs: &Inputs, stack: &Stack<'_>) -> Expanded {
     let (template, _) = Template::read(root, false);
     let bytes = u64::from(root.span.end.saturating_sub(root.span.start));
     let mut expander = Expander {
         template,
         is_open: Declared::read(root).is_open,
         inputs,
+        stack: stack.names(),
         whole: root.span,
         steps: BASE_STEPS + STEPS_PER_BYTE * bytes,
         loops: Loops::default(),
@@ -67,6 +68,8 @@ pub(super) struct Expander<'t> {
     /// Whether names may be declared outside.
     is_open: bool,
     inputs: &'t Inputs,
+    /// What names are called among all stacks.
+    stack: Stack<'static>,
     whole: Span,
     steps: u64,
     /// What the tree cannot say.
@@ -202,7 +205,7 @@ impl Expander<'_> {
         let key = &written.entry.key;
         self.unknown_identifiers(written, &format!("the collection of {key} is not known: {reason}"));
         let bounds = vec![Bound::Unknown; written.identifiers.len()];
-        Item { bounds, guard: Collection::guard(written.collection, key) }
+        Item { bounds, guard: Collection::guard(written.collection, key, &self.stack) }
     }
 
     fn rounds(&mut self, written: &Loop<'_>, items: &[Item], scope: &mut Scope, made: &mut Made<'_>) {
@@ -291,8 +294,7 @@ impl Expander<'_> {
     /// The value of a collection, with the problems that lie in it.
     fn evaluate(&mut self, node: &Node, span: Span) -> Value {
         self.template.open = self.is_open || self.loops.open;
-        let stack = Stack::root(None, crate::model::Scope(0));
-        let mut evaluator = Evaluator::new(&self.template, self.inputs, &stack, self.whole, Vec::new());
+        let mut evaluator = Evaluator::new(&self.template, self.inputs, &self.stack, self.whole, Vec::new());
         evaluator.limit(COLLECTION_STEPS);
         let value = evaluator.value(node);
         let problems = evaluator.finish(Vec::new()).problems;

@@ -20,6 +20,7 @@ pub(super) use loops::Loops;
 pub(super) use macros::{MACRO, describe, is_macro_key};
 
 use super::inputs::Inputs;
+use super::stacks::Stack;
 use crate::source::Problem;
 use crate::syntax::node::Node;
 
@@ -35,6 +36,6 @@ pub(super) struct Expanded {
 }
 
 /// Writes the loops out, as the inputs decide their collections; `None` where there can be none.
-pub(super) fn expand(root: &Node, inputs: &Inputs) -> Option<Expanded> {
-    Declared::read(root).language_extensions.then(|| foreach::expand(root, inputs))
+pub(super) fn expand(root: &Node, inputs: &Inputs, stack: &Stack<'_>) -> Option<Expanded> {
+    Declared::read(root).language_extensions.then(|| foreach::expand(root, inputs, stack))
 }
