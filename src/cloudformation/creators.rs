@@ -209,7 +209,7 @@ fn last_parts(address: &str) -> Vec<String> {
 }
 
 /// The path of a file that is named in a template, among the paths of a run.
-pub(super) fn join(template: &str, path: &str) -> Arc<str> {
+pub fn join(template: &str, path: &str) -> Arc<str> {
     let folder = template.rsplit_once('/').map_or("", |(folder, _)| folder);
     let (root, start) = if path.starts_with('/') || (folder.is_empty() && template.starts_with('/')) {
         ("/", "")
@@ -280,6 +280,8 @@ mod tests {
             ("root.yaml", "../db.yaml", "../db.yaml"),
             ("/w/infra/root.yaml", "../db.yaml", "/w/db.yaml"),
             ("infra/root.yaml", "/w/db.yaml", "/w/db.yaml"),
+            ("../root.yaml", "../db.yaml", "../../db.yaml"),
+            ("/w/root.yaml", "x/../db.yaml", "/w/db.yaml"),
         ] {
             assert_eq!(&*join(template, path), expected);
         }

@@ -39,7 +39,7 @@ mod text;
 mod transforms;
 
 pub use assembly::{ASSET, MANIFEST, MARKER, SynthesizedStack, may_be_assembly, read_assembly};
-pub use creators::{bodies, body_path, file_names, may_create, template_paths};
+pub use creators::{bodies, body_path, file_names, join, may_create, template_paths};
 pub use deployments::Deployment;
 pub use exports::{may_export, may_import};
 pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};

@@ -58,7 +58,7 @@ fn part(path: &str, by: FileId, read: &mut Read, input: &mut Input, known: &mut 
 /// The id of an included file, which is read where it is not yet known.
 fn find(path: &str, by: FileId, input: &mut Input) -> Option<FileId> {
     let source = input.sources.file(by);
-    let (shown, name) = (beside(source.path(), path), beside(source.name(), path));
+    let (shown, name) = (cloudformation::join(source.path(), path), cloudformation::join(source.name(), path));
     if let Some(known) = input.sources.find(&shown) {
         return Some(known);
     }
@@ -66,41 +66,4 @@ fn find(path: &str, by: FileId, input: &mut Input) -> Option<FileId> {
     let text = std::str::from_utf8(&bytes).ok()?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     Some(input.sources.add_named(&shown, Some(&name), text))
-}
-
-/// A path as seen from the folder of a file, without `.` and `..` where they can be told.
-fn beside(file: &str, path: &str) -> String {
-    if path.starts_with('/') {
-        return path.to_owned();
-    }
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> = if folder.is_empty() { Vec::new() } else { folder.split('/').collect() };
-    for part in path.split(['/', '\\']) {
-        match part {
-            "." | "" => {}
-            ".." if parts.last().is_some_and(|last| !matches!(*last, ".." | "")) => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::beside;
-
-    #[test]
-    fn paths_are_seen_from_the_template() {
-        for (file, path, expected) in [
-            ("t.yaml", "./p.yaml", "p.yaml"),
-            ("a/t.yaml", "p.yaml", "a/p.yaml"),
-            ("a/b/t.yaml", "../p.yaml", "a/p.yaml"),
-            ("t.yaml", "../p.yaml", "../p.yaml"),
-            ("../t.yaml", "../p.yaml", "../../p.yaml"),
-            ("/w/t.yaml", "x/../p.yaml", "/w/p.yaml"),
-            ("a/t.yaml", "/w/p.yaml", "/w/p.yaml"),
-        ] {
-            assert_eq!(beside(file, path), expected, "{file} {path}");
-        }
-    }
 }

@@ -72,7 +72,7 @@ impl Logic {
             return true;
         }
         let (known, part) = (self.formula(condition), self.formula(part));
-        part != Formula::Open && !self.can_hold(&Formula::All(vec![known, Formula::Not(part.into())]), true)
+        !self.can_hold(&Formula::All(vec![known, Formula::Not(part.into())]), true)
     }
 
     /// A guard without the parts that follow from its others: the same in fewer words.

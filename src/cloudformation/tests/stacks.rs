@@ -275,6 +275,7 @@ Resources: {{DB: {{Type: AWS::RDS::DBInstance, Properties: {{A: !Ref A}}}}}}
     for (properties, expected) in [
         (format!("{given}: [{{ParameterOverrides: []}}]"), "\"a\""),
         ("StackInstancesGroup: []".to_owned(), "\"d\""),
+        ("Parameters:".to_owned(), "\"d\""),
         (format!("{given}: !If [Is, [], []]"), "unknown(the stack set gives A several values)"),
         (
             format!("{given}: [{{ParameterOverrides: !If [Is, [], []]}}]"),
