@@ -261,7 +261,7 @@ impl<'t> Evaluator<'t> {
                     let place = |name: &str| node.get(name).map_or(node.span, |node| node.span);
                     entries.iter().map(|(name, value)| (name.clone(), value.clone(), place(name))).collect()
                 }
-                none if none.is_null() => Vec::new(),
+                absent if absent.is_null() => Vec::new(),
                 unclear => self.unclear_parameters(template, &unclear, node.span),
             },
         };
