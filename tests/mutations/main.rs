@@ -146,6 +146,13 @@ fn places_of_hcl_lie_within_the_text() {
 }
 
 #[test]
+fn places_lie_within_their_blocks_where_nothing_more_comes() {
+    for text in ["a {\n  b = ", "a {\n  b {\n    c = \nd {\n  e = ", "a = [1, ", "a {\n  b = {\n    c = f( "] {
+        checks::hcl(text);
+    }
+}
+
+#[test]
 fn places_of_json_lie_within_the_text() {
     let json = |text: &String| hcl::from_str::<serde_json::Value>(text).ok().map(|json| json.to_string());
     try_all(&examples().iter().filter_map(json).collect::<Vec<_>>(), 2, checks::hcl_json);
