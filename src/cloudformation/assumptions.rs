@@ -20,6 +20,8 @@ pub(super) struct Assumptions<'t> {
     waiting: Vec<(&'t [Node], bool)>,
     /// Conditions that were evaluated under these assumptions.
     pub(super) decided: FxHashMap<&'t str, Standing>,
+    /// Whether conditions are decided by their parts alone: within another condition, and while assumptions are made.
+    pub(super) by_parts: bool,
 }
 
 impl Assumptions<'_> {
@@ -52,6 +54,7 @@ impl<'t> Evaluator<'t> {
         let decided = std::mem::take(&mut self.assumed.decided);
         let before = self.assumed.waiting.clone();
         let (conditions, inputs) = (self.assumed.conditions.len(), self.assumed.inputs.len());
+        let by_parts = std::mem::replace(&mut self.assumed.by_parts, true);
         self.suppose(name, holds);
         // Together with what was assumed before, more may follow.
         self.assumed.decided.clear();
@@ -62,12 +65,21 @@ impl<'t> Evaluator<'t> {
                 self.assumed.decided.clear();
             }
         }
+        self.assumed.by_parts = by_parts;
         self.assumed.decided.clear();
         let result = go(self);
         self.assumed.conditions.truncate(conditions);
         self.assumed.inputs.truncate(inputs);
         self.assumed.waiting = before;
         self.assumed.decided = decided;
+        result
+    }
+
+    /// Does something with conditions decided by their parts alone.
+    pub(super) fn by_parts<T>(&mut self, go: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.assumed.by_parts, true);
+        let result = go(self);
+        self.assumed.by_parts = before;
         result
     }
 

@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub(super) enum Standing {
     /// It is being evaluated: to meet it again is a circle.
     Running,
+    /// It is unknown by its parts, and nobody has asked yet whether it follows from what is assumed.
+    Open,
     /// It was evaluated.
     Done(Truth),
 }
@@ -29,20 +31,29 @@ impl<'t> Evaluator<'t> {
         }
     }
 
-    /// Whether a condition that is open otherwise holds under what is assumed.
+    /// Whether a condition that is open otherwise holds under what is assumed. What follows from the meaning of all
+    /// conditions is asked for that one only, not for each of those that it is made of: their meaning is in it.
     fn condition_here(&mut self, name: &str) -> Truth {
         let Some(entry) = self.template.conditions.get(name).copied() else { return Truth::Unknown };
-        match self.assumed.decided.get(name) {
+        let is_part = self.assumed.by_parts;
+        let by_parts = match self.assumed.decided.get(name) {
             Some(Standing::Done(truth)) => return *truth,
             Some(Standing::Running) => return Truth::Unknown,
-            None => {}
-        }
-        self.assumed.decided.insert(&entry.key, Standing::Running);
-        let truth = match self.truth(&entry.value) {
-            Truth::Unknown => self.certain(&self.assumed.guard(self.stack), name),
-            decided => decided,
+            Some(Standing::Open) => Truth::Unknown,
+            None => {
+                self.assumed.decided.insert(&entry.key, Standing::Running);
+                self.by_parts(|this| this.truth(&entry.value))
+            }
         };
-        self.assumed.decided.insert(&entry.key, Standing::Done(truth));
+        let (truth, standing) = match by_parts {
+            Truth::Unknown if is_part => (Truth::Unknown, Standing::Open),
+            Truth::Unknown => {
+                let truth = self.certain(&self.assumed.guard(self.stack), name);
+                (truth, Standing::Done(truth))
+            }
+            decided => (decided, Standing::Done(decided)),
+        };
+        self.assumed.decided.insert(&entry.key, standing);
         truth
     }
 
@@ -65,6 +76,7 @@ impl<'t> Evaluator<'t> {
         };
         match self.conditions.get(name) {
             Some(Standing::Done(truth)) => return *truth,
+            Some(Standing::Open) => return Truth::Unknown,
             Some(Standing::Running) => {
                 self.problem(entry.key_span, format!("the condition {name} depends on itself"));
                 return Truth::Unknown;

@@ -3,7 +3,7 @@
 
 use super::guards::{self, Part};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many formulas a question is followed through before its answer is that nothing is certain.
 const MAX_STEPS: usize = 1_000;
@@ -32,16 +32,25 @@ pub enum Formula {
 }
 
 /// The conditions of one scope by name, and what its inputs can be. Without any, guards mean what their words say.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Logic {
     conditions: FxHashMap<Arc<str>, Formula>,
     ranges: FxHashMap<Arc<str>, Vec<Arc<str>>>,
+    /// Whether a guard can hold where a part does not: policies ask for the same ones again and again.
+    answers: Mutex<FxHashMap<(String, String), bool>>,
+}
+
+impl PartialEq for Logic {
+    fn eq(&self, other: &Self) -> bool {
+        self.conditions == other.conditions && self.ranges == other.ranges
+    }
 }
 
 impl Logic {
     /// Says what a condition is made of.
     pub fn define(&mut self, name: Arc<str>, formula: Formula) {
         self.conditions.insert(name, formula);
+        self.forget();
     }
 
     /// Takes over what another one says of other names.
@@ -49,11 +58,18 @@ impl Logic {
         let conditions = other.conditions.iter().map(|(name, formula)| (name.clone(), formula.clone()));
         self.conditions.extend(conditions);
         self.ranges.extend(other.ranges.iter().map(|(name, range)| (name.clone(), range.clone())));
+        self.forget();
     }
 
     /// Says what an input can be, and nothing else.
     pub fn bound(&mut self, input: Arc<str>, range: Vec<Arc<str>>) {
         self.ranges.insert(input, range);
+        self.forget();
+    }
+
+    /// What was answered before may be answered better with what is known now.
+    fn forget(&mut self) {
+        self.answers.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     /// Two guards at once; `None` when they contradict each other.
@@ -63,16 +79,31 @@ impl Logic {
 
     /// Whether a guard can hold, as far as anyone can tell.
     pub fn is_possible(&self, guard: &str) -> bool {
-        self.conditions.is_empty() && self.ranges.is_empty() || self.can_hold(&self.formula(guard), true)
+        self.conditions.is_empty() && self.ranges.is_empty() || self.answer(guard, "")
     }
 
     /// Whether a part of a guard certainly holds where a condition does.
     pub fn follows(&self, condition: &str, part: &str) -> bool {
-        if guards::parts(condition).any(|known| known == part) {
+        if part.is_empty() || guards::parts(condition).any(|known| known == part) {
             return true;
         }
-        let (known, part) = (self.formula(condition), self.formula(part));
-        !self.can_hold(&Formula::All(vec![known, Formula::Not(part.into())]), true)
+        !self.answer(condition, part)
+    }
+
+    /// Whether a guard can hold where a part does not, if there is one; worked out once.
+    fn answer(&self, guard: &str, without: &str) -> bool {
+        let question = (guard.to_owned(), without.to_owned());
+        let answers = || self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = answers().get(&question) {
+            return *known;
+        }
+        let mut formula = self.formula(guard);
+        if !without.is_empty() {
+            formula = Formula::All(vec![formula, Formula::Not(self.formula(without).into())]);
+        }
+        let answer = self.can_hold(&formula, true);
+        answers().insert(question, answer);
+        answer
     }
 
     /// A guard without the parts that follow from its others: the same in fewer words.
