@@ -147,7 +147,13 @@ fn places_of_hcl_lie_within_the_text() {
 
 #[test]
 fn places_lie_within_their_blocks_where_nothing_more_comes() {
-    for text in ["a {\n  b = ", "a {\n  b {\n    c = \nd {\n  e = ", "a = [1, ", "a {\n  b = {\n    c = f( "] {
+    for text in [
+        "a {\n  b = ",
+        "a {\n  b {\n    c = \nd {\n  e = ",
+        "a = [1, ",
+        "a {\n  b = {\n    c = f( ",
+        "a {\n  b = [c # d",
+    ] {
         checks::hcl(text);
     }
 }

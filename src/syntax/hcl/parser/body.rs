@@ -102,12 +102,13 @@ impl Parser<'_> {
         outcome
     }
 
-    /// What stands from an offset to the next token, but not past the line; where nothing stands before the end, behind
-    /// the last token, so that it lies in the block.
+    /// What stands from an offset to the next token, but not past the line; before the end only to the last token, so that it
+    /// lies in the block.
     fn invalid(&mut self, start: u32) -> Expr {
         let next = self.peek();
-        let start = if matches!(next.kind, Kind::End | Kind::Restart) { start.min(self.ended) } else { start };
-        let passed = self.text.get(start as usize..next.end as usize).unwrap_or_default();
+        let end = if matches!(next.kind, Kind::End | Kind::Restart) { self.ended } else { next.end };
+        let start = start.min(end);
+        let passed = self.text.get(start as usize..end as usize).unwrap_or_default();
         let line = passed.lines().next().unwrap_or_default().trim_end();
         Expr { kind: ExprKind::Invalid, span: self.span(start, start + line.len() as u32) }
     }
