@@ -8,20 +8,16 @@ use crate::syntax;
 /// How many such texts of one template are read.
 const MAX_BODIES: usize = 20;
 
-/// What was read of a file, with the templates in it behind it.
-pub(super) fn split(read: Read, sources: &SourceMap) -> Vec<Read> {
-    let mut all = Vec::new();
-    if let Some(template) = &read.template {
-        let text = sources.file(template.file).text();
-        for body in cloudformation::bodies(&template.root).into_iter().take(MAX_BODIES) {
-            let Some(alone) = alone(text, body) else { continue };
-            let parsed = syntax::yaml::parse(template.file, &alone);
-            let path = cloudformation::body_path(&template.path, body);
-            all.push(read_tree(sources, template.file, path, parsed));
-        }
-    }
-    all.insert(0, read);
-    all
+/// The templates that stand as texts in one that was read.
+pub(super) fn within(read: &Read, sources: &SourceMap) -> Vec<Read> {
+    let Some(template) = &read.template else { return Vec::new() };
+    let text = sources.file(template.file).text();
+    let bodies = cloudformation::bodies(&template.root).into_iter().take(MAX_BODIES);
+    let parse = |body: Span| {
+        let parsed = syntax::yaml::parse(template.file, &alone(text, body)?);
+        Some(read_tree(sources, template.file, cloudformation::body_path(&template.path, body), parsed))
+    };
+    bodies.filter_map(parse).collect()
 }
 
 /// The content of a literal block scalar where it stands, behind as much blank text as there is before it. Other scalars

@@ -56,7 +56,8 @@ fn parsed(input: &mut Input, reading: &mut Reading) -> Vec<TemplateFile> {
     let sources = &input.sources;
     let mut files = parallel::map(input.templates.clone(), |_, (file, path)| parse(sources, file, path));
     includes::include(&mut files, input);
-    files = files.into_iter().flat_map(|read| bodies::split(read, &input.sources)).collect();
+    let bodies: Vec<Read> = files.iter().flat_map(|read| bodies::within(read, &input.sources)).collect();
+    files.extend(bodies);
     let mut templates = Vec::with_capacity(files.len());
     for read in files {
         reading.problems.extend(read.problems);
