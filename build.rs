@@ -31,6 +31,7 @@ mod policy {
     pub mod ast;
     pub mod compile;
     pub mod operator;
+    pub mod titles;
     pub mod wire;
 }
 

@@ -3,17 +3,9 @@
 use crate::finding::Safety;
 use crate::model::Language;
 use crate::model::fields::Kind;
+use crate::policy::titles::{self, FRAMEWORKS, TOOLS, Titled};
 use crate::policy::{Change, Example, Page, Policy, Tier, change_in};
 use crate::suppress;
-
-/// The documents that `sources` name by a short mark.
-const DOCUMENTS: [(&str, &str); 5] = [
-    ("S1 ", "PostgreSQL Security Best Practices (AWS whitepaper, 2024)"),
-    ("S2 ", "Security with Amazon Aurora PostgreSQL (Aurora User Guide)"),
-    ("S3 ", "Using SSL with a PostgreSQL DB instance (RDS User Guide)"),
-    ("S4 ", "AWS RDS for PostgreSQL: encryption in transit and at rest (2021)"),
-    ("S5 ", "Intermediate PostgreSQL security"),
-];
 
 /// Writes the page of a policy.
 pub fn page(policy: &Policy, page: &Page) -> String {
@@ -28,8 +20,8 @@ pub fn page(policy: &Policy, page: &Page) -> String {
         parts.push(format!("## Examples\n\n{}", examples.join("\n")));
     }
     parts.extend(section("Asked for by", page.sources.iter().map(|source| document(source))));
-    parts.extend(section("Controls", page.controls.iter().map(named)));
-    parts.extend(section("The same in other tools", page.peers.iter().map(named)));
+    parts.extend(section("Controls", page.controls.iter().map(|entry| named(FRAMEWORKS, entry))));
+    parts.extend(section("The same in other tools", page.peers.iter().map(|entry| named(TOOLS, entry))));
     parts.extend(section("Read on", page.references.iter().map(|link| format!("<{link}>"))));
     parts.join("\n")
 }
@@ -46,12 +38,12 @@ pub fn unused_ignore() -> String {
 
 /// A source with its document's title; one without a mark as it is.
 fn document(source: &str) -> String {
-    let titled = |(mark, title): &(&str, &str)| Some(format!("{title}: {}", source.strip_prefix(mark)?));
-    DOCUMENTS.iter().find_map(titled).unwrap_or_else(|| source.to_owned())
+    let titled = titles::section(source).map(|((_, title), section)| format!("{title}: {section}"));
+    titled.unwrap_or_else(|| source.to_owned())
 }
 
-fn named((name, list): &(String, Vec<String>)) -> String {
-    format!("{name}: {}", list.join(", "))
+fn named(table: &[Titled], (mark, list): &(String, Vec<String>)) -> String {
+    format!("{}: {}", titles::title(table, mark), list.join(", "))
 }
 
 fn section(title: &str, items: impl Iterator<Item = String>) -> Option<String> {
@@ -127,7 +119,7 @@ mod tests {
                 why: "Whoever gets the disk gets the data.".into(),
                 sources: vec!["S1 Encryption at rest".into()],
                 references: vec!["https://example.com/encryption".into()],
-                controls: vec![("cis-aws".into(), vec!["3.2.1".into()])],
+                controls: vec![("cis-aws-6.0".into(), vec!["3.2.1".into()])],
                 peers: Vec::new(),
                 examples: vec![Example {
                     name: "left at the default".into(),
@@ -167,7 +159,7 @@ mod tests {
 
         ## Controls
 
-        - cis-aws: 3.2.1
+        - CIS Amazon Web Services Foundations Benchmark 6.0: 3.2.1
 
         ## Read on
 

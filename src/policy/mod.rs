@@ -17,6 +17,7 @@ pub mod operator;
 mod path;
 #[cfg(test)]
 mod tests;
+pub mod titles;
 mod verdict;
 pub mod wire;
 mod words;

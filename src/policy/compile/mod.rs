@@ -11,9 +11,11 @@ mod schema;
 use crate::finding::{Safety, Severity};
 use crate::model::fields::Kind;
 use crate::policy::ast::{Change, Example, Page, Policy, Remedy, Selector};
+use crate::policy::titles::{self, FRAMEWORKS, TOOLS, Titled};
 use crate::source::did_you_mean;
 use requirement::{Errors, fits, literal, subject};
 use schema::{ExampleFile, FixFile, PolicyFile, SafetyWord, TextFile};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What is wrong with a policy file, and where.
@@ -68,6 +70,7 @@ struct Compiler<'t> {
 impl Compiler<'_> {
     fn policy(&mut self, path: &str, file: PolicyFile) -> Option<(Policy, Page)> {
         self.id(path, &file.id);
+        self.marks(&file);
         let severity = file.severity.parse().unwrap_or_else(|()| {
             let hint = did_you_mean(&file.severity, Severity::ALL.map(Severity::as_str));
             self.fail(&["severity"], format!("`{}` is no severity{hint}", file.severity));
@@ -186,6 +189,28 @@ impl Compiler<'_> {
             }
         }
         Change::Set(changes)
+    }
+
+    /// The documents' sections, the frameworks and the tools are those of the tables, and each is named for something.
+    fn marks(&mut self, file: &PolicyFile) {
+        for source in &file.sources {
+            if let Err(message) = titles::known_source(source) {
+                self.errors.push((locate::word(self.text, &["sources"], source), message));
+            }
+        }
+        self.marks_of("controls", &file.controls, FRAMEWORKS, "framework");
+        self.marks_of("peers", &file.peers, TOOLS, "tool");
+    }
+
+    fn marks_of(&mut self, key: &str, marks: &BTreeMap<String, Vec<String>>, table: &[Titled], what: &str) {
+        for (mark, ids) in marks {
+            if let Err(hint) = titles::known(table, mark) {
+                self.fail(&[key, mark], format!("`{mark}` is no known {what}{hint}"));
+            }
+            if ids.is_empty() {
+                self.fail(&[key, mark], format!("`{mark}` names nothing"));
+            }
+        }
     }
 
     fn examples(&mut self, examples: &[ExampleFile]) {

@@ -93,6 +93,26 @@ fn misspelt_names_are_refused_with_their_place() {
 }
 
 #[test]
+fn marks_of_frameworks_and_tools_are_looked_up() {
+    let with = |lines: &str| errors("examples:\n", &format!("{lines}\nexamples:\n"));
+    let said = [
+        with("controls: { securityhub: [RDS.3], nist-800-53: [SC-28] }"),
+        with("peers:\n  checkov: [CKV_AWS_16]\n  trivvy: [AVD-AWS-0080]"),
+        with("peers: { checkov: [] }"),
+        with("sources:\n  - S1 Encryption at rest\n  - S1 Encription at rest"),
+    ];
+    insta::assert_snapshot!(said.concat(), @r"
+    p/storage-unencrypted.yaml:10:35: `nist-800-53` is no known framework; did you mean `nist-800-53-r5`?
+    p/storage-unencrypted.yaml:10:13: `securityhub` is no known framework; did you mean `aws-fsbp`?
+    p/storage-unencrypted.yaml:12:3: `trivvy` is no known tool; did you mean `trivy`?
+    p/storage-unencrypted.yaml:10:10: `checkov` names nothing
+    p/storage-unencrypted.yaml:12:5: `S1 Encription at rest` is no section of S1; did you mean `Encryption at rest`?
+    ");
+    let own = POLICY.replace("examples:\n", "controls: { x-acme: [DB-7] }\nexamples:\n");
+    assert!(compile("storage-unencrypted.yaml", &own).is_ok());
+}
+
+#[test]
 fn a_fix_can_speak_each_language() {
     let fix = "fix: { set: { StorageEncrypted: true }";
     let each = compiled(&POLICY.replace(fix, "fix: { text: { cfn: Set it, tf: set it }"));
