@@ -5,6 +5,12 @@ use super::fields::Kind;
 use super::{EntityId, Member, Model, family, group, tables};
 use crate::value::{Content, Number, Origin, Truth, Value, What};
 
+/// A topic of facts: it answers to the names of its own.
+type Topic = fn(&Model, EntityId, &str) -> Option<Member>;
+
+/// The topics.
+const TOPICS: &[Topic] = &[Model::database_fact];
+
 /// What an absent field says about where it comes from.
 pub(super) fn not_given() -> Origin {
     Origin::default().step(What::PropertyDefault, None)
@@ -21,6 +27,10 @@ pub(super) fn truth(fact: &Value) -> Truth {
 impl Model {
     /// The fact of that name; `None` where the kind has none.
     pub(super) fn fact(&self, id: EntityId, name: &str) -> Option<Member> {
+        TOPICS.iter().find_map(|topic| topic(self, id, name))
+    }
+
+    fn database_fact(&self, id: EntityId, name: &str) -> Option<Member> {
         use Kind::{ClusterParameterGroup, DbCluster, DbInstance, ParameterGroup, Proxy};
         let kind = self.entity(id).kind;
         let value = match (kind, name) {

@@ -41,9 +41,9 @@ pub(super) fn written(resource: &Resource, field: &Field) -> Option<Value> {
         Language::Terraform => {
             let lacking = |name: &str| LACKING.contains(&(&*resource.type_name, name));
             let names = field.terraform.iter().filter(|name| !lacking(name));
-            let mut present = names.filter_map(|name| resource.attributes.get(*name));
+            let mut present = names.filter_map(|name| property(resource, name));
             let first = present.clone().find(|value| !value.is_null());
-            first.or_else(|| present.next()).cloned()
+            first.or_else(|| present.next())
         }
     }
 }
@@ -53,12 +53,34 @@ fn property(resource: &Resource, path: &str) -> Option<Value> {
     let mut names = path.split('.');
     let mut at = resource.attributes.get(names.next()?)?.clone();
     for name in names {
-        at = each(&at, |value| match &value.content {
-            Content::Map(map) => map.get(name).cloned().unwrap_or_else(|| Value::null(value.origin.clone())),
-            _ => value.clone(),
-        });
+        at = below(&at, name);
     }
     Some(at)
+}
+
+/// What stands under a name: of a map its entry, of a single block the block's, of several what each of them has.
+fn below(value: &Value, name: &str) -> Value {
+    each(value, |value| match &value.content {
+        Content::Map(map) => map.get(name).cloned().unwrap_or_else(|| Value::null(value.origin.clone())),
+        Content::List(items) => match &items[..] {
+            [] => Value::null(value.origin.clone()),
+            [only] => entry(only, name),
+            several => {
+                let entries = several.iter().map(|item| entry(item, name)).filter(|entry| !entry.is_null());
+                Value::new(Content::List(entries.collect()), value.origin.clone())
+            }
+        },
+        _ => value.clone(),
+    })
+}
+
+/// An entry of an item of a list; lists of lists have none.
+fn entry(item: &Value, name: &str) -> Value {
+    each(item, |item| match &item.content {
+        Content::Map(map) => map.get(name).cloned().unwrap_or_else(|| Value::null(item.origin.clone())),
+        Content::Unknown(_) => item.clone(),
+        _ => Value::null(item.origin.clone()),
+    })
 }
 
 impl Model {

@@ -3,7 +3,7 @@
 use super::combine::{Guarded, depends_on};
 use super::convert::convert;
 use super::effective::written;
-use super::fields::{Field, Kind, LINKS, Type};
+use super::fields::{Field, Kind, Link, Type, link_of, links};
 use super::{Entity, EntityId, Member, Scope};
 use crate::value::{Content, Reference, Value};
 use rustc_hash::FxHashMap;
@@ -37,20 +37,6 @@ pub(super) struct Links {
     perhaps_more: Vec<(&'static str, Arc<str>)>,
 }
 
-/// The fields that name entities: the kind and its field, the link's name, and the name of the way back.
-const NAMED_BY: &[(Kind, &str, &str, &str)] = &[
-    (Kind::DbInstance, "DBClusterIdentifier", "cluster", "members"),
-    (Kind::DbInstance, "SourceDBInstanceIdentifier", "source", ""),
-    (Kind::DbInstance, "DBParameterGroupName", "parameter_group", "databases"),
-    (Kind::DbInstance, "DBSubnetGroupName", "subnet_group", "instances"),
-    (Kind::DbInstance, "VPCSecurityGroups", "security_groups", "instances"),
-    (Kind::DbCluster, "DBClusterParameterGroupName", "cluster_parameter_group", "databases"),
-    (Kind::DbCluster, "DBSubnetGroupName", "subnet_group", "clusters"),
-    (Kind::DbCluster, "VpcSecurityGroupIds", "security_groups", "clusters"),
-    (Kind::SecurityGroupRule, "GroupId", "security_group", "rules"),
-    (Kind::Proxy, "VpcSecurityGroupIds", "security_groups", "proxies"),
-];
-
 /// The fields by whose text others name an entity.
 const NAMES: [(Kind, &str); 5] = [
     (Kind::DbInstance, "DBInstanceIdentifier"),
@@ -83,35 +69,34 @@ pub(super) fn join(entities: &mut [Entity]) {
     }
     for entity in entities.iter_mut().filter(|_| !perhaps.is_empty()) {
         let (kind, scope) = (entity.kind, entity.resource.scope);
-        for (_, way_back, ..) in LINKS.iter().filter(|row| row.0 == kind) {
-            if let Some(reason) = perhaps.get(&(scope, kind, *way_back)) {
-                entity.links.perhaps_more.push((way_back, reason.clone()));
+        for link in links().filter(|link| link.to == kind && !link.back.is_empty()) {
+            if let Some(reason) = perhaps.get(&(scope, kind, link.back)) {
+                entity.links.perhaps_more.push((link.back, reason.clone()));
             }
         }
     }
 }
 
-fn way_back(kind: Kind, link: &str) -> Option<(&'static str, Kind)> {
-    let back = NAMED_BY.iter().find(|row| row.0 == kind && row.2 == link)?.3;
-    let target = LINKS.iter().find(|row| row.0 == kind && row.1 == link)?.2;
-    (!back.is_empty()).then_some((back, target))
+/// The name of the way back of a link, and the kind that has it.
+fn way_back(kind: Kind, name: &str) -> Option<(&'static str, Kind)> {
+    let link = links().find(|link| link.from == kind && link.name == name)?;
+    (!link.back.is_empty()).then_some((link.back, link.to))
 }
 
 fn forward(index: &Index, entity: &Entity) -> Vec<(&'static str, Vec<Guarded<Target>>)> {
-    let named = NAMED_BY.iter().filter(|row| row.0 == entity.kind);
-    named.map(|(kind, field, link, _)| (*link, targets(index, entity, *kind, field, link))).collect()
+    let own = links().filter(|link| link.from == entity.kind);
+    own.map(|link| (link.name, targets(index, entity, link))).collect()
 }
 
-fn targets(index: &Index, entity: &Entity, kind: Kind, field: &str, link: &str) -> Vec<Guarded<Target>> {
-    let row = LINKS.iter().find(|row| row.0 == kind && row.1 == link);
-    let (Some(field), Some(row)) = (Field::find(kind, field), row) else { return Vec::new() };
+fn targets(index: &Index, entity: &Entity, link: &Link) -> Vec<Guarded<Target>> {
+    let Some(field) = Field::find(link.from, link.field) else { return Vec::new() };
     let Some(value) = written(&entity.resource, field) else {
         let unsure = entity.resource.more_attributes.clone();
         let target = unsure.map_or(Target::Nothing, |reason| Target::Elsewhere { reason, any: true });
         return vec![("".into(), target)];
     };
     let mut found = Vec::new();
-    let lookup = Lookup { index, scope: entity.resource.scope, kind: row.2, list: field.ty == Type::List };
+    let lookup = Lookup { index, scope: entity.resource.scope, kind: link.to, list: field.ty == Type::List };
     lookup.collect(&convert(&value, field.ty), &"".into(), 0, &mut found);
     found
 }
@@ -187,7 +172,7 @@ impl Lookup<'_> {
             return Target::DefaultGroup(Some(family.to_ascii_lowercase().into()));
         }
         match self.index.named(self.scope, self.kind, text) {
-            [] => elsewhere(format!("the {} `{shown}` is not in the scanned files", noun(self.kind))),
+            [] => elsewhere(format!("the {} `{shown}` is not in the scanned files", self.kind.noun())),
             [only] => Target::Entity(*only),
             _ => elsewhere(format!("several resources are named `{shown}`")),
         }
@@ -198,23 +183,10 @@ fn elsewhere(reason: impl Into<Arc<str>>) -> Target {
     Target::Elsewhere { reason: reason.into(), any: false }
 }
 
-fn noun(kind: Kind) -> &'static str {
-    match kind {
-        Kind::DbInstance => "DB instance",
-        Kind::DbCluster => "DB cluster",
-        Kind::ParameterGroup => "parameter group",
-        Kind::ClusterParameterGroup => "cluster parameter group",
-        Kind::SubnetGroup => "subnet group",
-        Kind::SecurityGroup => "security group",
-        Kind::SecurityGroupRule => "security group rule",
-        Kind::Proxy => "proxy",
-    }
-}
-
 impl Links {
     /// The link as a policy sees it; `None` for a name that the kind has no link of.
     pub(super) fn member(&self, kind: Kind, name: &str) -> Option<Member> {
-        let (.., single) = *LINKS.iter().find(|row| row.0 == kind && row.1 == name)?;
+        let (_, single) = link_of(kind, name)?;
         let Some(targets) = self.forward.iter().find(|(link, _)| *link == name).map(|(_, targets)| targets) else {
             let ids = self.backward(name).to_vec();
             return Some(Member::Entities { ids, single, unresolved: self.perhaps_more(name), maybe_none: false });

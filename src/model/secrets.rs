@@ -31,11 +31,11 @@ impl Model {
     pub fn secrets(&self) -> Secrets {
         let mut found = Secrets::default();
         for (_, entity) in self.entities() {
-            let secret = fields::FIELDS.iter().filter(|f| f.kind == entity.kind && f.secret);
+            let secret = entity.kind.fields().iter().filter(|f| f.secret);
             for value in secret.filter_map(|field| effective::written(&entity.resource, field)) {
                 found.collect(&value);
             }
-            let tags = fields::FIELDS.iter().filter(|f| f.kind == entity.kind && f.ty == fields::Type::Tags);
+            let tags = entity.kind.fields().iter().filter(|f| f.ty == fields::Type::Tags);
             for value in tags.filter_map(|field| effective::written(&entity.resource, field)) {
                 found.collect_tags(&value, entity.resource.block);
             }
@@ -51,7 +51,7 @@ impl Model {
     /// The texts of all fields that are no secret.
     fn open_texts(&self) -> FxHashSet<Arc<str>> {
         let fields = self.entities().flat_map(|(_, entity)| {
-            let open = fields::FIELDS.iter().filter(|f| f.kind == entity.kind && !f.secret);
+            let open = entity.kind.fields().iter().filter(|f| !f.secret);
             open.filter_map(|field| effective::written(&entity.resource, field))
         });
         let texts = fields.flat_map(|value| {

@@ -11,7 +11,7 @@ const MAX_SHOWN: usize = 60;
 
 /// The row of a field.
 fn row(kind: Kind, name: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|row| row.kind == kind && row.name == name)
+    kind.fields().iter().find(|row| row.name == name)
 }
 
 /// Whether a subject's text is a secret.

@@ -24,6 +24,10 @@ Resources:
       C: !GetAtt Named.Endpoint.Port
       D: !GetAtt DB.Endpoint.Port
 "), @r#"
+    [Net]
+    CidrBlock = "10.8.0.0/16"  ← written <10.8.0.0/16>
+    [Sub]
+    CidrBlock = "10.8.1.0/24"  ← !Select <[1, !Cidr [!GetAtt Net.CidrBlock, 2, 8]]> ← !Cidr <[!GetAtt Net.CidrBlock, 2, 8]> ← !GetAtt Net.CidrBlock <Net.CidrBlock> ← resource Net.CidrBlock <Net> ← written <10.8.0.0/16>
     [Group]
     DBParameterGroupName = one of
         C is true: "one"  ← C is true <[C, one, two]> ← written <one>

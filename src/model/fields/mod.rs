@@ -5,37 +5,33 @@
 //! documentation, read on [`AS_OF`]. This module uses nothing but the standard library, so that whoever compiles
 //! policies can include it alone.
 
+mod backup;
 mod cluster;
+mod facts;
+mod firewall;
 mod groups;
+mod iam;
 mod instance;
+mod keys;
+mod kinds;
+mod links;
+mod monitoring;
 mod names;
-mod network;
+mod postgresql;
+mod proxies;
+mod secrets;
+mod types;
+mod vpc;
+mod workloads;
 
-pub use names::{FACTS, LINKS, PARAMETERS, names, type_of};
+pub use facts::{Fact, facts};
+pub use kinds::Kind;
+pub use links::{Link, links};
+pub use names::{PARAMETERS, link_of, names, type_of};
+pub use types::TYPES;
 
 /// The day on which names and defaults were last checked.
 pub const AS_OF: &str = "2026-11-21";
-
-/// The kinds of entity, named as JSONPath selectors name their collections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// `instances`: a DB instance, cluster members included.
-    DbInstance,
-    /// `clusters`: an Aurora or Multi-AZ DB cluster.
-    DbCluster,
-    /// `parameter_groups`: a DB (instance) parameter group.
-    ParameterGroup,
-    /// `cluster_parameter_groups`: a DB cluster parameter group.
-    ClusterParameterGroup,
-    /// `subnet_groups`: a DB subnet group.
-    SubnetGroup,
-    /// `security_groups`: a VPC security group.
-    SecurityGroup,
-    /// `security_group_rules`: an ingress rule that stands on its own.
-    SecurityGroupRule,
-    /// `proxies`: an RDS Proxy.
-    Proxy,
-}
 
 /// What a field holds. Values are converted to it: `"true"` is a boolean where a boolean belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,9 +92,11 @@ pub struct Field {
     pub name: &'static str,
     /// What it holds.
     pub ty: Type,
-    /// The CloudFormation property, with `.` between levels; empty where there is none.
+    /// The CloudFormation property, with `.` between levels; empty where there is none. Below a list, a level stands for
+    /// that of each of its items.
     pub cloudformation: &'static str,
-    /// The Terraform arguments that can hold it, the first that is present wins; empty where there is none.
+    /// The Terraform arguments that can hold it, the first that is present wins, with `.` between a block and what is in
+    /// it; empty where there is none.
     pub terraform: &'static [&'static str],
     /// What CloudFormation takes where it is absent.
     pub cloudformation_default: Absent,
@@ -110,29 +108,6 @@ pub struct Field {
     pub secret: bool,
 }
 
-/// The resource types of both languages and the kind of entity that each becomes.
-pub const TYPES: &[(&str, Kind)] = &[
-    ("AWS::RDS::DBInstance", Kind::DbInstance),
-    ("AWS::RDS::DBCluster", Kind::DbCluster),
-    ("AWS::RDS::DBParameterGroup", Kind::ParameterGroup),
-    ("AWS::RDS::DBClusterParameterGroup", Kind::ClusterParameterGroup),
-    ("AWS::RDS::DBSubnetGroup", Kind::SubnetGroup),
-    ("AWS::RDS::DBProxy", Kind::Proxy),
-    ("AWS::EC2::SecurityGroup", Kind::SecurityGroup),
-    ("AWS::EC2::SecurityGroupIngress", Kind::SecurityGroupRule),
-    ("aws_db_instance", Kind::DbInstance),
-    ("aws_rds_cluster_instance", Kind::DbInstance),
-    ("aws_rds_cluster", Kind::DbCluster),
-    ("aws_db_parameter_group", Kind::ParameterGroup),
-    ("aws_rds_cluster_parameter_group", Kind::ClusterParameterGroup),
-    ("aws_db_subnet_group", Kind::SubnetGroup),
-    ("aws_db_proxy", Kind::Proxy),
-    ("aws_security_group", Kind::SecurityGroup),
-    ("aws_default_security_group", Kind::SecurityGroup),
-    ("aws_security_group_rule", Kind::SecurityGroupRule),
-    ("aws_vpc_security_group_ingress_rule", Kind::SecurityGroupRule),
-];
-
 /// Arguments that a resource type lacks although another type of its kind has them: who writes them there says
 /// nothing to AWS.
 pub const LACKING: &[(&str, &str)] = &[("aws_db_instance", "cluster_identifier")];
@@ -141,9 +116,33 @@ pub const LACKING: &[(&str, &str)] = &[("aws_db_instance", "cluster_identifier")
 pub const SENT: &[(&str, &str)] = &[("aws_rds_cluster", "backup_retention_period")];
 
 /// The table. Rows of one kind stand together.
-pub const FIELDS: &[Field] = &concat::<COUNT>(&[instance::FIELDS, cluster::FIELDS, groups::FIELDS, network::FIELDS]);
+pub const FIELDS: &[Field] = &concat::<COUNT>(TOPICS);
 
-const COUNT: usize = instance::FIELDS.len() + cluster::FIELDS.len() + groups::FIELDS.len() + network::FIELDS.len();
+/// The rows of each topic.
+const TOPICS: &[&[Field]] = &[
+    instance::FIELDS,
+    cluster::FIELDS,
+    groups::FIELDS,
+    proxies::FIELDS,
+    backup::FIELDS,
+    firewall::FIELDS,
+    vpc::FIELDS,
+    keys::FIELDS,
+    iam::FIELDS,
+    secrets::FIELDS,
+    workloads::FIELDS,
+    monitoring::FIELDS,
+    postgresql::FIELDS,
+];
+
+const COUNT: usize = {
+    let (mut count, mut part) = (0, 0);
+    while part < TOPICS.len() {
+        count += TOPICS[part].len();
+        part += 1;
+    }
+    count
+};
 
 const fn concat<const N: usize>(parts: &[&[Field]]) -> [Field; N] {
     let mut all = [Field::text(Kind::DbInstance, "", &[]); N];
@@ -160,44 +159,29 @@ const fn concat<const N: usize>(parts: &[&[Field]]) -> [Field; N] {
     all
 }
 
+/// Where the rows of each kind begin and end, so that nobody has to look through those of others.
+const PLACES: [(usize, usize); Kind::ALL.len()] = {
+    let mut places = [(0, 0); Kind::ALL.len()];
+    let mut at = 0;
+    while at < FIELDS.len() {
+        let kind = FIELDS[at].kind as usize;
+        places[kind] = (if places[kind].1 == 0 { at } else { places[kind].0 }, at + 1);
+        at += 1;
+    }
+    places
+};
+
 impl Kind {
-    /// What a resource of that type becomes; `None` for a type that is of no concern.
-    pub fn of(type_name: &str) -> Option<Self> {
-        TYPES.iter().find(|(known, _)| *known == type_name).map(|(_, kind)| *kind)
-    }
-
-    /// Whether it is a database: a DB instance or a DB cluster.
-    pub const fn is_database(self) -> bool {
-        matches!(self, Self::DbInstance | Self::DbCluster)
-    }
-
-    /// All kinds with the names of their collections in a selector.
-    pub const ALL: [(Self, &'static str); 8] = [
-        (Self::DbInstance, "instances"),
-        (Self::DbCluster, "clusters"),
-        (Self::ParameterGroup, "parameter_groups"),
-        (Self::ClusterParameterGroup, "cluster_parameter_groups"),
-        (Self::SubnetGroup, "subnet_groups"),
-        (Self::SecurityGroup, "security_groups"),
-        (Self::SecurityGroupRule, "security_group_rules"),
-        (Self::Proxy, "proxies"),
-    ];
-
-    /// The name of the collection in a selector: `instances`.
-    pub fn collection(self) -> &'static str {
-        Self::ALL.into_iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
-    }
-
-    /// The kind whose collection has that name.
-    pub fn from_collection(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, own)| *own == name).map(|(kind, _)| kind)
+    /// The fields of the kind, in the order in which `resolve` shows them.
+    pub fn fields(self) -> &'static [Field] {
+        PLACES.get(self as usize).and_then(|(from, to)| FIELDS.get(*from..*to)).unwrap_or_default()
     }
 }
 
 impl Field {
     /// The field of that name, when the kind has it.
     pub fn find(kind: Kind, name: &str) -> Option<&'static Self> {
-        FIELDS.iter().find(|field| field.kind == kind && field.name == name)
+        kind.fields().iter().find(|field| field.name == name)
     }
 
     const fn new(kind: Kind, name: &'static str, ty: Type, terraform: &'static [&'static str]) -> Self {

@@ -20,7 +20,7 @@ pub(super) fn selector(text: &str) -> Result<Selector, String> {
     let (root, rest) = query.segments.split_first().ok_or("the path must name a collection, such as `$.instances`")?;
     let name = segment_name(root).ok_or("the path must start with a collection, such as `$.instances`")?;
     let kind = Kind::from_collection(name).ok_or_else(|| {
-        let hint = did_you_mean(name, Kind::ALL.iter().map(|(_, collection)| *collection));
+        let hint = did_you_mean(name, Kind::ALL.iter().map(|(_, collection, _)| *collection));
         format!("`{name}` is no collection of the model{hint}")
     })?;
     let filter = match rest {

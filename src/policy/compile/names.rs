@@ -1,6 +1,6 @@
 //! The names that a policy may use, looked up in the model's tables.
 
-use crate::model::fields::{FACTS, FIELDS, Kind, LINKS, PARAMETERS, Type, names};
+use crate::model::fields::{Field, Kind, PARAMETERS, Type, facts, link_of, names};
 use crate::policy::ast::{Hop, Path, Subject};
 use crate::source::did_you_mean;
 
@@ -21,10 +21,9 @@ pub(super) enum Holds {
 
 /// Looks a name up; the error says what would have been right.
 pub(super) fn look_up(kind: Kind, name: &str) -> Result<Name, String> {
-    let field = || FIELDS.iter().find(|row| row.kind == kind && row.name == name).map(|row| Name::Field(row.ty));
-    let fact = || FACTS.iter().find(|row| row.0 == kind && row.1 == name).map(|row| Name::Fact(row.2));
-    let link = || LINKS.iter().find(|row| row.0 == kind && row.1 == name);
-    let link = || link().map(|&(_, _, to, single)| Name::Link { to, single });
+    let field = || Field::find(kind, name).map(|row| Name::Field(row.ty));
+    let fact = || facts().find(|row| row.kind == kind && row.name == name).map(|row| Name::Fact(row.ty));
+    let link = || link_of(kind, name).map(|(to, single)| Name::Link { to, single });
     field().or_else(fact).or_else(link).ok_or_else(|| {
         let hint = did_you_mean(name, names(kind));
         format!("`{name}` is no field, fact or link of {}{hint}", kind.collection())

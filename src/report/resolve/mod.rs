@@ -12,7 +12,7 @@ pub use table::table;
 use super::Options;
 use crate::conceal::Words;
 use crate::finding::Environments;
-use crate::model::fields::{FIELDS, Field, Type};
+use crate::model::fields::{Field, Type};
 use crate::model::{Entity, EntityId, Member, Model, Secrets, without_literals};
 use crate::source::{Places, Problem, SourceMap};
 use crate::value::{Content, Value, names_secret};
@@ -123,7 +123,7 @@ impl<'a> Databases<'a> {
 
     fn fields(self, id: EntityId) -> Vec<Row> {
         let kind = self.model.entity(id).kind;
-        let fields = FIELDS.iter().filter(|field| field.kind == kind);
+        let fields = kind.fields().iter();
         let field = |field: &Field| {
             let member = self.field(id, field.name)?;
             let entries = if field.ty == Type::Tags { tags(&member) } else { Vec::new() };

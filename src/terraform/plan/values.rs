@@ -5,7 +5,7 @@ use super::configuration::{is_argument, is_true};
 use super::document::Instance;
 use super::references::{Follower, Sources, type_of};
 use super::{GIVEN, Plan};
-use crate::model::fields::{FIELDS, Kind, Type};
+use crate::model::fields::{Kind, Type};
 use crate::source::Span;
 use crate::syntax::node::{Node, NodeKind};
 use crate::terraform::resources::{NESTED, keeps_secret};
@@ -378,13 +378,13 @@ fn attribute(reference: &str) -> &str {
 /// The arguments of a resource type that hold secrets.
 pub(super) fn secret_names(ty: &str) -> impl Iterator<Item = &'static str> {
     let kind = Kind::of(ty);
-    let secret = FIELDS.iter().filter(move |field| Some(field.kind) == kind && field.secret);
+    let secret = kind.into_iter().flat_map(Kind::fields).filter(|field| field.secret);
     secret.flat_map(|field| field.terraform).copied()
 }
 
 /// Whether an argument of a resource type holds a list.
 fn is_list(ty: &str, argument: &str) -> bool {
     let kind = Kind::of(ty);
-    let mut fields = FIELDS.iter().filter(|field| Some(field.kind) == kind && field.terraform.contains(&argument));
+    let mut fields = kind.into_iter().flat_map(Kind::fields).filter(|field| field.terraform.contains(&argument));
     fields.any(|field| field.ty == Type::List)
 }

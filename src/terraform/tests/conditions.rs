@@ -136,22 +136,22 @@ fn what_may_be_missing_is_looked_for_elsewhere() {
     check(
         r#"
         variable "names" { type = set(string) }
-        resource "aws_kms_key" "k" {
+        resource "aws_s3_bucket" "k" {
           for_each = var.names
         }
-        resource "aws_kms_key" "n" {
+        resource "aws_s3_bucket" "n" {
           count = length(var.names)
         }
         resource "aws_db_instance" "db" {
-          kms_key_id = try(aws_kms_key.k["a"].arn, "none")
-          port       = try(aws_kms_key.n[0].arn, "none")
-          tags       = [can(aws_kms_key.k["a"].arn), length(aws_kms_key.k[*].arn) > 0]
+          kms_key_id = try(aws_s3_bucket.k["a"].arn, "none")
+          port       = try(aws_s3_bucket.n[0].arn, "none")
+          tags       = [can(aws_s3_bucket.k["a"].arn), length(aws_s3_bucket.k[*].arn) > 0]
         }"#,
         r#"
         aws_db_instance.db
-          kms_key_id = ?(aws_kms_key.k.arn is known only after apply, is arn of aws_kms_key.k)
-          port = ?(aws_kms_key.n.arn is known only after apply, is arn of aws_kms_key.n) if length(var.names) is greater than 0 | "none" if length(var.names) is not greater than 0
-          tags = [?(aws_kms_key.k.arn is known only after apply), true if var.names is not empty | false if var.names is empty]"#,
+          kms_key_id = ?(aws_s3_bucket.k.arn is known only after apply, is arn of aws_s3_bucket.k)
+          port = ?(aws_s3_bucket.n.arn is known only after apply, is arn of aws_s3_bucket.n) if length(var.names) is greater than 0 | "none" if length(var.names) is not greater than 0
+          tags = [?(aws_s3_bucket.k.arn is known only after apply), true if var.names is not empty | false if var.names is empty]"#,
     );
 }
 

@@ -182,9 +182,9 @@ fn what_follows_from_the_provider_can_be_referred_to() {
         data "aws_region" "here" {}
         data "aws_region" "west" { provider = aws.west }
         data "aws_default_tags" "here" {}
-        resource "aws_kms_key" "k" { tags = { k = 1 } }"#;
+        resource "aws_s3_bucket" "k" { tags = { k = 1 } }"#;
     for (expression, expected) in [
-        ("aws_kms_key.k.tags_all", "{from = \"default\", k = 1}"),
+        ("aws_s3_bucket.k.tags_all", "{from = \"default\", k = 1}"),
         ("data.aws_default_tags.here.tags", "{from = \"default\"}"),
         ("{ r = data.aws_region.here.name }", "{from = \"default\", r = \"eu-west-1\"}"),
         (

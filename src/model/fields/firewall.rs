@@ -1,6 +1,6 @@
-//! The fields of security groups, of rules that stand on their own, and of proxies.
+//! The fields of security groups, of their rules that stand on their own, and of prefix lists.
 
-use super::Absent::{Number, Text};
+use super::Absent::Text;
 use super::{Field, Kind};
 
 const RULE: Kind = Kind::SecurityGroupRule;
@@ -25,16 +25,4 @@ pub(super) const FIELDS: &[Field] = &[
     Field::text(RULE, "SourceSecurityGroupId", &["referenced_security_group_id", "source_security_group_id"]),
     Field::bool(RULE, "Self", &["self"], false).property(""),
     Field::text(RULE, "Description", &["description"]),
-    Field::text(Kind::Proxy, "DBProxyName", &["name"]),
-    Field::text(Kind::Proxy, "EngineFamily", &["engine_family"]),
-    Field::bool(Kind::Proxy, "RequireTLS", &["require_tls"], false),
-    Field::list(Kind::Proxy, "Auth", &["auth"]),
-    Field::text(Kind::Proxy, "DefaultAuthScheme", &["default_auth_scheme"]).absent(Text("NONE")),
-    Field::bool(Kind::Proxy, "DebugLogging", &["debug_logging"], false),
-    Field::number(Kind::Proxy, "IdleClientTimeout", &["idle_client_timeout"], Number(1800)),
-    Field::text(Kind::Proxy, "RoleArn", &["role_arn"]),
-    Field::list(Kind::Proxy, "VpcSecurityGroupIds", &["vpc_security_group_ids"]),
-    Field::list(Kind::Proxy, "VpcSubnetIds", &["vpc_subnet_ids"]),
-    Field::text(Kind::Proxy, "EndpointNetworkType", &["endpoint_network_type"]).absent(Text("IPV4")),
-    Field::text(Kind::Proxy, "TargetConnectionNetworkType", &["target_connection_network_type"]).absent(Text("IPV4")),
 ];

@@ -1,0 +1,90 @@
+//! The names of derived facts, so that whoever compiles a policy can refuse a misspelt one.
+
+use super::Kind::{ClusterParameterGroup, DbCluster, DbInstance, ParameterGroup, Proxy};
+use super::{Kind, Type};
+
+/// A derived fact: what follows from several fields or entities, under a name of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fact {
+    /// The kind that has it.
+    pub kind: Kind,
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub ty: Type,
+    /// What it says.
+    pub says: &'static str,
+}
+
+/// The derived facts, topic by topic.
+pub fn facts() -> impl Iterator<Item = &'static Fact> {
+    [DATABASES, GROUPS].into_iter().flatten()
+}
+
+const fn fact(kind: Kind, name: &'static str, ty: Type, says: &'static str) -> Fact {
+    Fact { kind, name, ty, says }
+}
+
+/// Of databases and proxies.
+const DATABASES: &[Fact] = &[
+    fact(DbInstance, "engine", Type::Text, ENGINE),
+    fact(DbInstance, "engine_group", Type::Text, ENGINE_GROUP),
+    fact(DbInstance, "family", Type::Text, FAMILY),
+    fact(DbInstance, "major", Type::Text, MAJOR),
+    fact(DbInstance, "aurora", Type::Bool, AURORA),
+    fact(DbInstance, "member", Type::Bool, "Whether it is a member of a cluster, in the source or outside"),
+    fact(DbInstance, "replica", Type::Bool, "Whether it replicates another database"),
+    fact(DbInstance, "restored", Type::Bool, "Whether it is restored from a snapshot or backup"),
+    fact(DbInstance, "custom", Type::Bool, "Whether it is RDS Custom, where the customer runs the operating system"),
+    fact(DbInstance, "port", Type::Number, PORT),
+    fact(DbInstance, "main_log_exported", Type::Bool, MAIN_LOG),
+    fact(DbInstance, "iam_authentication_supported", Type::Bool, IAM),
+    fact(DbInstance, "ports_open_to_world", Type::Bool, OPEN),
+    fact(DbInstance, "password_literal", Type::Bool, PASSWORD_LITERAL),
+    fact(DbInstance, "password_parameter_visible", Type::Bool, PASSWORD_VISIBLE),
+    fact(DbCluster, "engine", Type::Text, ENGINE),
+    fact(DbCluster, "engine_group", Type::Text, ENGINE_GROUP),
+    fact(DbCluster, "family", Type::Text, FAMILY),
+    fact(DbCluster, "major", Type::Text, MAJOR),
+    fact(DbCluster, "aurora", Type::Bool, AURORA),
+    fact(DbCluster, "serverless_v1", Type::Bool, SERVERLESS),
+    fact(DbCluster, "replica", Type::Bool, "Whether it replicates another database, or is a secondary of a global one"),
+    fact(DbCluster, "restored", Type::Bool, "Whether it is restored from a snapshot or backup, or cloned"),
+    fact(DbCluster, "port", Type::Number, PORT),
+    fact(DbCluster, "main_log_exported", Type::Bool, MAIN_LOG),
+    fact(DbCluster, "iam_authentication_supported", Type::Bool, IAM),
+    fact(DbCluster, "ports_open_to_world", Type::Bool, OPEN),
+    fact(DbCluster, "password_literal", Type::Bool, PASSWORD_LITERAL),
+    fact(DbCluster, "password_parameter_visible", Type::Bool, PASSWORD_VISIBLE),
+    fact(Proxy, "engine_group", Type::Text, ENGINE_GROUP),
+    fact(Proxy, "port", Type::Number, PORT),
+    fact(Proxy, "ports_open_to_world", Type::Bool, OPEN),
+];
+
+/// Of groups.
+const GROUPS: &[Fact] = &[
+    fact(ParameterGroup, "engine_group", Type::Text, ENGINE_GROUP),
+    fact(ParameterGroup, "aurora", Type::Bool, AURORA),
+    fact(
+        ParameterGroup,
+        "misplaced_parameters",
+        Type::List,
+        "Its parameters that only act in a cluster parameter group",
+    ),
+    fact(ClusterParameterGroup, "engine_group", Type::Text, ENGINE_GROUP),
+    fact(ClusterParameterGroup, "aurora", Type::Bool, AURORA),
+];
+
+const ENGINE: &str = "The engine in lower case; a cluster member's is its cluster's";
+const ENGINE_GROUP: &str =
+    "postgres, aurora-postgresql, mysql, aurora-mysql, mariadb, sqlserver, oracle or db2, whatever the edition";
+const FAMILY: &str = "The parameter group family: postgres16, aurora-mysql8.0";
+const MAJOR: &str = "The major version: 16, 8.0";
+const AURORA: &str = "Whether the engine is Aurora's";
+const SERVERLESS: &str = "Whether it is Aurora Serverless v1";
+const PORT: &str = "The port it listens on, the engine's own where none is given";
+const MAIN_LOG: &str = "Whether the log that the engine writes its errors and sessions to goes to CloudWatch Logs";
+const IAM: &str = "Whether the engine can authenticate users by IAM";
+const OPEN: &str = "Whether a security group lets every address of the internet reach its port";
+const PASSWORD_LITERAL: &str = "Whether the master password stands in the source";
+const PASSWORD_VISIBLE: &str = "Whether the master password comes from an input that the console or a plan shows";

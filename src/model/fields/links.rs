@@ -1,0 +1,56 @@
+//! The links between entities: one row each, for both ways.
+
+use super::Kind::{
+    self, ClusterParameterGroup, DbCluster, DbInstance, ParameterGroup, Proxy, SecurityGroup, SecurityGroupRule,
+    SubnetGroup,
+};
+
+/// A link from the entities of a kind to those that one of its fields names, and the way back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Link {
+    /// The kind that has it.
+    pub from: Kind,
+    /// Its name.
+    pub name: &'static str,
+    /// The kind that it leads to.
+    pub to: Kind,
+    /// Whether it leads to at most one entity.
+    pub single: bool,
+    /// The field that names the entity.
+    pub field: &'static str,
+    /// The name of the way back, which always leads to several; empty where nobody asks for it.
+    pub back: &'static str,
+}
+
+/// The links, topic by topic.
+pub fn links() -> impl Iterator<Item = &'static Link> {
+    [DATABASES, FIREWALL].into_iter().flatten()
+}
+
+/// A link to at most one entity.
+const fn one(from: Kind, name: &'static str, to: Kind, field: &'static str, back: &'static str) -> Link {
+    Link { from, name, to, single: true, field, back }
+}
+
+/// A link to several entities.
+const fn several(from: Kind, name: &'static str, to: Kind, field: &'static str, back: &'static str) -> Link {
+    Link { from, name, to, single: false, field, back }
+}
+
+/// Of databases with their groups.
+const DATABASES: &[Link] = &[
+    one(DbInstance, "cluster", DbCluster, "DBClusterIdentifier", "members"),
+    one(DbInstance, "source", DbInstance, "SourceDBInstanceIdentifier", ""),
+    one(DbInstance, "parameter_group", ParameterGroup, "DBParameterGroupName", "databases"),
+    one(DbInstance, "subnet_group", SubnetGroup, "DBSubnetGroupName", "instances"),
+    one(DbCluster, "cluster_parameter_group", ClusterParameterGroup, "DBClusterParameterGroupName", "databases"),
+    one(DbCluster, "subnet_group", SubnetGroup, "DBSubnetGroupName", "clusters"),
+];
+
+/// Of what lets traffic in.
+const FIREWALL: &[Link] = &[
+    several(DbInstance, "security_groups", SecurityGroup, "VPCSecurityGroups", "instances"),
+    several(DbCluster, "security_groups", SecurityGroup, "VpcSecurityGroupIds", "clusters"),
+    several(Proxy, "security_groups", SecurityGroup, "VpcSecurityGroupIds", "proxies"),
+    one(SecurityGroupRule, "security_group", SecurityGroup, "GroupId", "rules"),
+];
