@@ -17,8 +17,8 @@
 //! | 1 | `value`, `syntax`, `finding` |
 //! | 2 | `model` |
 //! | 3 | `cloudformation`, `terraform`, `policy` (which never see each other) |
-//! | 4 | `conceal`, `discover`, `config`, `catalog`, `suppress`, `docs` |
-//! | 5 | `lint`, `report` |
+//! | 4 | `conceal`, `discover`, `config`, `catalog`, `suppress` |
+//! | 5 | `lint`, `report`, `docs` |
 //! | 6 | `cli` |
 //!
 //! What always holds: only `discover`, `config` and `cli` touch the file system; nothing reaches a network; no input makes it
@@ -41,10 +41,11 @@ pub mod catalog;
 pub mod conceal;
 pub mod config;
 pub mod discover;
-pub mod docs;
 pub mod suppress;
 
 pub mod lint;
 pub mod report;
+
+pub mod docs;
 
 pub mod cli;

@@ -116,7 +116,18 @@ impl Understood {
 
 /// Lints the request. `Report::summary.files` is 0 when there was nothing to lint.
 pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Report {
-    let understood = understand(request);
+    judge(request, understand(request), catalog, policies)
+}
+
+/// Lints one text as a file of that name, without a look at any other.
+pub fn check_text(path: &str, text: &str, catalog: &Catalog, policies: &[&Policy]) -> Report {
+    let request = Request::default();
+    let understood = understand_input(&request, Input::of_text(path, text));
+    judge(&request, understood, catalog, policies)
+}
+
+/// Asks the policies, and puts what they say together with the ignores.
+fn judge(request: &Request, understood: Understood, catalog: &Catalog, policies: &[&Policy]) -> Report {
     let asked = |span: Span| understood.is_asked(span);
     let sources = &understood.input.sources;
     let found = policy::findings_about(policies, &understood.model, sources, &asked);
@@ -162,10 +173,17 @@ pub fn resolve(request: &Request) -> Resolved {
     Resolved { sources: input.sources, model, problems, secrets, words, databases, met: input.met }
 }
 
-/// Reads, evaluates and joins what was asked for. Problems come once each, in source order, without secrets.
+/// Reads, evaluates and joins what was asked for.
 fn understand(request: &Request) -> Understood {
-    let mut input =
-        discover::load(&request.paths, request.stdin.as_ref(), request.source.as_deref(), &request.extras());
+    let extras = request.extras();
+    understand_input(
+        request,
+        discover::load(&request.paths, request.stdin.as_ref(), request.source.as_deref(), &extras),
+    )
+}
+
+/// Evaluates and joins what was read. Problems come once each, in source order, without secrets.
+fn understand_input(request: &Request, mut input: Input) -> Understood {
     let reading = read(request, &mut input);
     let Reading { resources, mut problems, secrets, secret_names, directives, environments, .. } = reading;
     let (mut model, joined) = Model::build(resources);

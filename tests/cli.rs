@@ -46,6 +46,19 @@ fn help_and_version_are_output() {
 }
 
 #[test]
+fn a_policy_is_explained_by_any_of_its_names() {
+    let page = rdslint(&["explain", "storage-unencrypted"], "");
+    assert!(
+        page.stdout.starts_with("# Database storage is not encrypted at rest\n\n`storage-unencrypted` · severity high")
+    );
+    assert_eq!(rdslint(&["explain", "ckv_aws_16"], "").stdout, page.stdout);
+    let several = rdslint(&["explain", "RDS_STORAGE_ENCRYPTED"], "");
+    assert_eq!((several.exit, several.stdout.lines().count()), (Exit::Clean, 4), "{}", several.stdout);
+    let unknown = rdslint(&["explain", "CKV_AWS_9999"], "");
+    assert_eq!((unknown.exit, &*unknown.stdout), (Exit::Incomplete, ""));
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     struct Closed;
     impl Write for Closed {

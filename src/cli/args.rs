@@ -29,7 +29,7 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Print what a policy asks for, why, and how to follow it
     Explain {
-        /// The policy's id
+        /// The policy's id, or what another tool or a framework calls it: `CKV_AWS_16`, `RDS.3`
         policy: String,
     },
     /// List the policies

@@ -3,7 +3,7 @@
 use super::args::Document;
 use super::{Exit, Failure, Streams};
 use crate::catalog::{Catalog, UnknownPolicy};
-use crate::docs;
+use crate::docs::{self, Meant};
 use crate::policy::Policy;
 use crate::report::{PolicyInfo, policies};
 use crate::suppress;
@@ -39,17 +39,18 @@ pub(super) fn unused_ignore() -> PolicyInfo {
     }
 }
 
-/// Writes a policy's page.
+/// Writes a policy's page; the policy may be named as others call it.
 pub(super) fn explain(id: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     if id == suppress::UNUSED {
         streams.stdout.write_all(docs::unused_ignore().as_bytes())?;
         return Ok(Exit::Clean);
     }
     let catalog = Catalog::embedded();
-    let policy = catalog.find(id)?;
-    if let Some(page) = catalog.page(id) {
-        streams.stdout.write_all(docs::page(policy, page).as_bytes())?;
-    }
+    let text = match docs::find(&catalog, id)? {
+        Meant::Policy(policy) => docs::page(&catalog, policy).unwrap_or_default(),
+        Meant::Several(list) => list,
+    };
+    streams.stdout.write_all(text.as_bytes())?;
     Ok(Exit::Clean)
 }
 

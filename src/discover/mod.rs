@@ -73,6 +73,17 @@ pub struct Input {
     pub met: usize,
 }
 
+impl Input {
+    /// One text by itself: Terraform by its name, a template by any other.
+    pub fn of_text(path: &str, text: &str) -> Self {
+        let mut input = Self { met: 1, ..Self::default() };
+        let placed = (input.sources.add(path, text), path.into());
+        let files = if path.ends_with(".tf") { &mut input.terraform } else { &mut input.templates };
+        files.push(placed);
+        input
+    }
+}
+
 /// A file with the path by which module sources and templates lead to it; the path that people see may be a shorter one.
 pub type Placed = (FileId, Arc<str>);
 

@@ -34,6 +34,8 @@ pub struct Policy {
 /// What only people read of a policy: the other half of its file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
+    /// What it is about: the folder of its file.
+    pub topic: String,
     /// Why it matters.
     pub why: String,
     /// The sections of the guides that ask for it.

@@ -129,6 +129,15 @@ pub fn problems(
     text::write_problems(sources, &mut Masks::new(sources, secrets), problems, options, out)
 }
 
+/// Writes findings, problems and all that could not be decided as the text format does, without a summary.
+///
+/// # Errors
+/// When the writer fails.
+pub fn details(report: &Report, policies: &[PolicyInfo], options: Options, out: &mut dyn Write) -> io::Result<()> {
+    text::render(report, policies, Options { verbosity: Verbosity::Quiet, ..options }, out)?;
+    summary::write_undecided(report, out)
+}
+
 /// The summary in one line, for whoever reads a format that has none.
 pub fn summary(report: &Report) -> String {
     summary::line(report)

@@ -20,9 +20,9 @@ const FLOORS: &[(&str, u8)] = &[
     ("config", 4),
     ("catalog", 4),
     ("suppress", 4),
-    ("docs", 4),
     ("lint", 5),
     ("report", 5),
+    ("docs", 5),
     ("cli", 6),
     ("main", 7),
 ];

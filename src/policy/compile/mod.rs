@@ -100,6 +100,7 @@ impl Compiler<'_> {
             fix,
         };
         let page = Page {
+            topic: topic(path).to_owned(),
             why: file.why.trim().to_owned(),
             sources: file.sources,
             references: file.references,
@@ -223,6 +224,11 @@ impl Compiler<'_> {
             }
         }
     }
+}
+
+/// The folder that a file lies in.
+fn topic(path: &str) -> &str {
+    path.rsplit(['/', '\\']).nth(1).unwrap_or_default()
 }
 
 const fn is_kebab(c: char) -> bool {
