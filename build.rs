@@ -58,9 +58,22 @@ fn embed() -> io::Result<()> {
     fs::write(out.join("policies.bin"), postcard::to_stdvec(&policies).map_err(io::Error::other)?)?;
     fs::write(out.join("pages.bin"), postcard::to_stdvec(&pages).map_err(io::Error::other)?)?;
     fs::write(out.join("policy_tests.rs"), tests(&policies))?;
+    fs::write(out.join("tables.rs"), tables()?)
+}
+
+/// The tables of the model as static arrays.
+fn tables() -> io::Result<String> {
     let table = |name: &str| fs::read_to_string(Path::new("src/model/tables").join(name));
-    let tables = model::generate::code(&table("parameters.tsv")?, &table("aurora_postgresql_levels.tsv")?);
-    fs::write(out.join("tables.rs"), tables.map_err(io::Error::other)?)
+    let texts = model::generate::Texts {
+        parameters: table("parameters.tsv")?,
+        lacking: table("lacking.tsv")?,
+        aurora_levels: table("aurora_postgresql_levels.tsv")?,
+        statics: table("static.tsv")?,
+        engines: table("engines.tsv")?,
+        bulletins: table("bulletins.tsv")?,
+        classes: table("classes.tsv")?,
+    };
+    model::generate::code(&texts).map_err(io::Error::other)
 }
 
 /// The policy files of a folder and its subfolders; none where there is no folder.

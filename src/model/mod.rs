@@ -7,6 +7,7 @@
 mod build;
 mod combine;
 mod convert;
+mod day;
 mod defaults;
 mod derived;
 mod effective;
@@ -30,6 +31,7 @@ mod tests;
 mod touch;
 
 pub use crate::value::Scope;
+pub use day::Day;
 pub use environments::Environments;
 pub use fields::{Field, Kind};
 pub use resource::{Call, Evaluation, Language, Resource};

@@ -1,15 +1,24 @@
-//! What is known about engines' parameters: defaults by family and the groups that may hold them.
+//! What is known about engines: parameters by family, versions with their support, instance classes.
 //!
-//! The data are facts of AWS's documentation, read on [`AS_OF`], in two tab-separated tables. The build turns them
-//! into static arrays, which are searched by halves.
+//! The data are facts of AWS's documentation, read on [`AS_OF`], in tab-separated tables. The build turns them into
+//! static arrays, which are searched by halves.
 
+mod allowed;
+pub mod classes;
+pub mod engines;
+
+pub use allowed::Allowed;
+
+use super::day::Day;
 use super::family::engine_group_of_family;
+use classes::{Class, Status};
+use engines::{Bulletin, Ends, Version};
 use std::cmp::Ordering;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// The day on which the tables were last checked.
-pub const AS_OF: &str = "2026-11-21";
+pub const AS_OF: Day = Day::new(2026, 11, 21);
 
 /// The parameter groups in which a parameter acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +29,17 @@ pub enum Level {
     Cluster,
     /// Aurora: both; the instance group's value wins where it sets one.
     Both,
+}
+
+/// How sure a fact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Concluded from something else: nothing definite is said because of it.
+    Low,
+    /// Documented for a neighbouring family, or once.
+    Medium,
+    /// Documented for this very family.
+    High,
 }
 
 /// What a family says about a parameter that no group sets.
@@ -33,30 +53,72 @@ pub enum FamilyDefault {
     Missing,
 }
 
-struct Row {
+/// What is known of a parameter in a family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
     family: &'static str,
     parameter: &'static str,
     level: Level,
     default: Option<&'static str>,
+    /// Whether a new value takes a reboot.
+    pub is_static: bool,
+    /// Whether nobody can change it.
+    pub is_fixed: bool,
+    /// What it may be set to.
+    pub allowed: Allowed,
+    /// How sure all this is.
+    pub confidence: Confidence,
 }
 
-/// The default of a parameter in a family. Names are compared without case, as the API does.
+/// The row of a parameter in a family. Names are compared without case, as the API does.
+pub fn row(family: &str, parameter: &str) -> Option<&'static Row> {
+    let found = ROWS.binary_search_by(|row| row.family.cmp(family).then_with(|| caseless(row.parameter, parameter)));
+    found.ok().and_then(|at| ROWS.get(at))
+}
+
+/// The default of a parameter in a family.
 pub fn default(family: &str, parameter: &str) -> FamilyDefault {
-    if let Some(row) = find(family, parameter) {
+    if let Some(row) = row(family, parameter) {
         return row.default.map_or(FamilyDefault::Uncertain, FamilyDefault::Known);
     }
-    let Some(engine) = engine_group_of_family(family) else { return FamilyDefault::Uncertain };
-    missing_or_uncertain(engine, parameter, has_family(family))
+    if lacks(family, parameter) { FamilyDefault::Missing } else { FamilyDefault::Uncertain }
 }
 
-/// Whether an engine lacks a parameter in every version: then nobody needs to know the version.
+/// Whether a family certainly has no such parameter: it came later, went before, or belongs to other engines.
+pub fn lacks(family: &str, parameter: &str) -> bool {
+    let order = |(own, name): &(&str, &str)| (*own).cmp(family).then_with(|| caseless(name, parameter));
+    LACKING.binary_search_by(order).is_ok()
+        || engine_group_of_family(family).is_some_and(|engine| engine_lacks(engine, parameter))
+}
+
+/// Whether an engine lacks a parameter in every version: only engines that are not related have it.
 pub fn engine_lacks(engine: &str, parameter: &str) -> bool {
-    missing_or_uncertain(engine, parameter, false) == FamilyDefault::Missing
+    let has = |engine: &&str| listed(engine, parameter).is_some();
+    let related = |other: &&str| lineage(other) == lineage(engine);
+    // Between related engines the tables are not complete enough to tell.
+    ENGINES.iter().any(has) && !ENGINES.iter().filter(|other| related(other)).any(has)
+}
+
+/// Whether a new value of a parameter takes a reboot; `None` where that is not known.
+pub fn is_static(family: &str, parameter: &str) -> Option<bool> {
+    if let Some(row) = row(family, parameter) {
+        return (row.confidence > Confidence::Low).then_some(row.is_static);
+    }
+    let lineage = lineage(engine_group_of_family(family)?);
+    let order = |(own, name): &(&str, &str)| (*own).cmp(lineage).then_with(|| caseless(name, parameter));
+    STATIC.binary_search_by(order).ok().map(|_| true)
+}
+
+/// Whether any engine's table has a parameter of that name.
+pub fn is_known(engine: &str, parameter: &str) -> bool {
+    let related = |other: &&&str| lineage(other) == lineage(engine);
+    let of_engines = ENGINES.iter().filter(related).any(|engine| listed(engine, parameter).is_some());
+    of_engines || (lineage(engine) == "postgres" && aurora_level(parameter).is_some())
 }
 
 /// The groups that hold a parameter; `None` for one that the tables do not know.
 pub fn level(family: &str, parameter: &str) -> Option<Level> {
-    find(family, parameter).map(|row| row.level).or_else(|| {
+    row(family, parameter).map(|row| row.level).or_else(|| {
         let engine = engine_group_of_family(family)?;
         engine_level(engine, parameter)
     })
@@ -79,21 +141,6 @@ pub fn engine_parameters(engine: &str) -> impl Iterator<Item = &'static str> {
     ENGINE_LEVELS[start..].iter().take_while(move |(own, ..)| *own == engine).map(|(_, parameter, _)| *parameter)
 }
 
-/// A parameter that other versions of the engine have is missing from this one; one that only unrelated engines
-/// have is missing from all. Between related engines the tables are not complete enough to tell.
-fn missing_or_uncertain(engine: &str, parameter: &str, family_known: bool) -> FamilyDefault {
-    let has = |engine: &&str| listed(engine, parameter).is_some();
-    if has(&engine) {
-        return if family_known { FamilyDefault::Missing } else { FamilyDefault::Uncertain };
-    }
-    let related = |other: &&str| lineage(other) == lineage(engine);
-    if ENGINES.iter().any(has) && !ENGINES.iter().filter(|other| related(other)).any(has) {
-        FamilyDefault::Missing
-    } else {
-        FamilyDefault::Uncertain
-    }
-}
-
 /// The level of a parameter that the table of families has in any version of the engine.
 fn listed(engine: &str, parameter: &str) -> Option<Level> {
     let order = |(own, name, _): &(&str, &str, Level)| (*own).cmp(engine).then_with(|| caseless(name, parameter));
@@ -111,15 +158,6 @@ fn lineage(engine: &str) -> &str {
         "mysql" | "mariadb" | "aurora-mysql" => "mysql",
         other => other,
     }
-}
-
-fn has_family(family: &str) -> bool {
-    parameters(family).next().is_some()
-}
-
-fn find(family: &str, parameter: &str) -> Option<&'static Row> {
-    let found = ROWS.binary_search_by(|row| row.family.cmp(family).then_with(|| caseless(row.parameter, parameter)));
-    found.ok().and_then(|at| ROWS.get(at))
 }
 
 fn caseless(a: &str, b: &str) -> Ordering {
@@ -143,6 +181,8 @@ mod tests {
         assert!(ROWS.windows(2).all(|pair| sorted(&pair[0], &pair[1])));
         assert!(ENGINE_LEVELS.is_sorted_by_key(|(engine, parameter, _)| (engine, parameter)));
         assert!(ENGINE_LEVELS.iter().all(|(engine, ..)| ENGINES.contains(engine)));
+        assert!(LACKING.is_sorted() && LACKING.iter().all(|(family, name)| row(family, name).is_none()));
+        assert!(STATIC.is_sorted());
         assert!(AURORA_LEVELS.is_sorted_by(|a, b| caseless(a.0, b.0).is_lt()));
     }
 
@@ -160,8 +200,72 @@ mod tests {
             ("mysql5.6", "rds.force_ssl", Missing),
             ("postgres16", "no_such_parameter", Uncertain),
             ("db2-ae-11.5", "db2comm", Uncertain),
+            ("aurora-postgresql13", "log_hostname", Uncertain),
+            ("aurora-postgresql13", "idle_session_timeout", Missing),
+            ("mariadb10.4", "Require_Secure_Transport", Missing),
+            ("mariadb10.2", "require_secure_transport", Uncertain),
+            ("aurora-mysql5.7", "default_password_lifetime", Uncertain),
         ] {
             assert_eq!(default(family, parameter), expected, "{family} {parameter}");
+        }
+    }
+
+    /// A default that is only a guess must not decide anything.
+    #[test]
+    fn what_is_not_sure_has_no_default() {
+        let unsure = || ROWS.iter().filter(|row| row.confidence == Confidence::Low);
+        assert!(unsure().count() > 40);
+        for row in unsure() {
+            assert_eq!(default(row.family, row.parameter), Uncertain, "{row:?}");
+            assert_eq!(is_static(row.family, row.parameter), None, "{row:?}");
+        }
+    }
+
+    /// The families of the engines that RDS runs today.
+    #[test]
+    fn every_family_that_is_supported_has_rows() {
+        for family in [
+            "aurora-mysql5.7",
+            "aurora-mysql8.0",
+            "aurora-mysql8.4",
+            "db2-ae-11.5",
+            "db2-se-12.1",
+            "mysql5.7",
+            "mysql8.0",
+            "mysql8.4",
+        ] {
+            assert!(parameters(family).count() > 1, "{family}");
+        }
+        let numbered = |start: &str, versions: &[&str]| {
+            for version in versions {
+                assert!(parameters(&format!("{start}{version}")).count() > 1, "{start}{version}");
+            }
+        };
+        let postgres = ["10", "11", "12", "13", "14", "15", "16", "17", "18"];
+        numbered("postgres", &postgres);
+        numbered("aurora-postgresql", &postgres);
+        numbered("mariadb", &["10.3", "10.4", "10.5", "10.6", "10.11", "11.4", "11.8", "12.3"]);
+        for edition in ["ee", "se", "ex", "web"] {
+            numbered(&format!("sqlserver-{edition}-"), &["13.0", "14.0", "15.0", "16.0", "17.0"]);
+        }
+        for edition in ["ee", "se2", "ee-cdb", "se2-cdb"] {
+            numbered(&format!("oracle-{edition}-"), &["19", "21"]);
+        }
+    }
+
+    #[test]
+    fn what_takes_a_reboot_is_known_where_it_is_documented() {
+        for (family, parameter, expected) in [
+            ("postgres16", "rds.logical_replication", Some(true)),
+            ("postgres16", "log_statement", Some(false)),
+            ("aurora-postgresql16", "max_connections", Some(true)),
+            ("mysql8.0", "max_connections", None),
+            ("mysql8.0", "performance_schema", Some(true)),
+            ("sqlserver-ee-15.0", "rds.force_ssl", Some(true)),
+            ("postgres16", "rds.force_ssl", Some(false)),
+            ("oracle-ee-19", "processes", None),
+        ] {
+            assert_eq!(is_static(family, parameter), expected, "{family} {parameter}");
         }
     }
 
