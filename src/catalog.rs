@@ -1,6 +1,6 @@
 //! The policies that are built in, and the choice among them.
 
-use crate::policy::{Page, Policy};
+use crate::policy::{Page, Policy, Tier};
 use crate::source::did_you_mean;
 use std::fmt;
 use std::sync::OnceLock;
@@ -63,16 +63,19 @@ impl Catalog {
         })
     }
 
-    /// Only the named policies, or all when none is named; without those to skip.
+    /// Only the named policies, or those of a tier when none is named; without those to skip.
     ///
     /// # Errors
     /// No policy has one of the names.
-    pub fn select(&self, only: &[String], skip: &[String]) -> Result<Vec<&Policy>, UnknownPolicy> {
+    pub fn select(&self, tier: Tier, only: &[String], skip: &[String]) -> Result<Vec<&Policy>, UnknownPolicy> {
         for id in only.iter().chain(skip) {
             self.find(id)?;
         }
         let named = |list: &[String], policy: &Policy| list.iter().any(|id| **id == *policy.id);
-        let chosen = self.policies.iter().filter(|policy| only.is_empty() || named(only, policy));
+        let chosen = self.policies.iter().filter(|policy| match only {
+            [] => policy.tier <= tier,
+            only => named(only, policy),
+        });
         Ok(chosen.filter(|policy| !named(skip, policy)).collect())
     }
 }
@@ -98,10 +101,24 @@ mod tests {
             "there is no policy `no-such-policy-at-all`"
         );
         if let Some(first) = catalog.policies().first() {
-            let error = catalog.select(&[format!("{}x", first.id)], &[]).unwrap_err();
+            let error = catalog.select(Tier::All, &[format!("{}x", first.id)], &[]).unwrap_err();
             assert_eq!(error.hint, format!("; did you mean `{}`?", first.id));
-            let rest = catalog.select(&[], &[first.id.to_string()]).unwrap();
+            let rest = catalog.select(Tier::All, &[], &[first.id.to_string()]).unwrap();
             assert_eq!(rest.len(), catalog.policies().len() - 1);
         }
+    }
+
+    #[test]
+    fn a_tier_holds_those_before_it_and_a_name_asks_whatever_the_tier() {
+        let catalog = Catalog::embedded();
+        let ids = |tier, only: &[String]| -> Vec<&str> {
+            catalog.select(tier, only, &[]).unwrap().iter().map(|policy| &*policy.id).collect()
+        };
+        let [recommended, strict, all] = [Tier::Recommended, Tier::Strict, Tier::All].map(|tier| ids(tier, &[]));
+        assert!(strict.len() > recommended.len() && recommended.iter().all(|id| strict.contains(id)));
+        assert!(strict.iter().all(|id| all.contains(id)));
+        assert_eq!(all.len(), catalog.policies().len());
+        let one = *strict.iter().find(|id| !recommended.contains(id)).unwrap();
+        assert_eq!(ids(Tier::Recommended, &[one.to_owned()]), [one]);
     }
 }

@@ -1,4 +1,5 @@
 //! The command line, called as the program calls it.
+#![allow(clippy::unwrap_used, reason = "these are tests")]
 
 use rdslint::cli::{Exit, Streams, Terminal, run};
 use std::io::{self, Write};
@@ -96,4 +97,37 @@ fn output_goes_to_a_file() {
     let outcome = rdslint(&["check", "-", "--output", folder.path().to_str().unwrap()], "");
     assert_eq!(outcome.exit, Exit::Incomplete);
     assert!(outcome.stderr.starts_with("error: cannot write "), "{}", outcome.stderr);
+}
+
+/// What a run asked, by its JSON.
+fn asked(args: &[&str]) -> Vec<String> {
+    let template = "Resources: { Db: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: postgres } } }";
+    let args = [&["check", "-", "--stdin-filename", "a.yaml", "--format", "json"], args].concat();
+    let outcome = rdslint(&args, template);
+    let json: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap_or_default();
+    json["policies"].as_array().into_iter().flatten().filter_map(|id| Some(id.as_str()?.to_owned())).collect()
+}
+
+#[test]
+fn the_tier_says_what_is_asked() {
+    const STRICT: &str = "iam-authentication-disabled";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rdslint.yaml");
+    std::fs::write(&file, "tier: strict\n").unwrap();
+    let config = file.to_str().unwrap();
+    let is_asked = |args: &[&str]| asked(args).iter().any(|id| id == STRICT);
+    assert!(!is_asked(&["--no-config"]) && is_asked(&["--no-config", "--tier", "all"]));
+    assert!(is_asked(&["--config", config]) && !is_asked(&["--config", config, "--tier", "recommended"]));
+    assert_eq!(asked(&["--policy", STRICT, "--skip-policy", "unused-ignore"]), [STRICT]);
+}
+
+#[test]
+fn the_list_of_policies_can_be_narrowed() {
+    let count = |args: &[&str]| rdslint(&[&["policies"], args].concat(), "").stdout.lines().count();
+    let [all, recommended] = [count(&[]), count(&["--tier", "recommended"])];
+    assert!(recommended > 0 && recommended < count(&["--tier", "strict"]) && count(&["--tier", "all"]) == all);
+    assert!(count(&["--min-severity", "critical"]) < count(&["--min-severity", "high"]));
+    assert!(
+        rdslint(&["policies", "--tier", "strikt"], "").stderr.contains("possible values: recommended, strict, all")
+    );
 }

@@ -2,6 +2,7 @@
 
 use super::values::Values;
 use crate::finding::Severity;
+use crate::policy::Tier;
 use crate::report;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -33,11 +34,7 @@ pub(super) enum Command {
         policy: String,
     },
     /// List the policies
-    Policies {
-        /// How to write the list
-        #[arg(long, value_enum, default_value_t)]
-        format: Document,
-    },
+    Policies(PoliciesArgs),
     /// Print what every database would really be: its fields and effective parameters, and where they come from
     Resolve(ResolveArgs),
 }
@@ -58,7 +55,11 @@ pub(super) struct CheckArgs {
     /// Leave out findings below this severity
     #[arg(long, value_name = "SEVERITY", value_parser = severity())]
     pub(super) min_severity: Option<Severity>,
-    /// Check only this policy; may be repeated
+    /// Which policies to check: `recommended`, `strict` ones too, or `all` [default: what the configuration says, or
+    /// else `recommended`]
+    #[arg(long, value_name = "TIER", value_parser = tier())]
+    pub(super) tier: Option<Tier>,
+    /// Check only this policy, whatever its tier; may be repeated
     #[arg(long = "policy", value_name = "ID", value_delimiter = ',')]
     pub(super) policies: Vec<String>,
     /// Do not check this policy; may be repeated. `unused-ignore` turns off reports of ignores that silence nothing
@@ -72,6 +73,19 @@ pub(super) struct CheckArgs {
     pub(super) verbose: bool,
     #[command(flatten)]
     pub(super) output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PoliciesArgs {
+    /// How to write the list
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Document,
+    /// List only the policies that `check --tier` asks [default: all]
+    #[arg(long, value_name = "TIER", value_parser = tier())]
+    pub(super) tier: Option<Tier>,
+    /// List only policies of this severity or a worse one
+    #[arg(long, value_name = "SEVERITY", value_parser = severity())]
+    pub(super) min_severity: Option<Severity>,
 }
 
 #[derive(Debug, Args)]
@@ -201,6 +215,10 @@ pub(super) struct Threshold(pub(super) Option<Severity>);
 fn severity() -> impl TypedValueParser<Value = Severity> {
     let words = PossibleValuesParser::new(Severity::ALL.map(Severity::as_str));
     words.map(|word| word.parse().unwrap_or(Severity::Info))
+}
+
+fn tier() -> impl TypedValueParser<Value = Tier> {
+    PossibleValuesParser::new(Tier::WORDS).map(|word| word.parse().unwrap_or_default())
 }
 
 fn threshold() -> impl TypedValueParser<Value = Threshold> {

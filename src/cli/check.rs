@@ -12,9 +12,11 @@ use crate::suppress;
 pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let catalog = Catalog::embedded();
     let (unused, skip): (Vec<_>, Vec<_>) = args.skip.iter().cloned().partition(|id| id == suppress::UNUSED);
-    let selected = catalog.select(&args.policies, &skip)?;
     let verbosity = verbosity(&args);
     let request = input::request(args.input, streams)?;
+    let configured = request.configuration.as_ref().and_then(|configuration| configuration.tier);
+    let tier = args.tier.or(configured).unwrap_or_default();
+    let selected = catalog.select(tier, &args.policies, &skip)?;
     let mut report = lint::check(&request, &catalog, &selected);
     report.keep(|finding| args.min_severity.is_none_or(|least| finding.severity >= least));
     report.keep(|finding| unused.is_empty() || *finding.policy != *suppress::UNUSED);

@@ -89,7 +89,7 @@ fn execute(command: Command, terminal: Terminal, streams: &mut Streams<'_>) -> R
         Command::Check(args) => check::check(args, terminal, streams),
         Command::Resolve(args) => resolve::resolve(args, terminal, streams),
         Command::Explain { policy } => policies::explain(&policy, streams),
-        Command::Policies { format } => policies::list(format, streams),
+        Command::Policies(args) => policies::list(&args, streams),
     }
 }
 

@@ -1,10 +1,10 @@
 //! `rdslint explain` and `rdslint policies`, and what the reports are told about policies.
 
-use super::args::Document;
+use super::args::{Document, PoliciesArgs};
 use super::{Exit, Failure, Streams};
 use crate::catalog::{Catalog, UnknownPolicy};
 use crate::docs::{self, Meant};
-use crate::policy::Policy;
+use crate::policy::{Policy, Tier};
 use crate::report::{PolicyInfo, policies};
 use crate::suppress;
 
@@ -21,6 +21,7 @@ pub(super) fn info(catalog: &Catalog, policy: &Policy, with_page: bool) -> Polic
         id: policy.id.to_string(),
         title: policy.title.to_string(),
         severity: policy.severity,
+        tier: policy.tier,
         why: page.map(|page| page.why.clone()).unwrap_or_default(),
         references: page.map(|page| page.references.clone()).unwrap_or_default(),
         controls: page.map(|page| page.controls.clone()).unwrap_or_default(),
@@ -33,6 +34,7 @@ pub(super) fn unused_ignore() -> PolicyInfo {
         id: suppress::UNUSED.to_owned(),
         title: suppress::TITLE.to_owned(),
         severity: suppress::SEVERITY,
+        tier: Tier::Recommended,
         why: suppress::WHY.to_owned(),
         references: Vec::new(),
         controls: Vec::new(),
@@ -55,10 +57,15 @@ pub(super) fn explain(id: &str, streams: &mut Streams<'_>) -> Result<Exit, Failu
 }
 
 /// Writes the list of policies.
-pub(super) fn list(format: Document, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub(super) fn list(args: &PoliciesArgs, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     let catalog = Catalog::embedded();
-    let is_json = format == Document::Json;
-    let infos: Vec<PolicyInfo> = catalog.policies().iter().map(|policy| info(&catalog, policy, is_json)).collect();
+    let is_json = args.format == Document::Json;
+    let is_asked_for = |policy: &&Policy| {
+        let is_in = args.tier.is_none_or(|tier| policy.tier <= tier);
+        is_in && args.min_severity.is_none_or(|least| policy.severity >= least)
+    };
+    let listed = catalog.policies().iter().filter(is_asked_for);
+    let infos: Vec<PolicyInfo> = listed.map(|policy| info(&catalog, policy, is_json)).collect();
     if is_json {
         policies::json(&infos, streams.stdout)?;
     } else {

@@ -36,6 +36,7 @@ impl Checker<'_> {
     fn form(&mut self, node: &Node, form: Form, name: &str) {
         match form {
             Form::Text => self.text(node, name),
+            Form::Word(words) => self.word(node, name, words),
             Form::Folder => self.path(node, name, "folder", Path::is_dir),
             Form::Files => match &node.kind {
                 NodeKind::Sequence(items) => {
@@ -70,6 +71,14 @@ impl Checker<'_> {
     fn text(&mut self, node: &Node, name: &str) {
         if node.as_text().is_none() || node.is_null() {
             self.say(node.span, format!("`{name}` takes a text"));
+        }
+    }
+
+    fn word(&mut self, node: &Node, name: &str, words: &[&str]) {
+        let word = node.as_text().filter(|_| !node.is_null());
+        if word.is_none_or(|word| !words.contains(&&**word)) {
+            let hint = did_you_mean(word.map_or("", |word| word), words.iter().copied());
+            self.say(node.span, format!("`{name}` is one of {}{hint}", words.join(", ")));
         }
     }
 

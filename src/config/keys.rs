@@ -1,5 +1,7 @@
 //! The keys of the configuration. What reads it, what refuses other keys, and the schema are made from this table.
 
+use crate::policy::Tier;
+
 /// A key of the configuration or of a section of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
@@ -16,6 +18,8 @@ pub struct Key {
 pub enum Form {
     /// A text.
     Text,
+    /// One of these words.
+    Word(&'static [&'static str]),
     /// A folder, seen from the folder of the configuration.
     Folder,
     /// A list of files, seen from the folder of the configuration.
@@ -27,11 +31,18 @@ pub enum Form {
 }
 
 /// The keys of the configuration.
-pub const KEYS: &[Key] = &[Key {
-    name: ENVIRONMENTS,
-    form: Form::Named(ENVIRONMENT),
-    about: "Environments that Terraform's root modules and CloudFormation's templates are evaluated in, by name",
-}];
+pub const KEYS: &[Key] = &[
+    Key {
+        name: ENVIRONMENTS,
+        form: Form::Named(ENVIRONMENT),
+        about: "Environments that Terraform's root modules and CloudFormation's templates are evaluated in, by name",
+    },
+    Key {
+        name: TIER,
+        form: Form::Word(&Tier::WORDS),
+        about: "Which policies are asked: the recommended ones, strict ones too, or all; --tier is stronger",
+    },
+];
 
 /// The keys of an environment.
 const ENVIRONMENT: &[Key] = &[
@@ -66,6 +77,7 @@ pub fn is_setting(name: &str) -> bool {
 }
 
 pub(super) const ENVIRONMENTS: &str = "environments";
+pub(super) const TIER: &str = "tier";
 pub(super) const VAR_FILES: &str = "var-files";
 pub(super) const VARS: &str = "vars";
 pub(super) const WORKSPACE: &str = "workspace";

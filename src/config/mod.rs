@@ -12,12 +12,13 @@ mod values;
 pub use keys::{Form, KEYS, Key, is_setting};
 
 use crate::discover;
+use crate::policy::Tier;
 use crate::source::{Problem, SourceMap};
 use crate::syntax::node::Node;
 use crate::syntax::yaml;
 use crate::value::Map;
 use check::Checker;
-use keys::{ENVIRONMENTS, PARAMETER_FILES, PARAMETERS, REGION, ROOT, VAR_FILES, VARS, WORKSPACE};
+use keys::{ENVIRONMENTS, PARAMETER_FILES, PARAMETERS, REGION, ROOT, TIER, VAR_FILES, VARS, WORKSPACE};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub struct Configuration {
     pub text: Arc<str>,
     /// The environments, in the order of the file.
     pub environments: Vec<Environment>,
+    /// Which policies are asked, where it says so.
+    pub tier: Option<Tier>,
 }
 
 /// One way to deploy the root modules of Terraform and the templates of `CloudFormation`.
@@ -118,7 +121,8 @@ fn read(path: &Path, text: &str) -> Result<Configuration, Box<Broken>> {
     }
     let environments = parsed.tree.as_ref().and_then(|root| root.get(ENVIRONMENTS)).map_or(&[][..], Node::entries);
     let environments = environments.iter().map(|entry| environment(&entry.key, &entry.value, folder)).collect();
-    Ok(Configuration { path: path.to_owned(), text: text.into(), environments })
+    let tier = parsed.tree.as_ref().and_then(|root| root.get(TIER)?.as_text()?.parse().ok());
+    Ok(Configuration { path: path.to_owned(), text: text.into(), environments, tier })
 }
 
 fn environment(name: &Arc<str>, node: &Node, folder: &Path) -> Environment {

@@ -1,6 +1,7 @@
 //! What a configuration says, and what is said of one that is wrong.
 
 use super::{Configuration, read};
+use crate::policy::Tier;
 use crate::value::{Content, Value};
 use std::fmt::Write;
 use std::path::Path;
@@ -134,4 +135,14 @@ environments:
     insta::assert_snapshot!(problems(&many), @r#"
 1:20029 the values of the configuration are too many or nest too deep
 "#);
+}
+
+#[test]
+fn a_tier_is_one_of_three_words() {
+    assert_eq!(configuration("environments: {}").tier, None);
+    assert_eq!(configuration("tier: strict").tier, Some(Tier::Strict));
+    assert_eq!(configuration("tier: all").tier, Some(Tier::All));
+    insta::assert_snapshot!(problems("tier: strikt\n"), @"1:7 `tier` is one of recommended, strict, all; did you mean `strict`?");
+    insta::assert_snapshot!(problems("tier: [all]\n"), @"1:7 `tier` is one of recommended, strict, all");
+    insta::assert_snapshot!(problems("tier:\n"), @"1:5 `tier` is one of recommended, strict, all");
 }

@@ -7,7 +7,7 @@ use crate::catalog::Catalog;
 use crate::finding::Safety;
 use crate::model::Language;
 use crate::policy::titles::{self, FRAMEWORKS, TOOLS, Titled};
-use crate::policy::{Change, Page, Policy, Tier, change_in};
+use crate::policy::{Change, Page, Policy, change_in};
 use crate::suppress;
 pub use examples::whole;
 pub use foreign::{Meant, find};
@@ -15,7 +15,7 @@ pub use foreign::{Meant, find};
 /// Writes the page of a policy: Markdown, with links to the pages of its neighbours.
 pub fn page(catalog: &Catalog, policy: &Policy) -> Option<String> {
     let page = catalog.page(&policy.id)?;
-    let mut parts = vec![head(policy), format!("## Why\n\n{}\n", page.why), format!("## Fix\n\n{}", fix(policy))];
+    let mut parts = vec![head(policy, page), format!("## Why\n\n{}\n", page.why), format!("## Fix\n\n{}", fix(policy))];
     if !page.examples.is_empty() {
         let examples: Vec<String> =
             page.examples.iter().map(|example| examples::section(catalog, policy, example)).collect();
@@ -29,12 +29,10 @@ pub fn page(catalog: &Catalog, policy: &Policy) -> Option<String> {
     Some(parts.join("\n"))
 }
 
-fn head(policy: &Policy) -> String {
-    let tier = match policy.tier {
-        Tier::Recommended => "recommended",
-        Tier::Strict => "strict",
-    };
-    format!("# {}\n\n`{}` · severity {} · tier {tier}\n", policy.title, policy.id, policy.severity)
+fn head(policy: &Policy, page: &Page) -> String {
+    let only = page.only.map_or_else(String::new, |only| format!(" · only in {}", only.name()));
+    let Policy { title, id, severity, tier, .. } = policy;
+    format!("# {title}\n\n`{id}` · severity {severity} · tier {}{only}\n", tier.as_str())
 }
 
 /// The other policies of the same topic.

@@ -7,6 +7,7 @@ use crate::model::fields::Kind;
 use crate::policy::operator::Operator;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
+use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 
 /// What `check` needs of a policy.
@@ -36,6 +37,8 @@ pub struct Policy {
 pub struct Page {
     /// What it is about: the folder of its file.
     pub topic: String,
+    /// The only language that has what the policy is about; none where both have it.
+    pub only: Option<Only>,
     /// Why it matters.
     pub why: String,
     /// The sections of the guides that ask for it.
@@ -89,8 +92,8 @@ impl Expected {
     }
 }
 
-/// Which set a policy belongs to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Which set a policy belongs to. A run asks one tier and those before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
     /// What an attacker or an auditor would care about.
@@ -98,6 +101,58 @@ pub enum Tier {
     Recommended,
     /// What hardened environments ask for on top.
     Strict,
+    /// Advice that some want and others do not.
+    All,
+}
+
+impl Tier {
+    /// The words, narrowest set first.
+    pub const WORDS: [&str; 3] = [Self::Recommended.as_str(), Self::Strict.as_str(), Self::All.as_str()];
+
+    /// The word used in policies, options and the configuration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Strict => "strict",
+            Self::All => "all",
+        }
+    }
+}
+
+impl FromStr for Tier {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        [Self::Recommended, Self::Strict, Self::All].into_iter().find(|tier| tier.as_str() == word).ok_or(())
+    }
+}
+
+/// The language that alone has what a policy is about, such as a provider of Terraform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Only {
+    /// `CloudFormation`.
+    Cfn,
+    /// Terraform.
+    Tf,
+}
+
+impl Only {
+    /// The word used in policy files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cfn => "cfn",
+            Self::Tf => "tf",
+        }
+    }
+
+    /// The language's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cfn => "CloudFormation",
+            Self::Tf => "Terraform",
+        }
+    }
 }
 
 /// The entities of one kind for which a filter holds.

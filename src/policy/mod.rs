@@ -22,7 +22,7 @@ mod verdict;
 pub mod wire;
 mod words;
 
-pub use ast::{Change, Example, Expected, Page, Policy, Remedy, Subject, Tier};
+pub use ast::{Change, Example, Expected, Only, Page, Policy, Remedy, Subject, Tier};
 pub use filter::Doubt;
 pub use findings::{Findings, findings, findings_about, fingerprint};
 pub use labels::step_words;

@@ -5,7 +5,7 @@
 //! after the last character. `related` are the other places of the value's origin chain, from the place of use on.
 
 use super::place::{self, Place};
-use super::{JSON_VERSION, summary};
+use super::{JSON_VERSION, PolicyInfo, summary};
 use crate::finding::{Environments, Finding, Fix, Label, Report, Safety, Suppression, Undecided};
 use crate::source::{Problem, ProblemKind, SourceMap};
 use serde::Serialize;
@@ -18,6 +18,8 @@ struct Document<'a> {
     suppressed: Vec<JsonFinding<'a>>,
     problems: Vec<JsonProblem<'a>>,
     undecided: Vec<JsonUndecided<'a>>,
+    /// The ids of what was asked.
+    policies: Vec<&'a str>,
     summary: JsonSummary,
 }
 
@@ -116,7 +118,7 @@ struct JsonSummary {
 }
 
 /// Writes the document, indented, with a line break at its end.
-pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(report: &Report, policies: &[PolicyInfo], out: &mut dyn Write) -> io::Result<()> {
     let sources = &report.sources;
     let (suppressed, findings): (Vec<_>, Vec<_>) = report.findings.iter().partition(|f| f.suppressed.is_some());
     let document = Document {
@@ -125,6 +127,7 @@ pub(super) fn render(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         suppressed: suppressed.into_iter().map(|f| finding(sources, f)).collect(),
         problems: report.problems.iter().map(|p| problem(sources, p)).collect(),
         undecided: report.undecided.iter().map(|u| undecided(sources, u)).collect(),
+        policies: policies.iter().map(|policy| &*policy.id).collect(),
         summary: counts(report),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;

@@ -17,6 +17,7 @@ mod text;
 
 use crate::conceal::Masks;
 use crate::finding::{Finding, Report, Severity};
+use crate::policy::Tier;
 use crate::source::{Problem, SourceMap, Span};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -80,6 +81,8 @@ pub struct PolicyInfo {
     pub title: String,
     /// How bad it is.
     pub severity: Severity,
+    /// Which set it belongs to.
+    pub tier: Tier,
     /// Why it matters; Markdown.
     pub why: String,
     /// Pages to read on.
@@ -110,7 +113,7 @@ pub fn render(
         Format::Text => text::render(report, policies, options, out),
         Format::Gcc => gcc::render(report, out),
         Format::Github => github::render(report, policies, out),
-        Format::Json => json::render(report, out),
+        Format::Json => json::render(report, policies, out),
         Format::Sarif => sarif::render(report, policies, out),
     }
 }

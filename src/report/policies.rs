@@ -16,20 +16,22 @@ struct Policy<'a> {
     id: &'a str,
     title: &'a str,
     severity: &'static str,
+    tier: &'static str,
     why: &'a str,
     references: &'a [String],
     /// The controls' ids by catalogue.
     controls: BTreeMap<&'a str, &'a [String]>,
 }
 
-/// Writes one line a policy: severity, id, title.
+/// Writes one line a policy: severity, tier, id, title.
 ///
 /// # Errors
 /// When the writer fails.
 pub fn list(policies: &[PolicyInfo], out: &mut dyn Write) -> io::Result<()> {
     let width = policies.iter().map(|policy| policy.id.len()).max().unwrap_or(0);
     for policy in policies {
-        writeln!(out, "{:8}  {:width$}  {}", policy.severity.as_str(), policy.id, policy.title)?;
+        let (severity, tier) = (policy.severity.as_str(), policy.tier.as_str());
+        writeln!(out, "{severity:8}  {tier:11}  {:width$}  {}", policy.id, policy.title)?;
     }
     Ok(())
 }
@@ -43,6 +45,7 @@ pub fn json(policies: &[PolicyInfo], out: &mut dyn Write) -> io::Result<()> {
         id: &policy.id,
         title: &policy.title,
         severity: policy.severity.as_str(),
+        tier: policy.tier.as_str(),
         why: policy.why.trim(),
         references: &policy.references,
         controls: policy.controls_by_catalogue(),

@@ -145,6 +145,10 @@ fn json() {
           "environments": []
         }
       ],
+      "policies": [
+        "publicly-accessible",
+        "storage-unencrypted"
+      ],
       "summary": {
         "files": 3,
         "databases": 2,

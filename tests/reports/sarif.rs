@@ -78,6 +78,7 @@ fn sarif() {
                       "rds"
                     ],
                     "precision": "high",
+                    "tier": "recommended",
                     "security-severity": "9.5",
                     "controls": {
                       "aws-fsbp": [
@@ -109,6 +110,7 @@ fn sarif() {
                       "rds"
                     ],
                     "precision": "high",
+                    "tier": "recommended",
                     "security-severity": "8.0",
                     "controls": {
                       "aws-fsbp": [

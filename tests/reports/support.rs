@@ -5,7 +5,7 @@
 use rdslint::catalog::Catalog;
 use rdslint::finding::{Environments, Finding, Fix, Label, Report, Safety, Severity, Summary, Suppression, Undecided};
 use rdslint::lint::{self, Request};
-use rdslint::policy::Policy;
+use rdslint::policy::{Policy, Tier};
 use rdslint::report::{Format, Options, PolicyInfo, render};
 use rdslint::source::{FileId, Problem, ProblemKind, SourceMap, Span};
 
@@ -154,6 +154,7 @@ fn policies() -> Vec<PolicyInfo> {
         id: id.to_owned(),
         title: title.to_owned(),
         severity,
+        tier: Tier::Recommended,
         why: "Whoever gets the disk has the data.\n".to_owned(),
         references: vec!["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html".to_owned()],
         controls: vec![("aws-fsbp".to_owned(), vec!["RDS.3".to_owned()])],

@@ -10,7 +10,7 @@ mod schema;
 
 use crate::finding::{Safety, Severity};
 use crate::model::fields::Kind;
-use crate::policy::ast::{Change, Example, Page, Policy, Remedy, Selector};
+use crate::policy::ast::{Change, Example, Only, Page, Policy, Remedy, Selector};
 use crate::policy::titles::{self, FRAMEWORKS, TOOLS, Titled};
 use crate::source::did_you_mean;
 use requirement::{Errors, fits, literal, subject};
@@ -88,7 +88,7 @@ impl Compiler<'_> {
         self.fail_below("require", errors);
         self.message(&file.message);
         let fix = self.remedy(&kinds, file.fix);
-        self.examples(&file.examples);
+        self.examples(&file.examples, file.language);
         let policy = Policy {
             id: file.id.into(),
             title: file.title.into(),
@@ -101,6 +101,7 @@ impl Compiler<'_> {
         };
         let page = Page {
             topic: topic(path).to_owned(),
+            only: file.language,
             why: file.why.trim().to_owned(),
             sources: file.sources,
             references: file.references,
@@ -214,8 +215,17 @@ impl Compiler<'_> {
         }
     }
 
-    fn examples(&mut self, examples: &[ExampleFile]) {
+    fn examples(&mut self, examples: &[ExampleFile], only: Option<Only>) {
         for (i, example) in examples.iter().enumerate() {
+            let foreign = match only {
+                Some(Only::Tf) => example.cfn.is_some(),
+                Some(Only::Cfn) => example.tf.is_some(),
+                None => false,
+            };
+            if foreign {
+                let message = format!("example `{}` is not only in the policy's `language`", example.name);
+                self.fail(&["examples"], message);
+            }
             if example.cfn.is_none() && example.tf.is_none() {
                 self.fail(&["examples"], format!("example `{}` has neither `cfn` nor `tf`", example.name));
             }

@@ -1,6 +1,6 @@
 //! The shape of a policy file, before any of its names are looked up.
 
-use crate::policy::ast::Change;
+use crate::policy::ast::{Change, Expected, Only, Tier};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -12,7 +12,8 @@ pub(super) struct PolicyFile {
     pub(super) title: String,
     pub(super) severity: String,
     #[serde(default)]
-    pub(super) tier: crate::policy::ast::Tier,
+    pub(super) tier: Tier,
+    pub(super) language: Option<Only>,
     pub(super) select: OneOrMany,
     pub(super) require: serde_yaml::Mapping,
     pub(super) message: String,
@@ -90,7 +91,7 @@ pub(super) enum SafetyWord {
 #[serde(deny_unknown_fields)]
 pub(super) struct ExampleFile {
     pub(super) name: String,
-    pub(super) expect: crate::policy::ast::Expected,
+    pub(super) expect: Expected,
     pub(super) cfn: Option<String>,
     pub(super) tf: Option<String>,
 }

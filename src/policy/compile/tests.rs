@@ -84,7 +84,7 @@ fn misspelt_names_are_refused_with_their_place() {
     p/storage-unencrypted.yaml:6:23: `equal` is no operator; did you mean `equals`?
     p/storage-unencrypted.yaml:4:25: `clster` is no field, fact or link of instances; did you mean `cluster`?
     p/storage-unencrypted.yaml:4:11: `instance` is no collection of the model; did you mean `instances`?
-    p/storage-unencrypted.yaml:5:1: unknown field `requires`, expected one of `id`, `title`, `severity`, `tier`, `select`, `require`, `message`, `why`, `fix`, `sources`, `references`, `controls`, `peers`, `examples`; did you mean `require`?
+    p/storage-unencrypted.yaml:5:1: unknown field `requires`, expected one of `id`, `title`, `severity`, `tier`, `language`, `select`, `require`, `message`, `why`, `fix`, `sources`, `references`, `controls`, `peers`, `examples`; did you mean `require`?
     p/storage-unencrypted.yaml:3:1: `hihg` is no severity; did you mean `high`?
     p/storage-unencrypted.yaml:7:1: `{resorce}` is no placeholder; did you mean `resource`?
     p/storage-unencrypted.yaml:9:15: `StorageEncryption` is no field, fact or link of instances; did you mean `StorageEncrypted`?

@@ -66,6 +66,7 @@ pub(super) struct Configuration {
 pub(super) struct RuleProperties<'a> {
     pub(super) tags: Vec<&'static str>,
     pub(super) precision: &'static str,
+    pub(super) tier: &'static str,
     #[serde(rename = "security-severity")]
     pub(super) security_severity: &'static str,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

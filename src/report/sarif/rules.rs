@@ -16,6 +16,7 @@ pub(super) fn rule(policy: &PolicyInfo) -> Rule<'_> {
         properties: RuleProperties {
             tags: vec!["security", "aws", "rds"],
             precision: "high",
+            tier: policy.tier.as_str(),
             security_severity: security_severity(policy.severity),
             controls: policy.controls_by_catalogue(),
         },
