@@ -46,7 +46,7 @@ fn both_languages_agree() {
 }
 
 /// Fields that stay in the form of their language.
-const OWN_FORM: [&str; 2] = ["SecurityGroupIngress", "SecurityGroupEgress"];
+const OWN_FORM: [&str; 3] = ["SecurityGroupIngress", "SecurityGroupEgress", "OptionConfigurations"];
 
 /// Whether a field is to be the same in both languages: not one of which a language has no word, nor where the languages
 /// differ on purpose as long as it is not written.

@@ -38,11 +38,12 @@ pub(super) struct Links {
 }
 
 /// The fields by whose text others name an entity.
-const NAMES: [(Kind, &str); 5] = [
+const NAMES: [(Kind, &str); 6] = [
     (Kind::DbInstance, "DBInstanceIdentifier"),
     (Kind::DbCluster, "DBClusterIdentifier"),
     (Kind::ParameterGroup, "DBParameterGroupName"),
     (Kind::ClusterParameterGroup, "DBClusterParameterGroupName"),
+    (Kind::OptionGroup, "OptionGroupName"),
     (Kind::SubnetGroup, "DBSubnetGroupName"),
 ];
 
@@ -160,10 +161,13 @@ impl Lookup<'_> {
 
     /// The family of a group that nobody can change, by the name or the beginning of it: no other may begin so.
     fn default_family<'n>(&self, name: &'n str) -> Option<&'n str> {
-        const START: &str = "default.";
-        let groups = matches!(self.kind, Kind::ParameterGroup | Kind::ClusterParameterGroup);
-        let (start, family) = name.split_at_checked(START.len()).filter(|_| groups)?;
-        start.eq_ignore_ascii_case(START).then_some(family)
+        let start = match self.kind {
+            Kind::ParameterGroup | Kind::ClusterParameterGroup => "default.",
+            Kind::OptionGroup => "default:",
+            _ => return None,
+        };
+        let (own, family) = name.split_at_checked(start.len())?;
+        own.eq_ignore_ascii_case(start).then_some(family)
     }
 
     fn literal(&self, text: &str, is_secret: bool) -> Target {

@@ -20,6 +20,7 @@ mod firewall;
 mod group;
 mod ingress;
 mod links;
+mod options;
 mod parameters;
 mod password;
 mod resource;

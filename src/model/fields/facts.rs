@@ -18,7 +18,7 @@ pub struct Fact {
 
 /// The derived facts, topic by topic.
 pub fn facts() -> impl Iterator<Item = &'static Fact> {
-    [DATABASES, GROUPS].into_iter().flatten()
+    [DATABASES, OPTIONS, GROUPS].into_iter().flatten()
 }
 
 const fn fact(kind: Kind, name: &'static str, ty: Type, says: &'static str) -> Fact {
@@ -59,6 +59,17 @@ const DATABASES: &[Fact] = &[
     fact(Proxy, "engine_group", Type::Text, ENGINE_GROUP),
     fact(Proxy, "port", Type::Number, PORT),
     fact(Proxy, "ports_open_to_world", Type::Bool, OPEN),
+];
+
+/// Of options.
+const OPTIONS: &[Fact] = &[
+    fact(DbInstance, "transparent_data_encryption", Type::Bool, "Whether its option group has the option of that name"),
+    fact(
+        DbInstance,
+        "network_encryption_required",
+        Type::Bool,
+        "Whether Oracle's native network encryption is required of every session",
+    ),
 ];
 
 /// Of groups.

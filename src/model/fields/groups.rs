@@ -1,8 +1,9 @@
-//! The fields of parameter groups and subnet groups.
+//! The fields of parameter groups, option groups and subnet groups.
 
 use super::{Field, Kind};
 
-/// The rows, in the order in which `resolve` shows them.
+/// The rows, in the order in which `resolve` shows them. The options of an option group stay in
+/// their language's own form.
 pub(super) const FIELDS: &[Field] = &[
     Field::text(Kind::ParameterGroup, "DBParameterGroupName", &["name"]),
     Field::text(Kind::ParameterGroup, "Family", &["family"]),
@@ -12,6 +13,11 @@ pub(super) const FIELDS: &[Field] = &[
     Field::text(Kind::ClusterParameterGroup, "Family", &["family"]),
     Field::map(Kind::ClusterParameterGroup, "Parameters", &["parameter"]),
     Field::text(Kind::ClusterParameterGroup, "Description", &["description"]),
+    Field::text(Kind::OptionGroup, "OptionGroupName", &["name"]),
+    Field::text(Kind::OptionGroup, "EngineName", &["engine_name"]),
+    Field::text(Kind::OptionGroup, "MajorEngineVersion", &["major_engine_version"]),
+    Field::list(Kind::OptionGroup, "OptionConfigurations", &["option"]),
+    Field::text(Kind::OptionGroup, "OptionGroupDescription", &["option_group_description"]),
     Field::text(Kind::SubnetGroup, "DBSubnetGroupName", &["name"]),
     Field::list(Kind::SubnetGroup, "SubnetIds", &["subnet_ids"]),
     Field::text(Kind::SubnetGroup, "DBSubnetGroupDescription", &["description"]),

@@ -1,8 +1,8 @@
 //! The links between entities: one row each, for both ways.
 
 use super::Kind::{
-    self, ClusterParameterGroup, DbCluster, DbInstance, ParameterGroup, Proxy, SecurityGroup, SecurityGroupRule,
-    SubnetGroup,
+    self, ClusterParameterGroup, DbCluster, DbInstance, OptionGroup, ParameterGroup, Proxy, SecurityGroup,
+    SecurityGroupRule, SubnetGroup,
 };
 
 /// A link from the entities of a kind to those that one of its fields names, and the way back.
@@ -43,6 +43,7 @@ const DATABASES: &[Link] = &[
     one(DbInstance, "source", DbInstance, "SourceDBInstanceIdentifier", ""),
     one(DbInstance, "parameter_group", ParameterGroup, "DBParameterGroupName", "databases"),
     one(DbInstance, "subnet_group", SubnetGroup, "DBSubnetGroupName", "instances"),
+    one(DbInstance, "option_group", OptionGroup, "OptionGroupName", "databases"),
     one(DbCluster, "cluster_parameter_group", ClusterParameterGroup, "DBClusterParameterGroupName", "databases"),
     one(DbCluster, "subnet_group", SubnetGroup, "DBSubnetGroupName", "clusters"),
 ];

@@ -9,6 +9,7 @@ mod facts;
 mod fields;
 mod laws;
 mod links;
+mod options;
 mod parameters;
 
 use super::{EntityId, Language, Member, Model, Resource, Scope};
