@@ -23,6 +23,7 @@ pub(super) fn info(catalog: &Catalog, policy: &Policy, with_page: bool) -> Polic
         severity: policy.severity,
         tier: policy.tier,
         why: page.map(|page| page.why.clone()).unwrap_or_default(),
+        page: docs::address(docs::REPOSITORY, &policy.id),
         references: page.map(|page| page.references.clone()).unwrap_or_default(),
         controls: page.map(|page| page.controls.clone()).unwrap_or_default(),
     }
@@ -36,6 +37,7 @@ pub(super) fn unused_ignore() -> PolicyInfo {
         severity: suppress::SEVERITY,
         tier: Tier::Recommended,
         why: suppress::WHY.to_owned(),
+        page: docs::address(docs::REPOSITORY, suppress::UNUSED),
         references: Vec::new(),
         controls: Vec::new(),
     }

@@ -12,6 +12,16 @@ use crate::suppress;
 pub use examples::whole;
 pub use foreign::{Meant, find};
 
+/// Where the source of this build can be read: the key `repository` of its manifest, empty where there is none.
+pub const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// The address of a policy's page in a repository, as it was when this version was made.
+pub fn address(repository: &str, id: &str) -> Option<String> {
+    let repository = repository.trim_end_matches('/');
+    let version = env!("CARGO_PKG_VERSION");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/v{version}/docs/policies/{id}.md"))
+}
+
 /// Writes the page of a policy: Markdown, with links to the pages of its neighbours.
 pub fn page(catalog: &Catalog, policy: &Policy) -> Option<String> {
     let page = catalog.page(&policy.id)?;
@@ -44,7 +54,7 @@ fn neighbours<'c>(catalog: &'c Catalog, policy: &'c Policy, page: &'c Page) -> i
 }
 
 /// A link from one page to another.
-pub fn link(policy: &Policy) -> String {
+fn link(policy: &Policy) -> String {
     format!("[{}]({}.md): {}", policy.id, policy.id, policy.title)
 }
 
@@ -107,4 +117,19 @@ fn said(policy: &Policy, language: Language) -> String {
 fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn pages_have_addresses_where_the_repository_has_one() {
+        assert_eq!(address("", "storage-unencrypted"), None);
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!(
+            address("https://git.example.com/team/rdslint/", "storage-unencrypted"),
+            Some(format!("https://git.example.com/team/rdslint/blob/v{version}/docs/policies/storage-unencrypted.md"))
+        );
+    }
 }

@@ -85,6 +85,8 @@ pub struct PolicyInfo {
     pub tier: Tier,
     /// Why it matters; Markdown.
     pub why: String,
+    /// The address of its own page, where it has one.
+    pub page: Option<String>,
     /// Pages to read on.
     pub references: Vec<String>,
     /// Controls of published catalogues: the catalogue and its controls' ids.
@@ -92,6 +94,11 @@ pub struct PolicyInfo {
 }
 
 impl PolicyInfo {
+    /// Where to read about it: its own page, or else the first that it leads to.
+    fn address(&self) -> Option<&str> {
+        self.page.as_deref().or(self.references.first().map(String::as_str))
+    }
+
     /// The controls' ids by catalogue.
     fn controls_by_catalogue(&self) -> BTreeMap<&str, &[String]> {
         self.controls.iter().map(|(catalogue, ids)| (&**catalogue, &**ids)).collect()

@@ -33,8 +33,8 @@ pub(super) fn render(
     }
     for finding in counted(report) {
         let policy = policies.iter().find(|policy| *policy.id == *finding.policy);
-        let url = policy.filter(|_| options.links).and_then(|policy| policy.references.first());
-        let shown = Shown { url: url.cloned(), ..of_finding(&report.sources, &mut masks, finding, options) };
+        let url = policy.filter(|_| options.links).and_then(PolicyInfo::address);
+        let shown = Shown { url: url.map(str::to_owned), ..of_finding(&report.sources, &mut masks, finding, options) };
         write(options, &shown, out)?;
     }
     if options.verbosity == Verbosity::Verbose {

@@ -99,7 +99,7 @@ fn sarif() {
                     "text": "Whoever gets the disk has the data.",
                     "markdown": "Whoever gets the disk has the data.\n\nReferences:\n\n- <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html>\n\nControls: aws-fsbp RDS.3"
                   },
-                  "helpUri": "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html",
+                  "helpUri": "https://git.example.com/rdslint/storage-unencrypted.md",
                   "defaultConfiguration": {
                     "level": "error"
                   },

@@ -156,6 +156,8 @@ fn policies() -> Vec<PolicyInfo> {
         severity,
         tier: Tier::Recommended,
         why: "Whoever gets the disk has the data.\n".to_owned(),
+        page: (id == "storage-unencrypted")
+            .then(|| "https://git.example.com/rdslint/storage-unencrypted.md".to_owned()),
         references: vec!["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html".to_owned()],
         controls: vec![("aws-fsbp".to_owned(), vec!["RDS.3".to_owned()])],
     };

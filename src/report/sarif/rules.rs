@@ -11,7 +11,7 @@ pub(super) fn rule(policy: &PolicyInfo) -> Rule<'_> {
         short_description: Text { text: &policy.title },
         full_description: Text { text: first_paragraph(&policy.why) },
         help: Help { text: policy.why.trim(), markdown: markdown(policy) },
-        help_uri: policy.references.first().map(String::as_str),
+        help_uri: policy.address(),
         default_configuration: Configuration { level: level(policy.severity) },
         properties: RuleProperties {
             tags: vec!["security", "aws", "rds"],
