@@ -78,7 +78,7 @@ impl Input {
     pub fn of_text(path: &str, text: &str) -> Self {
         let mut input = Self { met: 1, ..Self::default() };
         let placed = (input.sources.add(path, text), path.into());
-        let files = if path.ends_with(".tf") { &mut input.terraform } else { &mut input.templates };
+        let files = if path.strip_suffix(".tf").is_some() { &mut input.terraform } else { &mut input.templates };
         files.push(placed);
         input
     }
