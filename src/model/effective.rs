@@ -322,7 +322,7 @@ fn unknown_source(made_from: &Value) -> Value {
 /// A secret without its text: that there is one, and where it stands, is all that anyone may know.
 fn masked(value: &Value) -> Value {
     let content = match &value.content {
-        Content::Text(_) => Content::Text(MASK.into()),
+        Content::Text(_) | Content::List(_) | Content::Map(_) => Content::Text(MASK.into()),
         Content::Unknown(unknown) => {
             Content::Unknown(Arc::new(Unknown { prefix: "".into(), ..Unknown::clone(unknown) }))
         }

@@ -45,6 +45,7 @@ const NAMES: [(Kind, &str); 6] = [
     (Kind::ClusterParameterGroup, "DBClusterParameterGroupName"),
     (Kind::OptionGroup, "OptionGroupName"),
     (Kind::SubnetGroup, "DBSubnetGroupName"),
+    (Kind::Secret, "Name"),
 ];
 
 /// Fills the links of all entities.
@@ -97,7 +98,7 @@ fn targets(index: &Index, entity: &Entity, link: &Link) -> Vec<Guarded<Target>> 
         return vec![("".into(), target)];
     };
     let mut found = Vec::new();
-    let lookup = Lookup { index, scope: entity.resource.scope, kind: link.to, list: field.ty == Type::List };
+    let lookup = Lookup { index, scope: entity.resource.scope, kind: link.to, field };
     lookup.collect(&convert(&value, field.ty), &"".into(), 0, &mut found);
     found
 }
@@ -106,7 +107,7 @@ struct Lookup<'a> {
     index: &'a Index,
     scope: Scope,
     kind: Kind,
-    list: bool,
+    field: &'a Field,
 }
 
 impl Lookup<'_> {
@@ -120,7 +121,7 @@ impl Lookup<'_> {
                 Content::List(items) if depth < 2 => {
                     items.iter().for_each(|item| self.collect(item, &guard, depth + 1, found));
                 }
-                Content::Unknown(unknown) if self.list && depth == 0 => {
+                Content::Unknown(unknown) if self.field.ty == Type::List && depth == 0 => {
                     // Of a list that is not known, these are elements; there may be more.
                     let known = value.references();
                     found.extend(
@@ -148,6 +149,7 @@ impl Lookup<'_> {
             Content::Null => Target::Nothing,
             Content::Text(text) if text.is_empty() => Target::Nothing,
             Content::Text(text) => self.literal(text, value.is_secret()),
+            _ if self.field.secret => elsewhere("it names nothing"),
             Content::Unknown(unknown) if self.default_family(unknown.start()).is_some() => Target::DefaultGroup(None),
             Content::Unknown(unknown) => Target::Elsewhere { reason: unknown.reason.clone(), any: true },
             _ => elsewhere("it is not a name"),
@@ -171,6 +173,9 @@ impl Lookup<'_> {
     }
 
     fn literal(&self, text: &str, is_secret: bool) -> Target {
+        if self.field.secret {
+            return elsewhere("it names nothing");
+        }
         let shown = if is_secret { "…" } else { text };
         if let Some(family) = self.default_family(text) {
             return Target::DefaultGroup(Some(family.to_ascii_lowercase().into()));

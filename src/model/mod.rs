@@ -6,12 +6,14 @@
 
 mod build;
 mod combine;
+mod connections;
 mod convert;
 mod day;
 mod defaults;
 mod derived;
 mod effective;
 mod engine;
+mod entries;
 mod environments;
 mod exposure;
 mod family;

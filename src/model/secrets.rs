@@ -1,5 +1,6 @@
 //! Where secrets are written in the source: texts that end up in a secret field of an entity.
 
+use super::entries::entries;
 use super::{Model, effective, fields, tags};
 use crate::source::{Places, Span};
 use crate::value::{Content, Origin, Step, Value, What, names_secret};
@@ -31,9 +32,15 @@ impl Model {
     pub fn secrets(&self) -> Secrets {
         let mut found = Secrets::default();
         for (_, entity) in self.entities() {
-            let secret = entity.kind.fields().iter().filter(|f| f.secret);
+            let secret = entity.kind.fields().iter().filter(|f| f.secret && !f.mixed);
             for value in secret.filter_map(|field| effective::written(&entity.resource, field)) {
                 found.collect(&value);
+            }
+            let mixed = entity.kind.fields().iter().filter(|f| f.mixed);
+            for value in mixed.filter_map(|field| effective::written(&entity.resource, field)) {
+                for entry in entries(&value).into_iter().filter(|entry| entry.is_secret()) {
+                    found.collect(&entry.value);
+                }
             }
             let tags = entity.kind.fields().iter().filter(|f| f.ty == fields::Type::Tags);
             for value in tags.filter_map(|field| effective::written(&entity.resource, field)) {

@@ -27,6 +27,8 @@ const ALLOWED: &[(&str, &str)] = &[
     ("src/model/ingress", "rule"),
     ("src/model/fields/firewall", "rule"),
     ("src/model/fields/types", "rule"),
+    // The rotation rules of Secrets Manager.
+    ("src/model/fields/secrets", "rotation"),
     ("src/model/fields/kinds", "rule"),
     ("src/model/tests/exposure", "rule"),
     ("src/cloudformation/", "`rules`"),

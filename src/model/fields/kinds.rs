@@ -103,6 +103,8 @@ pub enum Kind {
     SecretRotation,
     /// `secret_attachments`: a secret bound to the database that it is for.
     SecretAttachment,
+    /// `random_passwords`: a password that Terraform makes up.
+    RandomPassword,
     /// `ssm_parameters`: a parameter of the Systems Manager.
     SsmParameter,
     /// `workloads`: a function, task, server or job, with what is handed to it.
@@ -205,6 +207,7 @@ impl Kind {
         (Self::SecretVersion, "secret_versions", "secret version"),
         (Self::SecretRotation, "secret_rotations", "secret rotation"),
         (Self::SecretAttachment, "secret_attachments", "secret attachment"),
+        (Self::RandomPassword, "random_passwords", "random password"),
         (Self::SsmParameter, "ssm_parameters", "SSM parameter"),
         (Self::Workload, "workloads", "workload"),
         (Self::LogGroup, "log_groups", "log group"),

@@ -24,7 +24,7 @@ pub struct Link {
 
 /// The links, topic by topic.
 pub fn links() -> impl Iterator<Item = &'static Link> {
-    [DATABASES, FIREWALL].into_iter().flatten()
+    [DATABASES, FIREWALL, CREDENTIALS].into_iter().flatten()
 }
 
 /// A link to at most one entity.
@@ -54,4 +54,23 @@ const FIREWALL: &[Link] = &[
     several(DbCluster, "security_groups", SecurityGroup, "VpcSecurityGroupIds", "clusters"),
     several(Proxy, "security_groups", SecurityGroup, "VpcSecurityGroupIds", "proxies"),
     one(SecurityGroupRule, "security_group", SecurityGroup, "GroupId", "rules"),
+];
+
+/// Of passwords with what keeps them. A master password is one text; where it comes from is at most one of these.
+const CREDENTIALS: &[Link] = &[
+    one(DbInstance, "master_secret", Kind::Secret, "MasterUserPassword", "master_of_instances"),
+    one(DbInstance, "master_secret_version", Kind::SecretVersion, "MasterUserPassword", "master_of_instances"),
+    one(DbInstance, "master_ssm_parameter", Kind::SsmParameter, "MasterUserPassword", ""),
+    one(DbInstance, "random_password", Kind::RandomPassword, "MasterUserPassword", "instances"),
+    one(DbCluster, "master_secret", Kind::Secret, "MasterUserPassword", "master_of_clusters"),
+    one(DbCluster, "master_secret_version", Kind::SecretVersion, "MasterUserPassword", "master_of_clusters"),
+    one(DbCluster, "master_ssm_parameter", Kind::SsmParameter, "MasterUserPassword", ""),
+    one(DbCluster, "random_password", Kind::RandomPassword, "MasterUserPassword", "clusters"),
+    one(Kind::SecretVersion, "secret", Kind::Secret, "SecretId", "versions"),
+    one(Kind::SecretVersion, "random_password", Kind::RandomPassword, "SecretString", "secret_versions"),
+    one(Kind::SecretRotation, "secret", Kind::Secret, "SecretId", "rotations"),
+    one(Kind::SecretAttachment, "secret", Kind::Secret, "SecretId", "attachments"),
+    one(Kind::SecretAttachment, "instance", DbInstance, "TargetId", "secret_attachments"),
+    one(Kind::SecretAttachment, "cluster", DbCluster, "TargetId", "secret_attachments"),
+    several(Proxy, "secrets", Kind::Secret, "AuthSecretArns", "proxies"),
 ];

@@ -104,8 +104,10 @@ pub struct Field {
     pub terraform_default: Absent,
     /// From where an absent one is taken.
     pub inherit: Inherit,
-    /// Whether its text is a secret.
+    /// Whether its text is a secret, or may have one in it.
     pub secret: bool,
+    /// Whether it holds other things too: of these, only what goes by the name of a secret is one.
+    pub mixed: bool,
 }
 
 /// Arguments that a resource type lacks although another type of its kind has them: who writes them there says
@@ -195,6 +197,7 @@ impl Field {
             terraform_default: Absent::Nothing,
             inherit: Inherit::Own,
             secret: false,
+            mixed: false,
         }
     }
 
@@ -244,5 +247,9 @@ impl Field {
 
     const fn secret(self) -> Self {
         Self { secret: true, ..self }
+    }
+
+    const fn mixed(self) -> Self {
+        Self { mixed: true, ..self.secret() }
     }
 }

@@ -9,6 +9,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field::text(Kind::Proxy, "EngineFamily", &["engine_family"]),
     Field::bool(Kind::Proxy, "RequireTLS", &["require_tls"], false),
     Field::list(Kind::Proxy, "Auth", &["auth"]),
+    Field::list(Kind::Proxy, "AuthSecretArns", &["auth.secret_arn"]).property("Auth.SecretArn"),
     Field::text(Kind::Proxy, "DefaultAuthScheme", &["default_auth_scheme"]).absent(Text("NONE")),
     Field::bool(Kind::Proxy, "DebugLogging", &["debug_logging"], false),
     Field::number(Kind::Proxy, "IdleClientTimeout", &["idle_client_timeout"], Number(1800)),

@@ -120,6 +120,8 @@ pub const TYPES: &[(&str, Kind)] = &[
     ("AWS::SecretsManager::RotationSchedule", Kind::SecretRotation),
     ("aws_secretsmanager_secret_rotation", Kind::SecretRotation),
     ("AWS::SecretsManager::SecretTargetAttachment", Kind::SecretAttachment),
+    ("random_password", Kind::RandomPassword),
+    ("random_string", Kind::RandomPassword),
     ("AWS::SSM::Parameter", Kind::SsmParameter),
     ("aws_ssm_parameter", Kind::SsmParameter),
     ("AWS::Lambda::Function", Kind::Workload),

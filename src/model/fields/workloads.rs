@@ -1,6 +1,19 @@
-//! The fields of what connects to databases: functions, tasks, servers and jobs.
+//! The fields of what connects to databases: functions, tasks, servers and jobs. What is handed to them stays in the
+//! form of its type, and may hold secrets among other things.
 
-use super::Field;
+use super::{Field, Kind};
+
+const fn handed(name: &'static str, terraform: &'static [&'static str]) -> Field {
+    Field::list(Kind::Workload, name, terraform).mixed()
+}
 
 /// The rows, in the order in which `resolve` shows them.
-pub(super) const FIELDS: &[Field] = &[];
+pub(super) const FIELDS: &[Field] = &[
+    handed("Environment", &["environment"]),
+    handed("ContainerDefinitions", &["container_definitions"]),
+    handed("ContainerProperties", &["container_properties"]),
+    handed("SourceConfiguration", &["source_configuration"]),
+    handed("BuildSpec", &["source.buildspec"]).property("Source.BuildSpec"),
+    handed("UserData", &["user_data", "user_data_base64"]),
+    handed("LaunchTemplateUserData", &[]).property("LaunchTemplateData.UserData"),
+];
