@@ -38,7 +38,7 @@ pub(super) struct Links {
 }
 
 /// The fields by whose text others name an entity.
-const NAMES: [(Kind, &str); 6] = [
+const NAMES: &[(Kind, &str)] = &[
     (Kind::DbInstance, "DBInstanceIdentifier"),
     (Kind::DbCluster, "DBClusterIdentifier"),
     (Kind::ParameterGroup, "DBParameterGroupName"),
