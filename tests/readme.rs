@@ -55,8 +55,8 @@ fn the_readme_is_true() {
 
     let catalog = Catalog::embedded();
     let rows = catalog.policies().iter().map(|policy| {
-        let tier = format!("{:?}", policy.tier).to_lowercase();
-        format!("| `{}` | {} | {} | {tier} |\n", policy.id, policy.title, policy.severity)
+        let (id, tier) = (&policy.id, policy.tier.as_str());
+        format!("| [`{id}`](docs/policies/{id}.md) | {} | {} | {tier} |\n", policy.title, policy.severity)
     });
     let rows: String = rows.collect();
     check("policies", &format!("\n| policy | reports | severity | tier |\n|---|---|---|---|\n{rows}\n"));

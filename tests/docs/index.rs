@@ -51,8 +51,8 @@ fn by_topic(entries: &[Entry<'_>]) -> String {
     let section = |(topic, policies): (&str, Vec<&Policy>)| {
         let mut text = format!("### {topic}\n\n| policy | reports | severity | tier |\n|---|---|---|---|\n");
         for policy in policies {
-            let tier = format!("{:?}", policy.tier).to_lowercase();
-            writeln!(text, "| {} | {} | {} | {tier} |", link(policy), policy.title, policy.severity).unwrap();
+            let Policy { title, severity, tier, .. } = policy;
+            writeln!(text, "| {} | {title} | {severity} | {} |", link(policy), tier.as_str()).unwrap();
         }
         text
     };
