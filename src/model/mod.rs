@@ -21,6 +21,7 @@ pub mod fields;
 mod firewall;
 mod group;
 mod ingress;
+mod levels;
 mod links;
 mod options;
 mod parameters;
@@ -154,6 +155,17 @@ impl Model {
     /// A parameter group answers for itself: what it sets, then its family's default.
     pub fn parameter(&self, id: EntityId, name: &str) -> Member {
         self.where_it_exists(id, self.effective_parameter(id, name))
+    }
+
+    /// Whether a parameter group in the source sets the parameter; false where the family's default holds.
+    pub fn sets(&self, id: EntityId, name: &str) -> Member {
+        self.where_it_exists(id, self.sets_parameter(id, name))
+    }
+
+    /// Whether the database's own level decides the parameter: a member whose own group sets it does, and a cluster does
+    /// unless all of its members do.
+    pub fn decides(&self, id: EntityId, name: &str) -> Member {
+        self.where_it_exists(id, self.decides_parameter(id, name))
     }
 
     /// The names of the parameters that are worth showing: what the attached groups set, and what is known of the

@@ -22,7 +22,8 @@ enum Effective {
 }
 
 /// What one possible group makes of a parameter.
-enum Answer {
+pub(super) enum Answer {
+    /// It sets it, or nobody knows.
     Decided(Value),
     /// Left to whoever comes next: the group, where there is one, and the origin that leads to it.
     Open {
@@ -30,6 +31,9 @@ enum Answer {
         attached: Origin,
     },
 }
+
+/// What each group that may be attached makes of a parameter.
+pub(super) type Answers = Vec<Guarded<Answer>>;
 
 impl Model {
     pub(super) fn effective_parameter(&self, id: EntityId, name: &str) -> Member {
@@ -51,7 +55,7 @@ impl Model {
     }
 
     /// The answers of each group that may be attached, with the default where a group leaves it open.
-    fn through(&self, answers: Vec<Guarded<Answer>>, id: EntityId, name: &str) -> Vec<Guarded<Effective>> {
+    fn through(&self, answers: Answers, id: EntityId, name: &str) -> Vec<Guarded<Effective>> {
         let mut all = Vec::new();
         for (guard, answer) in answers {
             match answer {
@@ -70,12 +74,16 @@ impl Model {
 
     /// An Aurora member: its own group for what that level may set, then its cluster's.
     fn of_member(&self, id: EntityId, name: &str) -> Vec<Guarded<Effective>> {
-        let from_cluster = self.cluster_answers(id, name);
+        self.through(self.member_answers(id, name), id, name)
+    }
+
+    pub(super) fn member_answers(&self, id: EntityId, name: &str) -> Answers {
         if !self.instance_group_counts(id, name) {
-            return self.through(from_cluster, id, name);
+            return self.cluster_answers(id, name);
         }
+        let own = self.asked(id, "parameter_group", "DBParameterGroupName", name);
         let mut answers = Vec::new();
-        for (guard, answer) in self.asked(id, "parameter_group", "DBParameterGroupName", name) {
+        for (guard, answer) in self.as_it_arrives(id, name, own) {
             let Answer::Open { family: own_family, attached: own } = answer else {
                 answers.push((guard, answer));
                 continue;
@@ -85,7 +93,7 @@ impl Model {
                 answers.push((guard, or_own_group(answer, own_family.as_ref(), &own)));
             }
         }
-        self.through(answers, id, name)
+        answers
     }
 
     /// Two guards around an entity at once, by what its conditions mean; `None` when they contradict each other.
@@ -95,7 +103,7 @@ impl Model {
         (!joined || self.entity(id).resource.logic.is_possible(&both)).then_some(both)
     }
 
-    fn cluster_answers(&self, id: EntityId, name: &str) -> Vec<Guarded<Answer>> {
+    fn cluster_answers(&self, id: EntityId, name: &str) -> Answers {
         let Some(cluster) = self.entity(id).links.only("cluster") else {
             return vec![("".into(), Answer::Decided(self.unseen_cluster(id)))];
         };
@@ -104,7 +112,7 @@ impl Model {
 
     /// Whether an instance group may set the parameter: not in a Multi-AZ DB cluster, and not what only acts at
     /// cluster level. Unknown parameters are looked for in both groups.
-    fn instance_group_counts(&self, id: EntityId, name: &str) -> bool {
+    pub(super) fn instance_group_counts(&self, id: EntityId, name: &str) -> bool {
         let engine = self.engine_group(id);
         let Some(engine) = engine.as_text() else { return true };
         if !engine.starts_with("aurora") {
@@ -116,12 +124,12 @@ impl Model {
     }
 
     /// What each group that a link may lead to says.
-    fn asked(&self, id: EntityId, link: &str, field: &str, name: &str) -> Vec<Guarded<Answer>> {
+    pub(super) fn asked(&self, id: EntityId, link: &str, field: &str, name: &str) -> Answers {
         self.asked_along(id, (link, field), name, MAX_SOURCES)
     }
 
     /// As [`Self::asked`], over that many sources of replicas at most.
-    fn asked_along(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Vec<Guarded<Answer>> {
+    fn asked_along(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Answers {
         let (link, field) = by;
         let named = self.raw(id, field).origin;
         let used = named.used_at();
@@ -143,7 +151,7 @@ impl Model {
     }
 
     /// Where no group is attached: the default one; a replica has its source's when that is in the same region.
-    fn without_group(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Vec<Guarded<Answer>> {
+    fn without_group(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Answers {
         let replica = self.replica(id);
         let of_instance = combine::presence(&self.raw(id, "SourceDBInstanceIdentifier")) != Truth::False;
         match truth(&replica) {
@@ -167,7 +175,7 @@ impl Model {
     }
 
     /// What a replica's source says, behind a link to it.
-    fn of_source(&self, source: EntityId, by: (&str, &str), name: &str, sources: usize) -> Vec<Guarded<Answer>> {
+    fn of_source(&self, source: EntityId, by: (&str, &str), name: &str, sources: usize) -> Answers {
         let resource = &self.entity(source).resource;
         let inherited = What::Inherited(resource.address.clone());
         let at = Some(resource.header);
@@ -189,7 +197,7 @@ impl Model {
     }
 
     /// What a group of the source says, for each alternative of its rows.
-    fn in_group(&self, group: EntityId, name: &str, attached: &Origin) -> Vec<Guarded<Answer>> {
+    fn in_group(&self, group: EntityId, name: &str, attached: &Origin) -> Answers {
         let resource = &self.entity(group).resource;
         let rows = self.raw(group, "Parameters");
         let own = What::ParameterGroup(resource.address.clone());
@@ -273,12 +281,12 @@ impl Model {
 }
 
 /// An answer that depends on nothing.
-fn always(answer: Answer) -> Vec<Guarded<Answer>> {
+fn always(answer: Answer) -> Answers {
     vec![("".into(), answer)]
 }
 
 /// What a replica has that may lie in another region: there it gets the default group, not its source's.
-fn near_or_far(theirs: Vec<Guarded<Answer>>) -> Vec<Guarded<Answer>> {
+fn near_or_far(theirs: Answers) -> Answers {
     let near = "it lies in its source's region".into();
     let theirs = theirs.into_iter().filter_map(|(guard, answer)| Some((both(&guard, &near)?, answer)));
     let far = Answer::Open { family: None, attached: Origin::default() };

@@ -235,13 +235,17 @@ pub enum Subject {
     Parameter(Arc<str>),
     /// A derived fact.
     Fact(Arc<str>),
+    /// Whether a group in the source sets a parameter.
+    Sets(Arc<str>),
+    /// Whether a parameter is decided at the entity's own level.
+    Decides(Arc<str>),
 }
 
 impl Subject {
     /// The name as written in the policy, without `parameters.`.
     pub fn name(&self) -> &Arc<str> {
         match self {
-            Self::Field(name) | Self::Parameter(name) | Self::Fact(name) => name,
+            Self::Field(name) | Self::Parameter(name) | Self::Fact(name) | Self::Sets(name) | Self::Decides(name) => name,
         }
     }
 }

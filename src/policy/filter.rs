@@ -151,7 +151,10 @@ pub(super) fn one_of_several(entity: EntityId, link: &str) -> Doubt {
 fn has(model: &Model, id: EntityId, subject: &Subject) -> Answer {
     match ask(model, id, subject) {
         Reached::Value(at, value) => {
-            let boolean = fields::type_of(model.entity(at).kind, subject.name()) == Some(Type::Bool);
+            let boolean = match subject {
+                Subject::Sets(_) | Subject::Decides(_) => true,
+                other => fields::type_of(model.entity(at).kind, other.name()) == Some(Type::Bool),
+            };
             each_alternative(at, &value, |one| holds_something(one, boolean))
         }
         Reached::Unresolved(entity, reason) => Answer::unknown(Doubt { reason, entity, value: None }),

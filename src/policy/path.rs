@@ -55,6 +55,8 @@ pub(super) fn reach(model: &Model, from: EntityId, path: &Path) -> Reached {
 pub(super) fn ask(model: &Model, id: EntityId, subject: &Subject) -> Reached {
     let member = match subject {
         Subject::Parameter(name) => Some(model.parameter(id, name)),
+        Subject::Sets(name) => Some(model.sets(id, name)),
+        Subject::Decides(name) => Some(model.decides(id, name)),
         Subject::Field(name) | Subject::Fact(name) => model.member(id, name),
     };
     match member {

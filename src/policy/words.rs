@@ -39,7 +39,7 @@ fn name_in(
     present: impl Fn(&[&'static str]) -> Option<&'static str>,
 ) -> String {
     let field = match subject {
-        Subject::Parameter(name) => return name.to_string(),
+        Subject::Parameter(name) | Subject::Sets(name) | Subject::Decides(name) => return name.to_string(),
         Subject::Fact(name) => return name.replace('_', " "),
         Subject::Field(name) => name,
     };

@@ -27,7 +27,7 @@ mod workloads;
 pub use facts::{Fact, facts};
 pub use kinds::Kind;
 pub use links::{Link, links};
-pub use names::{PARAMETERS, link_of, names, type_of};
+pub use names::{DECIDES, PARAMETERS, SETS, link_of, names, type_of};
 pub use types::TYPES;
 
 /// The day on which names and defaults were last checked.

@@ -6,14 +6,20 @@ use super::{Field, Type, facts, links};
 /// The name under which a database's effective parameters are asked for.
 pub const PARAMETERS: &str = "parameters";
 
+/// The name under which a policy asks whether a group in the source sets a parameter.
+pub const SETS: &str = "sets";
+
+/// The name under which a policy asks whether a parameter is decided at the database's own level.
+pub const DECIDES: &str = "decides";
+
 /// All names that an entity of that kind answers to: fields, links, facts and, for databases, the parameters.
 pub fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
     let fields = kind.fields().iter().map(|field| field.name);
     let forward = links().filter(move |link| link.from == kind).map(|link| link.name);
     let backward = links().filter(move |link| link.to == kind && !link.back.is_empty()).map(|link| link.back);
     let facts = facts().filter(move |fact| fact.kind == kind).map(|fact| fact.name);
-    let parameters = matches!(kind, DbInstance | DbCluster).then_some(PARAMETERS);
-    fields.chain(forward).chain(backward).chain(facts).chain(parameters)
+    let of_parameters: &[_] = if kind.is_database() { &[PARAMETERS, SETS, DECIDES] } else { &[] };
+    fields.chain(forward).chain(backward).chain(facts).chain(of_parameters.iter().copied())
 }
 
 /// What a field or a derived fact of that kind holds; `None` for any other name.

@@ -3,13 +3,14 @@
 
 use super::names::{Name, has_parameters, look_up};
 use super::requirement::type_word;
-use crate::model::fields::{Kind, PARAMETERS, Type};
+use crate::model::fields::{DECIDES, Kind, PARAMETERS, SETS, Type};
 use crate::policy::ast::{Comparison, Filter, Hop, Literal, Operand, Path, Pattern, Selector, Subject};
 use crate::source::did_you_mean;
 use jsonpath_rust::parser::model::{
     self as parsed, Comparable, FilterAtom, FnArg, Segment, SingularQuery, SingularQuerySegment, Test, TestFunction,
 };
 use jsonpath_rust::parser::parse_json_path;
+use std::sync::Arc;
 
 /// How deep filters may nest.
 const MAX_DEPTH: usize = 16;
@@ -120,11 +121,18 @@ fn existence(kind: Kind, segments: &[Segment], depth: usize) -> Result<Path, Str
 
 /// The subject that a name stands for, when the path ends there; `None` for a link.
 fn end(kind: Kind, name: &str, after: &[Segment]) -> Result<Option<Subject>, String> {
-    if name == PARAMETERS {
+    let of_parameter = match name {
+        PARAMETERS => Some(Subject::Parameter as fn(Arc<str>) -> Subject),
+        SETS => Some(Subject::Sets as _),
+        DECIDES => Some(Subject::Decides as _),
+        _ => None,
+    };
+    if let Some(subject) = of_parameter {
         has_parameters(kind)?;
-        let [parameter] = after else { return Err("after `parameters` one parameter's name must stand".into()) };
-        let parameter = segment_name(parameter).ok_or("after `parameters` a name must stand: `['rds.force_ssl']`")?;
-        return Ok(Some(Subject::Parameter(parameter.into())));
+        let [parameter] = after else { return Err(format!("after `{name}` one parameter's name must stand")) };
+        let parameter = segment_name(parameter);
+        let parameter = parameter.ok_or_else(|| format!("after `{name}` a name must stand: `['rds.force_ssl']`"))?;
+        return Ok(Some(subject(parameter.into())));
     }
     let subject = match look_up(kind, name)? {
         Name::Link { .. } => return Ok(None),
