@@ -26,10 +26,7 @@ pub(super) enum Answer {
     /// It sets it, or nobody knows.
     Decided(Value),
     /// Left to whoever comes next: the group, where there is one, and the origin that leads to it.
-    Open {
-        family: Option<Value>,
-        attached: Origin,
-    },
+    Open { family: Option<Value>, attached: Origin },
 }
 
 /// What each group that may be attached makes of a parameter.

@@ -245,7 +245,9 @@ impl Subject {
     /// The name as written in the policy, without `parameters.`.
     pub fn name(&self) -> &Arc<str> {
         match self {
-            Self::Field(name) | Self::Parameter(name) | Self::Fact(name) | Self::Sets(name) | Self::Decides(name) => name,
+            Self::Field(name) | Self::Parameter(name) | Self::Fact(name) | Self::Sets(name) | Self::Decides(name) => {
+                name
+            }
         }
     }
 }

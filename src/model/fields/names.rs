@@ -1,7 +1,6 @@
 //! All names that an entity answers to, so that whoever compiles a policy can refuse a misspelt one.
 
-use super::Kind::{self, DbCluster, DbInstance};
-use super::{Field, Type, facts, links};
+use super::{Field, Kind, Type, facts, links};
 
 /// The name under which a database's effective parameters are asked for.
 pub const PARAMETERS: &str = "parameters";

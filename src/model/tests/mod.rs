@@ -8,6 +8,7 @@ mod exposure;
 mod facts;
 mod fields;
 mod laws;
+mod levels;
 mod links;
 mod options;
 mod parameters;
@@ -18,7 +19,8 @@ use crate::value::{Alternative, Content, Number, Origin, Reference, Unknown, Val
 use serde_json::Value as Json;
 use std::sync::Arc;
 
-/// Builds the model and compares the answers, one `address.name` or `address $parameter` a line.
+/// Builds the model and compares the answers, one `address.name`, `address $parameter`, `address sets parameter` or
+/// `address decides parameter` a line.
 fn check(resources: &Json, questions: &[(&str, &str)]) {
     let model = model(resources);
     for (question, expected) in questions {
@@ -44,6 +46,12 @@ fn find(model: &Model, address: &str) -> EntityId {
 fn ask(model: &Model, question: &str) -> Member {
     if let Some((address, parameter)) = question.split_once(" $") {
         return model.parameter(find(model, address), parameter);
+    }
+    if let Some((address, parameter)) = question.split_once(" sets ") {
+        return model.sets(find(model, address), parameter);
+    }
+    if let Some((address, parameter)) = question.split_once(" decides ") {
+        return model.decides(find(model, address), parameter);
     }
     let (address, name) = question.rsplit_once('.').unwrap();
     model.member(find(model, address), name).unwrap_or_else(|| panic!("{question} has no answer"))

@@ -1,16 +1,15 @@
 //! From a `JSONPath` text to our own selector: `jsonpath-rust` parses, this refuses what is ill-typed or not
 //! evaluated, and looks every name up.
 
-use super::names::{Name, has_parameters, look_up};
+use super::names::{Name, has_parameters, look_up, of_parameter};
 use super::requirement::type_word;
-use crate::model::fields::{DECIDES, Kind, PARAMETERS, SETS, Type};
+use crate::model::fields::{Kind, Type};
 use crate::policy::ast::{Comparison, Filter, Hop, Literal, Operand, Path, Pattern, Selector, Subject};
 use crate::source::did_you_mean;
 use jsonpath_rust::parser::model::{
     self as parsed, Comparable, FilterAtom, FnArg, Segment, SingularQuery, SingularQuerySegment, Test, TestFunction,
 };
 use jsonpath_rust::parser::parse_json_path;
-use std::sync::Arc;
 
 /// How deep filters may nest.
 const MAX_DEPTH: usize = 16;
@@ -121,13 +120,7 @@ fn existence(kind: Kind, segments: &[Segment], depth: usize) -> Result<Path, Str
 
 /// The subject that a name stands for, when the path ends there; `None` for a link.
 fn end(kind: Kind, name: &str, after: &[Segment]) -> Result<Option<Subject>, String> {
-    let of_parameter = match name {
-        PARAMETERS => Some(Subject::Parameter as fn(Arc<str>) -> Subject),
-        SETS => Some(Subject::Sets as _),
-        DECIDES => Some(Subject::Decides as _),
-        _ => None,
-    };
-    if let Some(subject) = of_parameter {
+    if let Some(subject) = of_parameter(name) {
         has_parameters(kind)?;
         let [parameter] = after else { return Err(format!("after `{name}` one parameter's name must stand")) };
         let parameter = segment_name(parameter);

@@ -1,8 +1,9 @@
 //! The names that a policy may use, looked up in the model's tables.
 
-use crate::model::fields::{Field, Kind, PARAMETERS, Type, facts, link_of, names};
+use crate::model::fields::{DECIDES, Field, Kind, PARAMETERS, SETS, Type, facts, link_of, names};
 use crate::policy::ast::{Hop, Path, Subject};
 use crate::source::did_you_mean;
+use std::sync::Arc;
 
 /// What a name means for a kind of entity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,17 +37,28 @@ pub(super) fn has_parameters(kind: Kind) -> Result<(), String> {
     if has { Ok(()) } else { Err(format!("{} have no effective parameters", kind.collection())) }
 }
 
+/// What a name asks about the parameter that is named behind it.
+pub(super) fn of_parameter(name: &str) -> Option<fn(Arc<str>) -> Subject> {
+    match name {
+        PARAMETERS => Some(Subject::Parameter),
+        SETS => Some(Subject::Sets),
+        DECIDES => Some(Subject::Decides),
+        _ => None,
+    }
+}
+
 /// Reads a dotted path of a requirement, such as `cluster.parameters.rds.force_ssl`, from a kind of entity.
 pub(super) fn dotted(kind: Kind, text: &str) -> Result<(Path, Holds), String> {
     let mut kind = kind;
     let mut hops = Vec::new();
     let mut rest = text;
     loop {
-        if let Some(parameter) = rest.strip_prefix("parameters.") {
-            has_parameters(kind)?;
-            return Ok((Path { hops, end: Some(Subject::Parameter(parameter.into())) }, Holds::Parameter));
-        }
         let (name, after) = rest.split_once('.').map_or((rest, None), |(name, after)| (name, Some(after)));
+        if let Some((subject, parameter)) = of_parameter(name).zip(after) {
+            has_parameters(kind)?;
+            let holds = if name == PARAMETERS { Holds::Parameter } else { Holds::Typed(Type::Bool) };
+            return Ok((Path { hops, end: Some(subject(parameter.into())) }, holds));
+        }
         match (look_up(kind, name)?, after) {
             (Name::Link { to, single: true }, Some(after)) => {
                 hops.push(Hop { link: name.into(), filter: None });

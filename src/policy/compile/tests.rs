@@ -45,6 +45,7 @@ fn selectors_take_the_constructs_that_policies_need() {
         "$.instances[?@.engine_group == 'postgres' && !(@.replica == true || @.cluster)]",
         "$.instances[?@.cluster.BackupRetentionPeriod >= 7]",
         "$.instances[?@.parameters['rds.force_ssl'] == '1']",
+        "$.instances[?@.sets.ssl_ciphers && @.decides['rds.log_retention_period'] == true]",
         "$.instances[?match(@.Engine, 'aurora.*')]",
         "$.clusters[?@.members[?@.PubliclyAccessible == true]]",
         "$.clusters[?@.members[*].PubliclyAccessible]",
@@ -61,9 +62,9 @@ fn requirements_nest_and_follow_links() {
     let nested = POLICY.replace(
         "  StorageEncrypted: { equals: true }",
         "  any:\n    - StorageEncrypted: { equals: true }\n    - not: { cluster.StorageEncrypted: { equals: false } }\n    \
-         - parameters.rds.force_ssl: { enabled: true, not_equals: 2 }",
+         - parameters.rds.force_ssl: { enabled: true, not_equals: 2 }\n    - decides.rds.force_ssl: { equals: false }",
     );
-    assert!(matches!(compiled(&nested).require, Requirement::Any(parts) if parts.len() == 3));
+    assert!(matches!(compiled(&nested).require, Requirement::Any(parts) if parts.len() == 4));
 }
 
 #[test]
