@@ -47,6 +47,7 @@ impl Model {
             (DbInstance | DbCluster, "restored") => self.restored(id),
             (DbInstance, "custom") => self.custom(id),
             (DbInstance | DbCluster | Proxy, "port") => self.port(id),
+            (DbInstance, "legacy_tls_off") => self.legacy_tls_off(id),
             (DbInstance | DbCluster, "main_log_exported") => return Some(self.main_log_exported(id)),
             (DbInstance | DbCluster, "iam_authentication_supported") => self.iam_supported(id),
             (DbInstance | DbCluster | Proxy, "ports_open_to_world") => self.ports_open_to_world(id),

@@ -23,6 +23,7 @@ mod group;
 mod ingress;
 mod levels;
 mod links;
+mod minor;
 mod options;
 mod parameters;
 mod password;

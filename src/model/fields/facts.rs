@@ -37,6 +37,7 @@ const DATABASES: &[Fact] = &[
     fact(DbInstance, "restored", Type::Bool, "Whether it is restored from a snapshot or backup"),
     fact(DbInstance, "custom", Type::Bool, "Whether it is RDS Custom, where the customer runs the operating system"),
     fact(DbInstance, "port", Type::Number, PORT),
+    fact(DbInstance, "legacy_tls_off", Type::Bool, LEGACY_TLS),
     fact(DbInstance, "main_log_exported", Type::Bool, MAIN_LOG),
     fact(DbInstance, "iam_authentication_supported", Type::Bool, IAM),
     fact(DbInstance, "ports_open_to_world", Type::Bool, OPEN),
@@ -94,6 +95,7 @@ const MAJOR: &str = "The major version: 16, 8.0";
 const AURORA: &str = "Whether the engine is Aurora's";
 const SERVERLESS: &str = "Whether it is Aurora Serverless v1";
 const PORT: &str = "The port it listens on, the engine's own where none is given";
+const LEGACY_TLS: &str = "Whether the minor version of SQL Server has TLS 1.0 and 1.1, RC4 and 3DES off by default";
 const MAIN_LOG: &str = "Whether the log that the engine writes its errors and sessions to goes to CloudWatch Logs";
 const IAM: &str = "Whether the engine can authenticate users by IAM";
 const OPEN: &str = "Whether a security group lets every address of the internet reach its port";
