@@ -46,13 +46,15 @@ impl Model {
             return bool_value(false, &not_given());
         }
         let answers = self.asked(id, "parameter_group", "DBParameterGroupName", name);
+        let engine = self.engine_of_member(id);
+        let set = |value: &Value| if engine.as_text().is_some() { is_known(value) } else { undecided(&engine) };
         let sent = answers.into_iter().map(|(guard, answer)| match answer {
             Answer::Decided(value) if self.is_default_again(id, name, &value) => {
                 let follows = self.cluster_agrees(id, name, &value);
                 let origin = value.origin.clone();
                 (guard, if follows { bool_value(false, &origin) } else { Value::unknown(UNSENT, origin) })
             }
-            Answer::Decided(value) => (guard, is_known(&value)),
+            Answer::Decided(value) => (guard, set(&value)),
             Answer::Open { .. } => (guard, bool_value(false, &not_given())),
         });
         super::combine::merge(sent.collect(), &not_given())

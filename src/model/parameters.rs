@@ -110,7 +110,7 @@ impl Model {
     /// Whether an instance group may set the parameter: not in a Multi-AZ DB cluster, and not what only acts at
     /// cluster level. Unknown parameters are looked for in both groups.
     pub(super) fn instance_group_counts(&self, id: EntityId, name: &str) -> bool {
-        let engine = self.engine_group(id);
+        let engine = self.engine_of_member(id);
         let Some(engine) = engine.as_text() else { return true };
         if !engine.starts_with("aurora") {
             return false;
@@ -118,6 +118,15 @@ impl Model {
         let family = self.family(id);
         let level = family.as_text().and_then(|family| tables::level(family, name));
         level.or_else(|| tables::engine_level(engine, name)) != Some(Level::Cluster)
+    }
+
+    /// The engine that a member and its cluster must have in common, by whichever tells it.
+    pub(super) fn engine_of_member(&self, id: EntityId) -> Value {
+        let own = self.engine_group(id);
+        match self.entity(id).links.only("cluster") {
+            Some(cluster) if own.as_text().is_none() => self.engine_group(cluster),
+            _ => own,
+        }
     }
 
     /// What each group that a link may lead to says.
@@ -235,17 +244,25 @@ impl Model {
             let Some(guard) = self.both(id, guard, &inner) else { continue };
             let effective = match family.as_text() {
                 Some(known) => default(known, shown_family(family, known), name, attached),
-                None => self.without_family(id, family, name),
+                None => self.without_family(id, family, name, attached),
             };
             all.push((guard, effective));
         }
         all
     }
 
-    /// Where the family is not known, an engine may still lack the parameter in all its versions.
-    fn without_family(&self, id: EntityId, family: &Value, name: &str) -> Effective {
-        match self.engine_group(id).as_text() {
-            Some(engine) if tables::engine_lacks(engine, name) => Effective::Missing(missing(engine, name)),
+    /// Where the family is not known, an engine may still lack the parameter in all its versions, or have the same
+    /// default in all of them.
+    fn without_family(&self, id: EntityId, family: &Value, name: &str, attached: &Origin) -> Effective {
+        let engine = self.engine_group(id);
+        let known = engine.as_text().filter(|_| !engine.is_secret());
+        let default = known.map(|engine| (engine, tables::engine_default(engine, name)));
+        match (engine.as_text(), default) {
+            (Some(engine), _) if tables::engine_lacks(engine, name) => Effective::Missing(missing(engine, name)),
+            (_, Some((engine, FamilyDefault::Known(text)))) => {
+                let what = What::FamilyDefault { family: format!("every version of {engine}").into() };
+                Effective::Value(Value::text(text, combine::ending(attached, what)))
+            }
             _ => Effective::Value(Value::unknown(combine::reason(family), family.origin.clone())),
         }
     }

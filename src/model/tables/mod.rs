@@ -91,6 +91,20 @@ pub fn lacks(family: &str, parameter: &str) -> bool {
         || engine_group_of_family(family).is_some_and(|engine| engine_lacks(engine, parameter))
 }
 
+/// The default of a parameter where only the engine is known: certain where all of its families agree.
+pub fn engine_default(engine: &str, parameter: &str) -> FamilyDefault {
+    let families = ROWS.chunk_by(|a, b| a.family == b.family).filter_map(|rows| rows.first().map(|row| row.family));
+    let own = families.filter(|family| engine_group_of_family(family) == Some(engine));
+    let mut agreed = None;
+    for family in own {
+        match default(family, parameter) {
+            FamilyDefault::Known(text) if agreed.is_none_or(|other| other == text) => agreed = Some(text),
+            _ => return FamilyDefault::Uncertain,
+        }
+    }
+    agreed.map_or(FamilyDefault::Uncertain, FamilyDefault::Known)
+}
+
 /// Whether an engine lacks a parameter in every version: only engines that are not related have it.
 pub fn engine_lacks(engine: &str, parameter: &str) -> bool {
     let has = |engine: &&str| listed(engine, parameter).is_some();
@@ -266,6 +280,20 @@ mod tests {
             ("oracle-ee-19", "processes", None),
         ] {
             assert_eq!(is_static(family, parameter), expected, "{family} {parameter}");
+        }
+    }
+
+    #[test]
+    fn an_engine_has_a_default_where_its_families_agree() {
+        for (engine, parameter, expected) in [
+            ("postgres", "log_statement", Known("none")),
+            ("aurora-postgresql", "SSL", Known("1")),
+            ("mysql", "require_secure_transport", Known("0")),
+            ("postgres", "rds.force_ssl", Uncertain),
+            ("mariadb", "require_secure_transport", Uncertain),
+            ("postgres", "no_such_parameter", Uncertain),
+        ] {
+            assert_eq!(engine_default(engine, parameter), expected, "{engine} {parameter}");
         }
     }
 

@@ -27,9 +27,13 @@ fn answers(model: &Model) -> Vec<(String, String)> {
     let mut all = Vec::new();
     for (_, entity) in model.entities() {
         let address = &entity.resource.address;
-        let mut questions: Vec<_> = fields::names(entity.kind).map(|name| format!("{address}.{name}")).collect();
+        let by_name = |name: &&str| ![fields::SETS, fields::DECIDES].contains(name);
+        let names = fields::names(entity.kind).filter(by_name);
+        let mut questions: Vec<_> = names.map(|name| format!("{address}.{name}")).collect();
         if matches!(entity.kind, Kind::DbInstance | Kind::DbCluster) {
-            questions.extend(["rds.force_ssl", "log_statement"].map(|name| format!("{address} ${name}")));
+            for how in ["$", "sets ", "decides "] {
+                questions.extend(["rds.force_ssl", "log_statement"].map(|name| format!("{address} {how}{name}")));
+            }
         }
         for question in questions {
             if let Member::Value(value) = ask(model, &question)

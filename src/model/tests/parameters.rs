@@ -54,12 +54,13 @@ fn each_group_that_may_be_attached_is_asked() {
 #[test]
 fn a_parameter_that_an_engine_lacks_is_not_applicable() {
     check(
-        &json!({"aws_db_instance.m": {"engine": "mysql", "engine_version": "8.0"}, "aws_db_instance.any": {"engine": "mysql"},
+        &json!({"aws_db_instance.m": {"engine": "mysql", "engine_version": "8.0"}, "aws_db_instance.any": {"engine": "mysql"}, "aws_db_instance.maria": {"engine": "mariadb"},
             "aws_db_instance.none": {"engine_version": "16"}}),
         &[
             ("aws_db_instance.m $rds.force_ssl", "n/a: mysql8.0 has no parameter `rds.force_ssl`"),
             ("aws_db_instance.any $rds.force_ssl", "n/a: mysql has no parameter `rds.force_ssl`"),
-            ("aws_db_instance.any $require_secure_transport", "? no engine version is given"),
+            ("aws_db_instance.any $require_secure_transport", "\"0\""),
+            ("aws_db_instance.maria $require_secure_transport", "? no engine version is given"),
             ("aws_db_instance.none $rds.force_ssl", "? no engine is given"),
         ],
     );
