@@ -1,8 +1,15 @@
-//! The policies that are built in, and the choice among them.
+//! The policies that are built in, those of the user's own beside them, and the choice among all.
 
+mod own;
+
+pub use own::Broken;
+
+use crate::policy::compile::{CompileError, compile};
 use crate::policy::{Page, Policy, Tier};
 use crate::source::did_you_mean;
+use crate::suppress::UNUSED;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 /// What `check` needs of every policy.
@@ -10,11 +17,14 @@ static POLICIES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/policies.bin"
 /// What `explain` and SARIF need on top, in the same order.
 static PAGES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pages.bin"));
 
-/// A set of policies with their pages. Ordered by topic, then by name.
+/// A set of policies with their pages: those that are built in by topic, then by name, and the user's own behind them.
 #[derive(Debug)]
 pub struct Catalog {
     policies: Vec<Policy>,
     pages: OnceLock<Vec<Page>>,
+    /// The pages of the user's own policies, which are the last ones.
+    own: Vec<Page>,
+    broken: Vec<Broken>,
 }
 
 /// A name that no policy has.
@@ -38,7 +48,69 @@ impl Catalog {
     /// The policies that are built in. The pages are decoded when the first of them is asked for.
     pub fn embedded() -> Self {
         // Built by the same crate version from the same types: decoding cannot fail, and a test holds that.
-        Self { policies: postcard::from_bytes(POLICIES).unwrap_or_default(), pages: OnceLock::new() }
+        Self {
+            policies: postcard::from_bytes(POLICIES).unwrap_or_default(),
+            pages: OnceLock::new(),
+            own: Vec::new(),
+            broken: Vec::new(),
+        }
+    }
+
+    /// Adds the policies of some folders. A file that cannot be used is kept apart, and the others are there all the same.
+    #[must_use]
+    pub fn with_own(mut self, folders: &[PathBuf]) -> Self {
+        for (i, folder) in folders.iter().enumerate() {
+            if folders.iter().take(i).any(|earlier| earlier == folder) {
+                continue;
+            }
+            for file in own::read(folder) {
+                if let Err(broken) = file.and_then(|(path, text)| self.add(&path, text)) {
+                    self.broken.push(broken);
+                }
+            }
+        }
+        self
+    }
+
+    fn add(&mut self, path: &str, text: String) -> Result<(), Broken> {
+        let refuse = |text, errors| Err(Broken::text(path, text, errors));
+        let (policy, page) = match compile(path, &text) {
+            Ok(compiled) => compiled,
+            Err(errors) => return refuse(text, errors),
+        };
+        if let Some(message) = self.taken(&policy.id) {
+            let error = CompileError::about_id(path, &text, message);
+            return refuse(text, vec![error]);
+        }
+        self.policies.push(policy);
+        self.own.push(page);
+        Ok(())
+    }
+
+    /// What is said where an id is no longer free.
+    pub fn taken(&self, id: &str) -> Option<String> {
+        let embedded = self.policies.len() - self.own.len();
+        match self.policies.iter().position(|policy| &*policy.id == id) {
+            None if id != UNUSED => None,
+            Some(position) if position >= embedded => Some(format!("another of your policies is named `{id}` too")),
+            _ => Some(format!("rdslint has a policy `{id}` of its own: give yours another name")),
+        }
+    }
+
+    /// The files of the user's own policies that cannot be used.
+    pub fn broken(&self) -> &[Broken] {
+        &self.broken
+    }
+
+    /// The user's own policies.
+    pub fn own(&self) -> &[Policy] {
+        self.policies.get(self.policies.len() - self.own.len()..).unwrap_or_default()
+    }
+
+    /// What is said about an id that nobody has; nothing where a file of that name cannot be used.
+    pub fn unknown(&self, id: &str) -> Option<String> {
+        let is_broken = self.broken.iter().any(|broken| broken.id() == id);
+        self.find(id).err().filter(|_| !is_broken).map(|unknown| unknown.hint)
     }
 
     /// All policies.
@@ -49,6 +121,10 @@ impl Catalog {
     /// The page of the policy with that name.
     pub fn page(&self, id: &str) -> Option<&Page> {
         let position = self.policies.iter().position(|policy| &*policy.id == id)?;
+        let embedded = self.policies.len() - self.own.len();
+        if let Some(own) = position.checked_sub(embedded) {
+            return self.own.get(own);
+        }
         self.pages.get_or_init(|| postcard::from_bytes(PAGES).unwrap_or_default()).get(position)
     }
 

@@ -21,8 +21,8 @@
 //! | 5 | `lint`, `report`, `docs` |
 //! | 6 | `cli` |
 //!
-//! What always holds: only `discover`, `config` and `cli` touch the file system; nothing reaches a network; no input makes it
-//! panic; results come in source order, whatever the threads do; a secret's text is in no report.
+//! What always holds: only `discover`, `config`, `catalog` and `cli` touch the file system; nothing reaches a network; no
+//! input makes it panic; results come in source order, whatever the threads do; a secret's text is in no report.
 
 pub mod parallel;
 pub mod source;

@@ -133,10 +133,7 @@ fn judge(request: &Request, understood: Understood, catalog: &Catalog, policies:
     let found = policy::findings_about(policies, &understood.model, sources, &asked);
     let (mut findings, mut undecided) = (found.findings, found.undecided);
     let ran: FxHashSet<&str> = policies.iter().map(|policy| &*policy.id).collect();
-    let names = suppress::Names {
-        ran: &|id| ran.contains(id),
-        unknown: &|id| catalog.find(id).err().map(|unknown| unknown.hint),
-    };
+    let names = suppress::Names { ran: &|id| ran.contains(id), unknown: &|id| catalog.unknown(id) };
     let mut stale = suppress::apply(&mut findings, &undecided, &understood.directives, sources, &names);
     if request.is_partial() {
         // What silences nothing here may do so in an environment that is left out.

@@ -15,6 +15,12 @@ Exit codes:
   2  something could not be checked: a wrong argument, or input that could not be read; findings are printed all the same
   3  no template and no Terraform module was found";
 
+const TEST_EXIT_CODES: &str = "\
+Exit codes:
+  0  every example has the verdict that it states
+  1  some have not
+  2  a policy cannot be used, or there is none";
+
 /// A linter for the security of Amazon RDS and Aurora databases in CloudFormation and Terraform.
 #[derive(Debug, Parser)]
 #[command(name = "rdslint", version, arg_required_else_help = true)]
@@ -29,11 +35,8 @@ pub(super) enum Command {
     #[command(after_help = EXIT_CODES)]
     Check(CheckArgs),
     /// Print what a policy asks for, why, and how to follow it
-    Explain {
-        /// The policy's id, or what another tool or a framework calls it: `CKV_AWS_16`, `RDS.3`
-        policy: String,
-    },
-    /// List the policies
+    Explain(ExplainArgs),
+    /// List the policies; write and test policies of your own
     Policies(PoliciesArgs),
     /// Print what every database would really be: its fields and effective parameters, and where they come from
     Resolve(ResolveArgs),
@@ -62,6 +65,8 @@ pub(super) struct CheckArgs {
     /// Check only this policy, whatever its tier; may be repeated
     #[arg(long = "policy", value_name = "ID", value_delimiter = ',')]
     pub(super) policies: Vec<String>,
+    #[command(flatten)]
+    pub(super) own: OwnArgs,
     /// Do not check this policy; may be repeated. `unused-ignore` turns off reports of ignores that silence nothing
     #[arg(long = "skip-policy", value_name = "ID", value_delimiter = ',')]
     pub(super) skip: Vec<String>,
@@ -76,7 +81,47 @@ pub(super) struct CheckArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The policy's id, or what another tool or a framework calls it: `CKV_AWS_16`, `RDS.3`
+    pub(super) policy: String,
+    #[command(flatten)]
+    pub(super) own: OwnArgs,
+    #[command(flatten)]
+    pub(super) configuration: ConfigFileArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct PoliciesArgs {
+    #[command(subcommand)]
+    pub(super) action: Option<PoliciesAction>,
+    #[command(flatten)]
+    pub(super) list: ListArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PoliciesAction {
+    /// Run the examples of your own policies
+    #[command(after_help = TEST_EXIT_CODES)]
+    Test {
+        /// Folders of policies, or files
+        #[arg(value_name = "DIR", required = true)]
+        folders: Vec<PathBuf>,
+    },
+    /// Write a policy with comments, to begin with
+    New {
+        /// What the policy is called: the problem, in lower-case words with hyphens
+        id: String,
+        /// Write it to the file ID.yaml in this folder, which must not be there yet [default: to standard output]
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Print the JSON Schema of policy files, for editors
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
     /// How to write the list
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: Document,
@@ -86,6 +131,10 @@ pub(super) struct PoliciesArgs {
     /// List only policies of this severity or a worse one
     #[arg(long, value_name = "SEVERITY", value_parser = severity())]
     pub(super) min_severity: Option<Severity>,
+    #[command(flatten)]
+    pub(super) own: OwnArgs,
+    #[command(flatten)]
+    pub(super) configuration: ConfigFileArgs,
 }
 
 #[derive(Debug, Args)]
@@ -131,16 +180,29 @@ pub(super) struct InputArgs {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct OwnArgs {
+    /// A folder of policies of your own, beside those that the configuration names; may be repeated
+    #[arg(long = "policies", value_name = "DIR")]
+    pub(super) folders: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct ConfigurationArgs {
+    #[command(flatten)]
+    pub(super) file: ConfigFileArgs,
+    /// Look at this environment of the configuration only; may be repeated
+    #[arg(long = "environment", value_name = "NAME", value_delimiter = ',')]
+    pub(super) environments: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConfigFileArgs {
     /// The configuration [default: `rdslint.yaml` or `.rdslint.yaml`, in the folder of the first path or one above it]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// Read no configuration
     #[arg(long, conflicts_with = "config")]
     pub(super) no_config: bool,
-    /// Look at this environment of the configuration only; may be repeated
-    #[arg(long = "environment", value_name = "NAME", value_delimiter = ',')]
-    pub(super) environments: Vec<String>,
 }
 
 #[derive(Debug, Args)]

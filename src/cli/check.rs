@@ -1,8 +1,7 @@
 //! `rdslint check`.
 
 use super::args::{CheckArgs, Threshold};
-use super::{Exit, Failure, Streams, Terminal, input, policies};
-use crate::catalog::Catalog;
+use super::{Exit, Failure, Streams, Terminal, input, own, policies};
 use crate::finding::Report;
 use crate::lint;
 use crate::report::{self, Verbosity};
@@ -10,14 +9,17 @@ use crate::suppress;
 
 /// Checks the input and writes the report.
 pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-    let catalog = Catalog::embedded();
     let (unused, skip): (Vec<_>, Vec<_>) = args.skip.iter().cloned().partition(|id| id == suppress::UNUSED);
     let verbosity = verbosity(&args);
     let request = input::request(args.input, streams)?;
+    let catalog = own::catalog(&args.own, request.configuration.as_ref());
     let configured = request.configuration.as_ref().and_then(|configuration| configuration.tier);
     let tier = args.tier.or(configured).unwrap_or_default();
-    let selected = catalog.select(tier, &args.policies, &skip)?;
+    let selected = own::known(catalog.select(tier, &args.policies, &skip), &catalog, streams)?;
     let mut report = lint::check(&request, &catalog, &selected);
+    for broken in catalog.broken() {
+        broken.report(&mut report.sources, &mut report.problems);
+    }
     report.keep(|finding| args.min_severity.is_none_or(|least| finding.severity >= least));
     report.keep(|finding| unused.is_empty() || *finding.policy != *suppress::UNUSED);
     let options = args.output.options(terminal, verbosity);

@@ -1,6 +1,6 @@
 //! From paths, `-` and the configuration to what the pipeline takes.
 
-use super::args::{ConfigurationArgs, InputArgs};
+use super::args::{ConfigFileArgs, InputArgs};
 use super::{Failure, Streams};
 use crate::config::{self, Configuration};
 use crate::discover::STDIN;
@@ -24,7 +24,7 @@ pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Requ
         region: args.region.map(Into::into),
         partition: args.partition.map(Into::into),
         explore: args.explore,
-        configuration: configuration(&args.configuration, &first)?,
+        configuration: configuration(&args.configuration.file, &first)?,
         chosen: args.configuration.environments,
         ..Request::default()
     };
@@ -40,7 +40,7 @@ pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Requ
 }
 
 /// The configuration that is named, or else the one for what lies at the first path.
-fn configuration(args: &ConfigurationArgs, first: &Path) -> Result<Option<Configuration>, Failure> {
+pub(super) fn configuration(args: &ConfigFileArgs, first: &Path) -> Result<Option<Configuration>, Failure> {
     let path = match &args.config {
         _ if args.no_config => None,
         Some(path) => Some(path.clone()),

@@ -4,8 +4,10 @@
 
 mod args;
 mod check;
+mod examples;
 mod input;
 mod output;
+mod own;
 mod policies;
 mod resolve;
 mod terminal;
@@ -16,7 +18,7 @@ pub use terminal::Terminal;
 use crate::conceal::Words;
 use crate::config::Broken;
 use crate::report::{self, Options};
-use args::{Cli, Command};
+use args::{Cli, Command, PoliciesAction};
 use clap::Parser;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -88,8 +90,13 @@ fn execute(command: Command, terminal: Terminal, streams: &mut Streams<'_>) -> R
     match command {
         Command::Check(args) => check::check(args, terminal, streams),
         Command::Resolve(args) => resolve::resolve(args, terminal, streams),
-        Command::Explain { policy } => policies::explain(&policy, streams),
-        Command::Policies(args) => policies::list(&args, streams),
+        Command::Explain(args) => policies::explain(&args, streams),
+        Command::Policies(args) => match args.action {
+            None => policies::list(&args.list, streams),
+            Some(PoliciesAction::Test { folders }) => examples::test(&folders, streams),
+            Some(PoliciesAction::New { id, dir }) => own::begin(&id, dir.as_deref(), streams),
+            Some(PoliciesAction::Schema) => own::schema(streams),
+        },
     }
 }
 

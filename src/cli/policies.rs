@@ -1,12 +1,13 @@
 //! `rdslint explain` and `rdslint policies`, and what the reports are told about policies.
 
-use super::args::{Document, PoliciesArgs};
-use super::{Exit, Failure, Streams};
+use super::args::{Document, ExplainArgs, ListArgs};
+use super::{Exit, Failure, Streams, input, own};
 use crate::catalog::{Catalog, UnknownPolicy};
 use crate::docs::{self, Meant};
 use crate::policy::{Policy, Tier};
 use crate::report::{PolicyInfo, policies};
 use crate::suppress;
+use std::path::Path;
 
 impl From<UnknownPolicy> for Failure {
     fn from(unknown: UnknownPolicy) -> Self {
@@ -44,13 +45,15 @@ pub(super) fn unused_ignore() -> PolicyInfo {
 }
 
 /// Writes a policy's page; the policy may be named as others call it.
-pub(super) fn explain(id: &str, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+pub(super) fn explain(args: &ExplainArgs, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    let id = &*args.policy;
     if id == suppress::UNUSED {
         streams.stdout.write_all(docs::unused_ignore().as_bytes())?;
         return Ok(Exit::Clean);
     }
-    let catalog = Catalog::embedded();
-    let text = match docs::find(&catalog, id)? {
+    let configuration = input::configuration(&args.configuration, Path::new("."))?;
+    let catalog = own::catalog(&args.own, configuration.as_ref());
+    let text = match own::known(docs::find(&catalog, id), &catalog, streams)? {
         Meant::Policy(policy) => docs::page(&catalog, policy).unwrap_or_default(),
         Meant::Several(list) => list,
     };
@@ -59,8 +62,9 @@ pub(super) fn explain(id: &str, streams: &mut Streams<'_>) -> Result<Exit, Failu
 }
 
 /// Writes the list of policies.
-pub(super) fn list(args: &PoliciesArgs, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
-    let catalog = Catalog::embedded();
+pub(super) fn list(args: &ListArgs, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    let configuration = input::configuration(&args.configuration, Path::new("."))?;
+    let catalog = own::catalog(&args.own, configuration.as_ref());
     let is_json = args.format == Document::Json;
     let is_asked_for = |policy: &&Policy| {
         let is_in = args.tier.is_none_or(|tier| policy.tier <= tier);
@@ -73,5 +77,6 @@ pub(super) fn list(args: &PoliciesArgs, streams: &mut Streams<'_>) -> Result<Exi
     } else {
         policies::list(&infos, streams.stdout)?;
     }
-    Ok(Exit::Clean)
+    own::say_broken(&catalog, streams)?;
+    Ok(if catalog.broken().is_empty() { Exit::Clean } else { Exit::Incomplete })
 }

@@ -38,12 +38,8 @@ impl Checker<'_> {
             Form::Text => self.text(node, name),
             Form::Word(words) => self.word(node, name, words),
             Form::Folder => self.path(node, name, "folder", Path::is_dir),
-            Form::Files => match &node.kind {
-                NodeKind::Sequence(items) => {
-                    items.iter().for_each(|item| self.path(item, name, "file", Path::is_file));
-                }
-                _ => self.say(node.span, format!("`{name}` takes a list of files")),
-            },
+            Form::Folders => self.paths(node, name, "folder", Path::is_dir),
+            Form::Files => self.paths(node, name, "file", Path::is_file),
             Form::Values => {
                 for entry in self.entries(node) {
                     self.value(&entry.value, 0);
@@ -79,6 +75,13 @@ impl Checker<'_> {
         if word.is_none_or(|word| !words.contains(&&**word)) {
             let hint = did_you_mean(word.map_or("", |word| word), words.iter().copied());
             self.say(node.span, format!("`{name}` is one of {}{hint}", words.join(", ")));
+        }
+    }
+
+    fn paths(&mut self, node: &Node, name: &str, what: &str, exists: fn(&Path) -> bool) {
+        match &node.kind {
+            NodeKind::Sequence(items) => items.iter().for_each(|item| self.path(item, name, what, exists)),
+            _ => self.say(node.span, format!("`{name}` takes a list of {what}s")),
         }
     }
 

@@ -22,6 +22,8 @@ pub enum Form {
     Word(&'static [&'static str]),
     /// A folder, seen from the folder of the configuration.
     Folder,
+    /// A list of folders, seen from the folder of the configuration.
+    Folders,
     /// A list of files, seen from the folder of the configuration.
     Files,
     /// Names of variables or parameters with values of any kind.
@@ -36,6 +38,11 @@ pub const KEYS: &[Key] = &[
         name: ENVIRONMENTS,
         form: Form::Named(ENVIRONMENT),
         about: "Environments that Terraform's root modules and CloudFormation's templates are evaluated in, by name",
+    },
+    Key {
+        name: POLICIES,
+        form: Form::Folders,
+        about: "Folders with policies of your own, which are asked beside those that are built in",
     },
     Key {
         name: TIER,
@@ -77,6 +84,7 @@ pub fn is_setting(name: &str) -> bool {
 }
 
 pub(super) const ENVIRONMENTS: &str = "environments";
+pub(super) const POLICIES: &str = "policies";
 pub(super) const TIER: &str = "tier";
 pub(super) const VAR_FILES: &str = "var-files";
 pub(super) const VARS: &str = "vars";

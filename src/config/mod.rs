@@ -18,7 +18,7 @@ use crate::syntax::node::Node;
 use crate::syntax::yaml;
 use crate::value::Map;
 use check::Checker;
-use keys::{ENVIRONMENTS, PARAMETER_FILES, PARAMETERS, REGION, ROOT, TIER, VAR_FILES, VARS, WORKSPACE};
+use keys::{ENVIRONMENTS, PARAMETER_FILES, PARAMETERS, POLICIES, REGION, ROOT, TIER, VAR_FILES, VARS, WORKSPACE};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,6 +38,8 @@ pub struct Configuration {
     pub text: Arc<str>,
     /// The environments, in the order of the file.
     pub environments: Vec<Environment>,
+    /// Folders with policies of the user's own.
+    pub policies: Vec<PathBuf>,
     /// Which policies are asked, where it says so.
     pub tier: Option<Tier>,
 }
@@ -121,8 +123,10 @@ fn read(path: &Path, text: &str) -> Result<Configuration, Box<Broken>> {
     }
     let environments = parsed.tree.as_ref().and_then(|root| root.get(ENVIRONMENTS)).map_or(&[][..], Node::entries);
     let environments = environments.iter().map(|entry| environment(&entry.key, &entry.value, folder)).collect();
+    let policies = parsed.tree.as_ref().and_then(|root| root.get(POLICIES)).map_or(&[][..], Node::items);
+    let policies = policies.iter().filter_map(|node| Some(folder.join(&**node.as_text()?))).collect();
     let tier = parsed.tree.as_ref().and_then(|root| root.get(TIER)?.as_text()?.parse().ok());
-    Ok(Configuration { path: path.to_owned(), text: text.into(), environments, tier })
+    Ok(Configuration { path: path.to_owned(), text: text.into(), environments, policies, tier })
 }
 
 fn environment(name: &Arc<str>, node: &Node, folder: &Path) -> Environment {

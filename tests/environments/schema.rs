@@ -15,7 +15,7 @@ fn property(key: &Key) -> Value {
     let mut schema = match key.form {
         Form::Text | Form::Folder => json!({ "type": "string" }),
         Form::Word(words) => json!({ "enum": words }),
-        Form::Files => json!({ "type": "array", "items": { "type": "string" } }),
+        Form::Files | Form::Folders => json!({ "type": "array", "items": { "type": "string" } }),
         Form::Values => json!({ "type": ["object", "null"] }),
         Form::Named(keys) => json!({ "type": ["object", "null"], "additionalProperties": object(keys) }),
     };

@@ -13,9 +13,12 @@ use jsonpath_rust::parser::parse_json_path;
 
 /// How deep filters may nest.
 const MAX_DEPTH: usize = 16;
+/// How deep brackets may nest.
+const MAX_BRACKETS: usize = 32;
 
 /// Reads a selector; the error is a sentence.
 pub(super) fn selector(text: &str) -> Result<Selector, String> {
+    nesting(text)?;
     let query = parse_json_path(text).map_err(|error| not_a_path(&error.to_string()))?;
     let (root, rest) = query.segments.split_first().ok_or("the path must name a collection, such as `$.instances`")?;
     let name = segment_name(root).ok_or("the path must start with a collection, such as `$.instances`")?;
@@ -29,6 +32,32 @@ pub(super) fn selector(text: &str) -> Result<Selector, String> {
         _ => return Err("after the collection only `[?filter]` or `[*]` can stand".into()),
     };
     Ok(Selector { kind, filter })
+}
+
+/// Refuses what the parser would take too long for: it calls itself for each bracket, and reads a function's argument
+/// anew for each thing that it may be.
+fn nesting(text: &str) -> Result<(), String> {
+    let (mut open, mut quote, mut before) = (Vec::new(), None, ' ');
+    let mut characters = text.chars();
+    while let Some(c) = characters.next() {
+        match (quote, c) {
+            (Some(_), '\\') => drop(characters.next()),
+            (Some(end), c) if c == end => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '(' | '[') => open.push(c == '(' && (before.is_alphanumeric() || before == '_')),
+            (None, ')' | ']') => drop(open.pop()),
+            (None, _) => {}
+        }
+        before = c;
+        if open.len() > MAX_BRACKETS {
+            return Err(format!("brackets nest more than {MAX_BRACKETS} deep"));
+        }
+        if open.iter().filter(|is_function| **is_function).count() > 1 {
+            return Err("a function within a function is not evaluated".into());
+        }
+    }
+    Ok(())
 }
 
 /// The parser's report of several lines as one: where, and what it expected.

@@ -1,26 +1,45 @@
 //! Where in a policy file something stands: the reader of YAML gives values without places, so the place of a key
 //! is found again in the text.
 
-/// A 1-based line and column.
-pub(super) type Place = (usize, usize);
+use std::ops::Range;
+
+/// The bytes where something stands.
+pub(super) type Place = Range<usize>;
 
 /// The place of the key at the end of a chain of keys, or of the last one of the chain that can be found.
 pub(super) fn key(text: &str, chain: &[&str]) -> Place {
-    let mut at = 0;
+    let mut place = 0..0;
     for key in chain {
-        let found = text.get(at..).and_then(|rest| find_key(rest, key, at == 0));
+        let found = text.get(place.start..).and_then(|rest| find_key(rest, key, place.start == 0));
         let Some(offset) = found else { break };
-        at += offset;
+        let start = place.start + offset;
+        place = start..start + key.len();
     }
-    place(text, at)
+    place
 }
 
 /// The place of a word within the value of a key, or of the key.
 pub(super) fn word(text: &str, chain: &[&str], word: &str) -> Place {
-    let (line, column) = key(text, chain);
-    let start = offset(text, line, column);
-    let inside = text.get(start..).and_then(|rest| rest.find(word));
-    inside.map_or((line, column), |found| place(text, start + found))
+    let key = key(text, chain);
+    let inside = text.get(key.start..).and_then(|rest| rest.find(word)).map(|found| key.start + found);
+    inside.map_or(key, |start| start..start + word.len())
+}
+
+/// The place of what begins at a 1-based line and column: to the end of the word.
+pub(super) fn at(text: &str, line: usize, column: usize) -> Place {
+    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(before..).unwrap_or_default();
+    let start = before + rest.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+    let word = text.get(start..).unwrap_or_default();
+    let end = word.find(|c: char| c.is_whitespace() || ":,{}[]".contains(c)).unwrap_or(word.len());
+    start..start + end
+}
+
+/// The 1-based line and column of a byte.
+pub(super) fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
 fn find_key(text: &str, key: &str, outermost: bool) -> Option<usize> {
@@ -36,18 +55,6 @@ fn is_key(text: &str, at: usize, length: usize) -> bool {
     starts && after.starts_with(':')
 }
 
-fn place(text: &str, at: usize) -> Place {
-    let before = text.get(..at).unwrap_or(text);
-    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-}
-
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let inside: usize = text[start..].chars().take(column - 1).map(char::len_utf8).sum();
-    start + inside
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,9 +63,12 @@ mod tests {
 
     #[test]
     fn keys_and_words_are_found_again() {
-        assert_eq!(key(TEXT, &["require", "Engine"]), (5, 9));
-        assert_eq!(key(TEXT, &["require", "Engine", "equals"]), (5, 19));
-        assert_eq!(key(TEXT, &["require", "nothing"]), (3, 1));
-        assert_eq!(word(TEXT, &["select"], "Engin"), (2, 24));
+        let found = |place: Place| (&TEXT[place.clone()], line_and_column(TEXT, place.start));
+        assert_eq!(found(key(TEXT, &["require", "Engine"])), ("Engine", (5, 9)));
+        assert_eq!(found(key(TEXT, &["require", "Engine", "equals"])), ("equals", (5, 19)));
+        assert_eq!(found(key(TEXT, &["require", "nothing"])), ("require", (3, 1)));
+        assert_eq!(found(word(TEXT, &["select"], "Engin")), ("Engin", (2, 24)));
+        assert_eq!(found(at(TEXT, 3, 1)), ("require", (3, 1)));
+        assert_eq!(at(TEXT, 70, 8), TEXT.len()..TEXT.len());
     }
 }

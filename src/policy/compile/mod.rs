@@ -1,6 +1,6 @@
 //! The policy compiler: from a policy file to a [`Policy`] and its [`Page`], or to errors with their places.
 //!
-//! It runs when the crate is built, in the build script; within the library only its tests use it.
+//! It runs in the build script, for the policies that are built in, and for users' own policies when they are asked for.
 
 mod jsonpath;
 mod locate;
@@ -14,9 +14,11 @@ use crate::policy::ast::{Change, Example, Only, Page, Policy, Remedy, Selector};
 use crate::policy::titles::{self, FRAMEWORKS, TOOLS, Titled};
 use crate::source::did_you_mean;
 use requirement::{Errors, fits, literal, subject};
+use rustc_hash::FxHashSet;
 use schema::{ExampleFile, FixFile, PolicyFile, SafetyWord, TextFile};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 
 /// What is wrong with a policy file, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub struct CompileError {
     pub line: usize,
     /// 1-based column.
     pub column: usize,
+    /// The bytes of the text that it is about.
+    pub range: Range<usize>,
     /// A sentence without a full stop.
     pub message: String,
 }
@@ -37,12 +41,27 @@ impl fmt::Display for CompileError {
     }
 }
 
+impl CompileError {
+    fn new(path: &str, text: &str, range: locate::Place, message: String) -> Self {
+        let (line, column) = locate::line_and_column(text, range.start);
+        Self { path: path.to_owned(), line, column, range, message }
+    }
+
+    /// An error about the id of a policy that compiles.
+    pub fn about_id(path: &str, text: &str, message: String) -> Self {
+        Self::new(path, text, locate::key(text, &["id"]), message)
+    }
+}
+
 /// Compiles the text of a policy file; `path` names it in errors, and its stem must be the policy's id.
+///
+/// # Errors
+/// Everything that is wrong with it.
 pub fn compile(path: &str, text: &str) -> Result<(Policy, Page), Vec<CompileError>> {
-    let error = |(line, column): locate::Place, message| CompileError { path: path.into(), line, column, message };
+    let error = |place, message| CompileError::new(path, text, place, message);
     let file: PolicyFile = serde_yaml::from_str(text).map_err(|wrong| {
-        let place = wrong.location().map_or((1, 1), |place| (place.line(), place.column()));
-        vec![error(place, with_hint(&wrong.to_string()))]
+        let (line, column) = wrong.location().map_or((1, 1), |place| (place.line(), place.column()));
+        vec![error(locate::at(text, line, column), with_hint(&wrong.to_string()))]
     })?;
     let mut work = Compiler { text, errors: Vec::new() };
     let compiled = work.policy(path, file);
@@ -129,7 +148,7 @@ impl Compiler<'_> {
         if stem != id {
             self.fail(&["id"], format!("the id is `{id}`, but the file is named `{stem}`"));
         }
-        if id.is_empty() || !id.split('-').all(|word| !word.is_empty() && word.chars().all(is_kebab)) {
+        if !is_id(id) {
             self.fail(&["id"], "an id is lower-case words with hyphens between them".into());
         }
     }
@@ -216,21 +235,21 @@ impl Compiler<'_> {
     }
 
     fn examples(&mut self, examples: &[ExampleFile], only: Option<Only>) {
-        for (i, example) in examples.iter().enumerate() {
+        let mut names = FxHashSet::default();
+        for example in examples {
+            let name = &example.name;
             let foreign = match only {
                 Some(Only::Tf) => example.cfn.is_some(),
                 Some(Only::Cfn) => example.tf.is_some(),
                 None => false,
             };
-            if foreign {
-                let message = format!("example `{}` is not only in the policy's `language`", example.name);
-                self.fail(&["examples"], message);
-            }
-            if example.cfn.is_none() && example.tf.is_none() {
-                self.fail(&["examples"], format!("example `{}` has neither `cfn` nor `tf`", example.name));
-            }
-            if examples[..i].iter().any(|other| other.name == example.name) {
-                self.fail(&["examples"], format!("two examples are named `{}`", example.name));
+            let wrong = [
+                (foreign, "example `NAME` is not only in the policy's `language`"),
+                (example.cfn.is_none() && example.tf.is_none(), "example `NAME` has neither `cfn` nor `tf`"),
+                (!names.insert(name), "two examples are named `NAME`"),
+            ];
+            for (_, message) in wrong.iter().filter(|(is_wrong, _)| *is_wrong) {
+                self.errors.push((locate::word(self.text, &["examples"], name), message.replace("NAME", name)));
             }
         }
     }
@@ -239,6 +258,11 @@ impl Compiler<'_> {
 /// The folder that a file lies in.
 fn topic(path: &str) -> &str {
     path.rsplit(['/', '\\']).nth(1).unwrap_or_default()
+}
+
+/// Whether a policy can be called so.
+pub fn is_id(id: &str) -> bool {
+    id.split('-').all(|word| !word.is_empty() && word.chars().all(is_kebab))
 }
 
 const fn is_kebab(c: char) -> bool {

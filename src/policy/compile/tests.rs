@@ -1,6 +1,6 @@
 //! What the compiler accepts, and what it says about what it refuses.
 
-use super::compile;
+use super::{compile, jsonpath};
 use crate::policy::ast::{Change, Filter, Policy, Requirement};
 
 const POLICY: &str = "\
@@ -179,4 +179,17 @@ fn ill_typed_selectors_are_refused() {
     p/storage-unencrypted.yaml:4:1: after the collection only `[?filter]` or `[*]` can stand
     p/storage-unencrypted.yaml:4:9: not a JSONPath, at its column 25: expected comparable
     ");
+}
+
+#[test]
+fn selectors_that_nest_deep_are_refused_soon() {
+    let said = |open: &str, close: &str, depth: usize| {
+        let filter = format!("?{}@.Engine{}", open.repeat(depth), close.repeat(depth));
+        jsonpath::selector(&format!("$.instances[{filter}]")).err().unwrap_or_default()
+    };
+    assert_eq!(said("(", ")", 14), "");
+    assert_eq!(said("(", ")", 20_000), "brackets nest more than 32 deep");
+    assert_eq!(said("@.members[?", "]", 20_000), "brackets nest more than 32 deep");
+    assert_eq!(said("match(", ")", 31), "a function within a function is not evaluated");
+    assert!(jsonpath::selector("$.instances[?match(@.Engine, 'a(b(c)))\\'((')]").is_ok());
 }
