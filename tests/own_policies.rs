@@ -50,7 +50,8 @@ fn check(folder: &TempDir, args: &[&str]) -> (Exit, Json) {
     let own = text(folder.path());
     let fixed = ["check", "-", "--stdin-filename", "main.tf", "--no-config", "--policies", own];
     let (exit, stdout, stderr) = rdslint(&[&fixed, args].concat());
-    (exit, serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}")))
+    assert!(stdout.starts_with('{'), "{stdout}{stderr}");
+    (exit, serde_json::from_str(&stdout).unwrap())
 }
 
 fn policies_of(findings: &Json) -> Vec<&str> {

@@ -2,14 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
 use rdslint::finding::Severity;
-use rdslint::model::fields::{Kind, PARAMETERS, Type, facts, link_of, names, type_of};
+use rdslint::model::fields::{DECIDES, Kind, PARAMETERS, SETS, Type, facts, link_of, names, type_of};
 use rdslint::policy::Tier;
 use rdslint::policy::compile::compile;
 use rdslint::policy::operator::{OPERATORS, Takes};
 use rdslint::policy::titles::{FRAMEWORKS, TOOLS, Titled};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 const PATH: &str = "docs/policy.schema.json";
@@ -147,6 +147,7 @@ fn requirement() -> Json {
         "properties": properties,
         "patternProperties": {
             format!(r"^{PARAMETERS}\."): defined("parameter"),
+            format!(r"^({SETS}|{DECIDES})\."): defined("boolean"),
             format!(r"^({links})\."): { "type": "object", "minProperties": 1 },
         },
         "additionalProperties": false,
@@ -227,26 +228,21 @@ fn is_valid(text: &str) -> bool {
     jsonschema::is_valid(&schema(), &serde_json::to_value(yaml).unwrap())
 }
 
-fn files(folder: &Path) -> Vec<(String, String)> {
+/// The policy files in a folder and those below it.
+fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries
-        .flat_map(|path| match path.is_dir() {
-            true => files(&path),
-            false => vec![(path.display().to_string(), fs::read_to_string(&path).unwrap())],
-        })
-        .collect()
+    let found = entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] });
+    found.filter(|path| path.extension().is_some_and(|extension| extension == "yaml")).collect()
 }
 
 #[test]
 fn the_policies_that_are_built_in_are_valid() {
     let validator = jsonschema::validator_for(&schema()).unwrap();
-    for (path, text) in files(Path::new("policies")).into_iter().filter(|(path, _)| path.ends_with(".yaml")) {
-        let yaml: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
-        let errors = validator
-            .iter_errors(&serde_json::to_value(yaml).unwrap())
-            .map(|error| error.to_string())
-            .collect::<Vec<_>>();
-        assert!(errors.is_empty(), "{path}: {errors:?}");
+    for path in files(Path::new("policies")) {
+        let yaml: serde_yaml::Value = serde_yaml::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let json = serde_json::to_value(yaml).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{}: {errors:?}", path.display());
     }
 }
 

@@ -43,11 +43,10 @@ fn nesting(text: &str) -> Result<(), String> {
         match (quote, c) {
             (Some(_), '\\') => drop(characters.next()),
             (Some(end), c) if c == end => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"') => quote = Some(c),
             (None, '(' | '[') => open.push(c == '(' && (before.is_alphanumeric() || before == '_')),
             (None, ')' | ']') => drop(open.pop()),
-            (None, _) => {}
+            _ => {}
         }
         before = c;
         if open.len() > MAX_BRACKETS {

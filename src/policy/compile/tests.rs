@@ -191,5 +191,5 @@ fn selectors_that_nest_deep_are_refused_soon() {
     assert_eq!(said("(", ")", 20_000), "brackets nest more than 32 deep");
     assert_eq!(said("@.members[?", "]", 20_000), "brackets nest more than 32 deep");
     assert_eq!(said("match(", ")", 31), "a function within a function is not evaluated");
-    assert!(jsonpath::selector("$.instances[?match(@.Engine, 'a(b(c)))\\'((')]").is_ok());
+    assert!(jsonpath::selector("$.instances[?match(@.Engine, 'a[(]b(c(d))')]").is_ok());
 }
