@@ -100,7 +100,7 @@ impl Model {
         if entity.kind == Kind::DbCluster && field.name == "PubliclyAccessible" && self.is_aurora(id) == Truth::True {
             return Member::NotApplicable("its members have addresses of their own".into());
         }
-        Member::Value(self.own(id, field))
+        Member::Value(self.shared_by_cluster(id, field).unwrap_or_else(|| self.own(id, field)))
     }
 
     /// Whether it is a replica whose source asks for no backups: the call that makes one takes no such argument.

@@ -46,6 +46,7 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::OptionGroup, "OptionGroupName"),
     (Kind::SubnetGroup, "DBSubnetGroupName"),
     (Kind::Secret, "Name"),
+    (Kind::LogGroup, "LogGroupName"),
 ];
 
 /// Fills the links of all entities.
@@ -92,7 +93,8 @@ fn forward(index: &Index, entity: &Entity) -> Vec<(&'static str, Vec<Guarded<Tar
 
 fn targets(index: &Index, entity: &Entity, link: &Link) -> Vec<Guarded<Target>> {
     let Some(field) = Field::find(link.from, link.field) else { return Vec::new() };
-    let Some(value) = written(&entity.resource, field) else {
+    let value = super::naming::meant(entity, link).or_else(|| written(&entity.resource, field));
+    let Some(value) = value else {
         let unsure = entity.resource.more_attributes.clone();
         let target = unsure.map_or(Target::Nothing, |reason| Target::Elsewhere { reason, any: true });
         return vec![("".into(), target)];

@@ -24,6 +24,8 @@ mod ingress;
 mod levels;
 mod links;
 mod minor;
+mod monitoring;
+mod naming;
 mod options;
 mod parameters;
 mod password;
@@ -46,6 +48,7 @@ use crate::source::Problem;
 use crate::value::Value;
 use firewall::Firewalls;
 use links::Links;
+use monitoring::Gathered;
 use std::sync::Arc;
 
 /// An index into [`Model`].
@@ -94,6 +97,7 @@ pub struct Model {
     /// Whether every possibility of a template counts as a way to deploy it, so that what fails in one fails.
     pub explore: bool,
     firewalls: Firewalls,
+    gathered: Gathered,
 }
 
 impl Model {
@@ -101,7 +105,7 @@ impl Model {
     pub fn build(resources: Vec<Resource>) -> (Self, Vec<Problem>) {
         let entities = build::entities(resources);
         let firewalls = Firewalls::new(entities.len());
-        (Self { entities, environments: Environments::default(), explore: false, firewalls }, Vec::new())
+        (Self { entities, firewalls, ..Self::default() }, Vec::new())
     }
 
     /// All entities in source order.

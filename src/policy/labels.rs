@@ -11,7 +11,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// The field that a derived fact is about.
-const ABOUT: &[(&str, &str)] = &[("main_log_exported", "EnableCloudwatchLogsExports")];
+const ABOUT: &[(&str, &str)] = &[
+    ("main_log_exported", "EnableCloudwatchLogsExports"),
+    ("missing_logs", "EnableCloudwatchLogsExports"),
+    ("insights_recorded", "EnablePerformanceInsights"),
+    ("insights_recorded", "PerformanceInsightsEnabled"),
+    ("missing_categories", "EventCategories"),
+];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.
 pub(super) struct Addresses<'m> {
@@ -227,9 +233,10 @@ fn header(entity: &Entity) -> Label {
 fn states(model: &Model, evidence: &Evidence) -> Option<String> {
     let entity = model.entity(evidence.entity);
     if let Subject::Fact(fact) = &evidence.subject {
-        let (_, field) = ABOUT.iter().find(|(name, _)| **name == **fact)?;
-        let Some(Member::Value(value)) = model.member(evidence.entity, field) else { return None };
-        let subject = Subject::Field((*field).into());
+        let fields = ABOUT.iter().filter(|(name, _)| **name == **fact).map(|(_, field)| *field);
+        let mut found = fields.filter_map(|field| Some((field, model.member(evidence.entity, field)?)));
+        let Some((field, Member::Value(value))) = found.next() else { return None };
+        let subject = Subject::Field(field.into());
         return states(model, &Evidence { entity: evidence.entity, subject, value, when: None });
     }
     let name = words::name(entity, &evidence.subject);

@@ -1,6 +1,8 @@
 //! The names of derived facts, so that whoever compiles a policy can refuse a misspelt one.
 
-use super::Kind::{ClusterParameterGroup, DbCluster, DbInstance, ParameterGroup, Proxy};
+use super::Kind::{
+    ClusterParameterGroup, DbCluster, DbInstance, Detector, DetectorFeature, EventSubscription, LogGroup, ParameterGroup, Proxy,
+};
 use super::{Kind, Type};
 
 /// A derived fact: what follows from several fields or entities, under a name of its own.
@@ -18,7 +20,7 @@ pub struct Fact {
 
 /// The derived facts, topic by topic.
 pub fn facts() -> impl Iterator<Item = &'static Fact> {
-    [DATABASES, OPTIONS, GROUPS].into_iter().flatten()
+    [DATABASES, OPTIONS, GROUPS, MONITORING].into_iter().flatten()
 }
 
 const fn fact(kind: Kind, name: &'static str, ty: Type, says: &'static str) -> Fact {
@@ -87,6 +89,36 @@ const GROUPS: &[Fact] = &[
     fact(ClusterParameterGroup, "aurora", Type::Bool, AURORA),
 ];
 
+/// Of what watches databases.
+const MONITORING: &[Fact] = &[
+    fact(DbInstance, "alarm_raised", Type::Bool, ALARM),
+    fact(DbInstance, "insights_supported", Type::Bool, INSIGHTS),
+    fact(DbInstance, "insights_recorded", Type::Bool, RECORDED),
+    fact(DbInstance, "devops_guru", Type::Bool, GURU),
+    fact(DbInstance, "missing_logs", Type::List, "The logs worth keeping that are not sent to CloudWatch Logs"),
+    fact(DbInstance, "audit_option", Type::Bool, "Whether its option group has the option that writes an audit log"),
+    fact(DbCluster, "alarm_raised", Type::Bool, ALARM),
+    fact(DbCluster, "insights_supported", Type::Bool, INSIGHTS),
+    fact(DbCluster, "insights_recorded", Type::Bool, RECORDED),
+    fact(DbCluster, "devops_guru", Type::Bool, GURU),
+    fact(DbCluster, "activity_stream", Type::Bool, "Whether an activity stream of the source is of this cluster"),
+    fact(
+        EventSubscription,
+        "missing_categories",
+        Type::List,
+        "The categories that no subscription to the same type of source tells",
+    ),
+    fact(LogGroup, "database_log", Type::Bool, "Whether RDS sends logs to it, by its name"),
+    fact(LogGroup, "anomalies_detected", Type::Bool, "Whether an anomaly detector of the source reads it"),
+    fact(LogGroup, "metric_filtered", Type::Bool, "Whether a metric filter of the source reads it"),
+    fact(Detector, "rds_protection", Type::Bool, "Whether it looks at logins to databases"),
+    fact(DetectorFeature, "rds_protection", Type::Bool, "Whether it is turned on"),
+];
+
+const ALARM: &str = "Whether an alarm of the source that tells somebody watches a metric of it";
+const INSIGHTS: &str = "Whether Performance Insights can be had with its engine and class";
+const RECORDED: &str = "Whether Performance Insights is on, in the database or in its cluster";
+const GURU: &str = "Whether a collection of DevOps Guru in the source has it";
 const ENGINE: &str = "The engine in lower case; a cluster member's is its cluster's";
 const ENGINE_GROUP: &str =
     "postgres, aurora-postgresql, mysql, aurora-mysql, mariadb, sqlserver, oracle or db2, whatever the edition";

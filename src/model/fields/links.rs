@@ -1,8 +1,9 @@
 //! The links between entities: one row each, for both ways.
 
 use super::Kind::{
-    self, ClusterParameterGroup, DbCluster, DbInstance, OptionGroup, ParameterGroup, Proxy, SecurityGroup,
-    SecurityGroupRule, SubnetGroup,
+    self, ActivityStream, Alarm, ClusterParameterGroup, DbCluster, DbInstance, Detector, DetectorFeature,
+    EventSubscription, LogAnomalyDetector, LogGroup, MetricFilter, OptionGroup, ParameterGroup, Proxy, SecurityGroup,
+    SecurityGroupRule, SubnetGroup, Topic,
 };
 
 /// A link from the entities of a kind to those that one of its fields names, and the way back.
@@ -24,7 +25,7 @@ pub struct Link {
 
 /// The links, topic by topic.
 pub fn links() -> impl Iterator<Item = &'static Link> {
-    [DATABASES, FIREWALL, CREDENTIALS].into_iter().flatten()
+    [DATABASES, FIREWALL, CREDENTIALS, MONITORING].into_iter().flatten()
 }
 
 /// A link to at most one entity.
@@ -73,4 +74,18 @@ const CREDENTIALS: &[Link] = &[
     one(Kind::SecretAttachment, "instance", DbInstance, "TargetId", "secret_attachments"),
     one(Kind::SecretAttachment, "cluster", DbCluster, "TargetId", "secret_attachments"),
     several(Proxy, "secrets", Kind::Secret, "AuthSecretArns", "proxies"),
+];
+
+/// Of what watches databases. A log group's name has its database's within, and so have an alarm's dimensions:
+/// `model::naming` finds it.
+const MONITORING: &[Link] = &[
+    one(EventSubscription, "topic", Topic, "SnsTopicArn", "event_subscriptions"),
+    one(ActivityStream, "cluster", DbCluster, "ResourceArn", "activity_streams"),
+    one(LogGroup, "instance", DbInstance, "LogGroupName", "log_groups"),
+    one(LogGroup, "cluster", DbCluster, "LogGroupName", "log_groups"),
+    one(MetricFilter, "log_group", LogGroup, "LogGroupName", "metric_filters"),
+    several(LogAnomalyDetector, "log_groups", LogGroup, "LogGroupArnList", "anomaly_detectors"),
+    several(Alarm, "instances", DbInstance, "Dimensions", "alarms"),
+    several(Alarm, "clusters", DbCluster, "Dimensions", "alarms"),
+    one(DetectorFeature, "detector", Detector, "DetectorId", "features"),
 ];

@@ -10,6 +10,7 @@ mod fields;
 mod laws;
 mod levels;
 mod links;
+mod monitoring;
 mod options;
 mod parameters;
 
