@@ -96,7 +96,7 @@ impl Model {
             Content::List(items) => items.iter().fold(Truth::False, |found, item| found.or(is_stack(item, of_stack))),
             _ => Truth::Unknown,
         });
-        let tags = self.raw(collection, "Tags");
+        let tags = self.named(collection, "Tags");
         all.or(stacks).or(if tags.is_null() { Truth::False } else { self.tagged(&tags, id) })
     }
 

@@ -17,7 +17,7 @@ const WANTED: [(&str, &[&str]); 4] = [
     ("db-security-group", &["configuration change", "failure"]),
 ];
 
-/// The subscriptions of each scope in source order, by type of source; none where that is not one known text.
+/// The subscriptions of each scope in the order of their addresses, by type of source; none where that is not one known text.
 type OfType = FxHashMap<(Scope, Option<Arc<str>>), Vec<EntityId>>;
 
 /// What stands for itself in a model, gathered when it is first asked for.
@@ -28,7 +28,7 @@ pub(in super::super) struct Gathered {
 }
 
 impl Model {
-    /// The categories that no subscription of this one's type tells. The first of a type answers for all of them.
+    /// The categories that no subscription of this one's type tells. One of a type answers for all of them.
     pub(super) fn missing_categories(&self, id: EntityId) -> Member {
         if truth(&self.named(id, "Enabled")) == Truth::False {
             return Member::NotApplicable("it is turned off".into());
@@ -116,6 +116,9 @@ impl Model {
                 let source = self.named(id, "SourceType");
                 let source = source.as_text().map(|text| text.to_ascii_lowercase().into());
                 all.entry((entity.resource.scope, source)).or_default().push(id);
+            }
+            for same in all.values_mut() {
+                same.sort_by_key(|id| &self.entity(*id).resource.address);
             }
             all
         });

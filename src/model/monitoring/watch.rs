@@ -15,12 +15,18 @@ impl Model {
         if self.entity(id).kind == Kind::DbInstance {
             return self.alarm_on(id, "instances");
         }
-        let mut all = vec![self.alarm_on(id, "clusters")];
-        let members = self.entity(id).links.backward("members");
-        all.extend(members.iter().map(|member| self.alarm_on(*member, "instances")));
-        let best = all.iter().position(|raised| truth(raised) == Truth::True);
-        let best = best.or_else(|| all.iter().position(|raised| truth(raised) == Truth::Unknown));
-        all.swap_remove(best.unwrap_or_default())
+        let mut raised = self.alarm_on(id, "clusters");
+        let links = &self.entity(id).links;
+        for member in links.backward("members") {
+            let other = self.alarm_on(*member, "instances");
+            if truth(&raised).or(truth(&other)) != truth(&raised) {
+                raised = other;
+            }
+        }
+        match links.perhaps_more("members") {
+            Some(why) if truth(&raised) == Truth::False => Value::unknown(why, not_given()),
+            _ => raised,
+        }
     }
 
     fn alarm_on(&self, id: EntityId, link: &str) -> Value {
