@@ -1,7 +1,8 @@
 //! The names of derived facts, so that whoever compiles a policy can refuse a misspelt one.
 
 use super::Kind::{
-    ClusterParameterGroup, DbCluster, DbInstance, Detector, DetectorFeature, EventSubscription, LogGroup, ParameterGroup, Proxy,
+    ClusterParameterGroup, DbCluster, DbInstance, Detector, DetectorFeature, EventSubscription, LogGroup,
+    ParameterGroup, Proxy,
 };
 use super::{Kind, Type};
 

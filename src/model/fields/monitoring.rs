@@ -47,12 +47,8 @@ pub(super) const FIELDS: &[Field] = &[
     Field::text(Kind::DetectorFeature, "Name", &["name"]),
     Field::text(Kind::DetectorFeature, "Status", &["status"]),
     Field::text(Kind::DevOpsGuruCollection, "Type", &["type"]).property(""),
-    Field::list(
-        Kind::DevOpsGuruCollection,
-        "StackNames",
-        &["cloudformation.stack_names"],
-    )
-    .property("ResourceCollectionFilter.CloudFormation.StackNames"),
+    Field::list(Kind::DevOpsGuruCollection, "StackNames", &["cloudformation.stack_names"])
+        .property("ResourceCollectionFilter.CloudFormation.StackNames"),
     Field::list(Kind::DevOpsGuruCollection, "Tags", &["tags"]).property("ResourceCollectionFilter.Tags"),
     Field::text(Kind::Trail, "TrailName", &["name"]),
     Field::bool(Kind::Trail, "IsLogging", &["enable_logging"], true),

@@ -30,11 +30,8 @@ const SHARED: [Shared; 5] = [
 ];
 
 /// The classes of an engine that are too small for Performance Insights, by their beginnings.
-const TOO_SMALL: [(&str, &[&str]); 3] = [
-    ("aurora-mysql", &["db.t2.", "db.t3.", "db.t4g.micro", "db.t4g.small"]),
-    ("mysql", &SMALL),
-    ("mariadb", &SMALL),
-];
+const TOO_SMALL: [(&str, &[&str]); 3] =
+    [("aurora-mysql", &["db.t2.", "db.t3.", "db.t4g.micro", "db.t4g.small"]), ("mysql", &SMALL), ("mariadb", &SMALL)];
 const SMALL: [&str; 6] = ["db.t2.micro", "db.t2.small", "db.t3.micro", "db.t3.small", "db.t4g.micro", "db.t4g.small"];
 
 impl Model {

@@ -154,7 +154,8 @@ fn tells(categories: &Value, category: &str) -> Truth {
 }
 
 fn has_unknown(value: &Value) -> bool {
-    value.as_unknown().is_some() || value.as_list().is_some_and(|items| items.iter().any(|item| item.as_text().is_none()))
+    value.as_unknown().is_some()
+        || value.as_list().is_some_and(|items| items.iter().any(|item| item.as_text().is_none()))
 }
 
 fn first_reason(value: &Value) -> Arc<str> {

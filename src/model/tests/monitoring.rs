@@ -78,7 +78,11 @@ fn subscriptions_of_a_type_are_taken_together() {
     told(&three, &[json!({"source_type": "db-cluster"})], change);
     told(&three, &[json!({})], "[]");
     told(&three, &[json!({"source_type": "?why"})], "? why");
-    told(&three, &[json!({"source_type": "db-instance", "condition": "P is true"})], "? it depends on whether P is true");
+    told(
+        &three,
+        &[json!({"source_type": "db-instance", "condition": "P is true"})],
+        "? it depends on whether P is true",
+    );
     told(&json!(["failure", "?why"]), &[], "? why");
     told(&json!("?why"), &[], "? why");
 }
@@ -95,9 +99,15 @@ fn some_subscriptions_are_not_asked() {
         }),
         &[
             ("aws_db_event_subscription.a.missing_categories", "? why"),
-            ("aws_db_event_subscription.b.missing_categories", "n/a: it is judged together with `aws_db_event_subscription.a`"),
+            (
+                "aws_db_event_subscription.b.missing_categories",
+                "n/a: it is judged together with `aws_db_event_subscription.a`",
+            ),
             ("aws_db_event_subscription.c.missing_categories", "n/a: it is turned off"),
-            ("aws_db_event_subscription.d.missing_categories", "n/a: nothing that happens to a db-snapshot has to be told"),
+            (
+                "aws_db_event_subscription.d.missing_categories",
+                "n/a: nothing that happens to a db-snapshot has to be told",
+            ),
             ("aws_db_event_subscription.e.missing_categories", "? why"),
         ],
     );
