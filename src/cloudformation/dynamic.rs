@@ -1,11 +1,8 @@
 //! Dynamic references: `{{resolve:secretsmanager:…}}`, `{{resolve:ssm-secure:…}}` and `{{resolve:ssm:…}}`.
 
-use crate::value::{Content, Origin, Unknown, Value};
+use crate::value::{Content, GAP, Origin, Unknown, Value};
 use memchr::memmem;
 use std::sync::Arc;
-
-/// Stands in a text for a part that is not known.
-pub(super) const GAP: char = '\u{fffd}';
 
 const OPEN: &str = "{{resolve:";
 
@@ -38,6 +35,7 @@ pub(super) fn fetched(text: &str) -> Option<Unknown> {
     Some(Unknown {
         non_null: true,
         prefix: text.get(..end.min(gap)).unwrap_or_default().into(),
+        shape: text.into(),
         secret: found.secret,
         ..Unknown::because(found.reason)
     })

@@ -3,7 +3,7 @@
 use super::alternatives::each;
 use super::call::Call;
 use super::evaluator::Evaluator;
-use super::lists::unknown_from;
+use super::lists::{known_from, unknown_from};
 use super::scalars;
 use crate::value::{Content, Unknown, Value};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
@@ -21,7 +21,10 @@ impl<'t> Evaluator<'t> {
                     Value::text(BASE64_STANDARD.encode(text.as_bytes()), origin)
                 }
                 (Some(_), _) => Value::unknown("the template takes too many steps to evaluate", origin),
-                (None, Some(unknown)) => unknown_from(unknown, origin),
+                (None, Some(unknown)) => {
+                    let encoded = Unknown { shape: unknown.with_gaps().into(), ..known_from(unknown) };
+                    Value::new(Content::Unknown(Arc::new(encoded)), origin)
+                }
                 (None, None) => self.malformed(call),
             }
         })

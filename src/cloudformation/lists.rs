@@ -181,8 +181,12 @@ fn could_be_text(value: &Value) -> bool {
 
 /// The result of a function on something unknown: unknown for the same reason, and as secret.
 pub(super) fn unknown_from(unknown: &Unknown, origin: Origin) -> Value {
-    let result = Unknown { non_null: true, secret: unknown.secret, ..Unknown::because(unknown.reason.clone()) };
-    Value::new(Content::Unknown(Arc::new(result)), origin)
+    Value::new(Content::Unknown(Arc::new(known_from(unknown))), origin)
+}
+
+/// What is known of a text that is made of an unknown one.
+pub(super) fn known_from(unknown: &Unknown) -> Unknown {
+    Unknown { non_null: true, secret: unknown.secret, ..Unknown::because(unknown.reason.clone()) }
 }
 
 /// A whole number that is not negative.

@@ -1,10 +1,10 @@
 //! Texts put together from parts: known, unknown from the first unknown part on, or one of several.
 
 use super::call::Call;
-use super::dynamic::{self, GAP};
+use super::dynamic;
 use super::evaluator::Evaluator;
 use super::scalars;
-use crate::value::{Alternative, Content, MAX_ALTERNATIVES, Origin, Unknown, Value, What};
+use crate::value::{Alternative, Content, GAP, MAX_ALTERNATIVES, Origin, Reference, Unknown, Value, What};
 use std::sync::Arc;
 
 /// One possibility of a text that is being put together.
@@ -16,6 +16,8 @@ struct Draft {
     text: String,
     /// What is known once a part is not: the reason and the beginning, from the first one; secret if any is.
     unknown: Option<Unknown>,
+    /// What the parts that are not known identify: in a dynamic reference, what is fetched.
+    refers_to: Vec<Reference>,
     /// Where the known parts came from.
     parts: Vec<Origin>,
 }
@@ -111,20 +113,25 @@ impl Draft {
     }
 
     fn gap(&mut self, unknown: &Unknown) {
+        self.refers_to.extend(unknown.refers_to.iter().cloned());
         let prefix = format!("{}{}", self.text, unknown.prefix);
         let reason = unknown.reason.clone();
         let first = || Unknown { non_null: true, prefix: prefix.into(), ..Unknown::because(reason) };
         self.unknown.get_or_insert_with(first).secret |= unknown.secret;
-        self.text.push(GAP);
+        // What is fetched for a part is not looked for again in the whole.
+        match &*unknown.shape {
+            shape if shape.is_empty() || shape.contains("{{resolve:") => self.text.push(GAP),
+            shape => self.text.push_str(shape),
+        }
     }
 
     fn finish(self, origin: &Origin) -> Value {
         let origin = origin.clone().with_parts(self.parts);
         let secret = self.unknown.as_ref().is_some_and(|unknown| unknown.secret);
         let unknown = match dynamic::fetched(&self.text) {
-            Some(fetched) => Unknown { secret: fetched.secret || secret, ..fetched },
+            Some(fetched) => Unknown { secret: fetched.secret || secret, refers_to: self.refers_to, ..fetched },
             None => match self.unknown {
-                Some(unknown) => unknown,
+                Some(unknown) => Unknown { shape: self.text.into(), ..unknown },
                 None => return Value::text(self.text, origin),
             },
         };

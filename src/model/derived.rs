@@ -9,7 +9,7 @@ use crate::value::{Content, Number, Origin, Truth, Value, What};
 type Topic = fn(&Model, EntityId, &str) -> Option<Member>;
 
 /// The topics.
-const TOPICS: &[Topic] = &[Model::database_fact, Model::option_fact, Model::monitoring_fact];
+const TOPICS: &[Topic] = &[Model::database_fact, Model::option_fact, Model::monitoring_fact, Model::credential_fact];
 
 /// What an absent field says about where it comes from.
 pub(super) fn not_given() -> Origin {
@@ -51,8 +51,6 @@ impl Model {
             (DbInstance | DbCluster, "main_log_exported") => return Some(self.main_log_exported(id)),
             (DbInstance | DbCluster, "iam_authentication_supported") => self.iam_supported(id),
             (DbInstance | DbCluster | Proxy, "ports_open_to_world") => self.ports_open_to_world(id),
-            (DbInstance | DbCluster, "password_literal") => self.password_literal(id),
-            (DbInstance | DbCluster, "password_parameter_visible") => self.password_parameter_visible(id),
             (ParameterGroup, "misplaced_parameters") => self.misplaced_parameters(id),
             _ => return None,
         };

@@ -324,7 +324,7 @@ fn masked(value: &Value) -> Value {
     let content = match &value.content {
         Content::Text(_) | Content::List(_) | Content::Map(_) => Content::Text(MASK.into()),
         Content::Unknown(unknown) => {
-            Content::Unknown(Arc::new(Unknown { prefix: "".into(), ..Unknown::clone(unknown) }))
+            Content::Unknown(Arc::new(Unknown { prefix: "".into(), shape: "".into(), ..Unknown::clone(unknown) }))
         }
         other => other.clone(),
     };

@@ -151,11 +151,25 @@ impl Lookup<'_> {
             Content::Null => Target::Nothing,
             Content::Text(text) if text.is_empty() => Target::Nothing,
             Content::Text(text) => self.literal(text, value.is_secret()),
+            Content::Unknown(unknown) if self.field.secret => self.fetched(&unknown.shape),
             _ if self.field.secret => elsewhere("it names nothing"),
             Content::Unknown(unknown) if self.default_family(unknown.start()).is_some() => Target::DefaultGroup(None),
             Content::Unknown(unknown) => Target::Elsewhere { reason: unknown.reason.clone(), any: true },
             _ => elsewhere("it is not a name"),
         }
+    }
+
+    /// The secret that a dynamic reference names, by its name.
+    fn fetched(&self, text: &str) -> Target {
+        let named = text.split("{{resolve:secretsmanager:").nth(1).filter(|_| self.kind == Kind::Secret);
+        let name = named.and_then(|rest| rest.split([':', '}']).next()).filter(|name| !name.is_empty());
+        name.map_or_else(
+            || elsewhere("it names nothing"),
+            |name| match self.index.named(self.scope, self.kind, name) {
+                [only] => Target::Entity(*only),
+                _ => elsewhere("what it is fetched from is not in the scanned files"),
+            },
+        )
     }
 
     /// The entities of the kind that a reference leads to.

@@ -6,14 +6,13 @@
 
 mod build;
 mod combine;
-mod connections;
 mod convert;
+mod credentials;
 mod day;
 mod defaults;
 mod derived;
 mod effective;
 mod engine;
-mod entries;
 mod environments;
 mod exposure;
 mod family;
@@ -28,7 +27,6 @@ mod monitoring;
 mod naming;
 mod options;
 mod parameters;
-mod password;
 mod resource;
 mod secrets;
 pub mod tables;

@@ -1,6 +1,6 @@
 //! Where secrets are written in the source: texts that end up in a secret field of an entity.
 
-use super::entries::entries;
+use super::credentials::entries;
 use super::{Model, effective, fields, tags};
 use crate::source::{Places, Span};
 use crate::value::{Content, Origin, Step, Value, What, names_secret};
@@ -37,8 +37,10 @@ impl Model {
                 found.collect(&value);
             }
             let mixed = entity.kind.fields().iter().filter(|f| f.mixed);
-            for value in mixed.filter_map(|field| effective::written(&entity.resource, field)) {
-                for entry in entries(&value).into_iter().filter(|entry| entry.is_secret()) {
+            for (name, value) in
+                mixed.filter_map(|field| Some((field.name, effective::written(&entity.resource, field)?)))
+            {
+                for entry in entries(name, &value).into_iter().filter(|entry| entry.is_secret()) {
                     found.collect(&entry.value);
                 }
             }

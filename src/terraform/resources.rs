@@ -32,6 +32,15 @@ pub(super) const NESTED: [&str; 8] = [
     "serverlessv2_scaling_configuration",
 ];
 
+/// Arguments that take a text in some encoding, and the function that makes it. What the function is given stands for the
+/// text: it is what anyone has written, name by name, also where a part of it is not known.
+const ENCODED: [(&str, &str); 4] = [
+    ("container_definitions", "jsonencode"),
+    ("container_properties", "jsonencode"),
+    ("user_data", "base64encode"),
+    ("user_data_base64", "base64encode"),
+];
+
 /// Resources that are databases.
 const DATABASES: [&str; 3] = ["aws_db_instance", "aws_rds_cluster", "aws_rds_cluster_instance"];
 
@@ -42,6 +51,15 @@ impl Instance<'_> {
             (Some(_), Some(call)) => (call.header, call.block),
             _ => (block.header, block.span),
         }
+    }
+}
+
+/// The expression that stands for an argument: where it is a call that only encodes, what that is given.
+fn before_encoding<'p>(name: &str, expr: &'p Expr) -> &'p Expr {
+    let ExprKind::Call(call) = &expr.kind else { return expr };
+    match &call.arguments[..] {
+        [only] if !call.expand_last && ENCODED.contains(&(name, &*call.name.text)) => only,
+        _ => expr,
     }
 }
 
@@ -119,7 +137,8 @@ impl<'p> Evaluator<'p> {
             if NESTED.contains(&&*name) {
                 nested.entry(name).or_default().push(self.written_blocks(value, frame));
             } else {
-                attributes.insert(name, self.eval_or_problem(value, frame));
+                let value = self.eval_or_problem(before_encoding(&name, value), frame);
+                attributes.insert(name, value);
             }
         }
         for block in &body.blocks {
@@ -324,7 +343,9 @@ fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
     };
     // That a range is a network's is known of one that is only looked up, too.
     let network = matches!((ty, &**name), ("aws_vpc" | "aws_subnet", "cidr_block" | "ipv6_cidr_block"));
-    let refers_to = if data && !network {
+    // A secret is told by where it is read.
+    let secret = is_secret(block, ty, name);
+    let refers_to = if data && !network && !secret {
         Vec::new()
     } else {
         vec![Reference { address: address.clone(), attribute: name.clone(), within: Within::default() }]
@@ -335,7 +356,7 @@ fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
             "id" | "arn" | "name" | "identifier" | "endpoint" | "address" | "key_id" | "result"
         ),
         refers_to,
-        secret: is_secret(block, ty, name),
+        secret,
         ..Unknown::because(format!("{address}.{name} {when}"))
     };
     Value::new(Content::Unknown(Arc::new(unknown)), Origin::default())

@@ -10,7 +10,7 @@ use super::values::{
 };
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Expr, ForParts, IfParts, Part};
-use crate::value::{Alternative, Content, Origin, Unknown, Value, What};
+use crate::value::{Alternative, Content, GAP, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
 /// How long a string may become.
@@ -120,7 +120,9 @@ pub(super) fn joined(values: &[Value]) -> Outcome {
         if let Content::Unknown(unknown) = &value.content {
             text.push_str(&unknown.prefix);
             let secret = values.iter().any(|value| value.as_unknown().is_some_and(|unknown| unknown.secret));
-            let whole = Unknown { non_null: true, prefix: text.into(), secret, ..Unknown::because(reason(value)) };
+            let shape = with_gaps(values);
+            let whole =
+                Unknown { non_null: true, prefix: text.into(), shape, secret, ..Unknown::because(reason(value)) };
             return Ok(Value::new(Content::Unknown(Arc::new(whole)), value.origin.clone()));
         }
         let part =
@@ -131,4 +133,20 @@ pub(super) fn joined(values: &[Value]) -> Outcome {
         text.push_str(&part);
     }
     Ok(bare(Content::Text(text.into())))
+}
+
+/// Values one after the other, with a gap for each that is not known.
+fn with_gaps(values: &[Value]) -> Arc<str> {
+    let mut text = String::new();
+    for value in values {
+        if text.len() > MAX_LENGTH {
+            break;
+        }
+        match (&value.content, primitive_text(value)) {
+            (Content::Unknown(unknown), _) => text.push_str(&unknown.with_gaps()),
+            (_, Some(known)) => text.push_str(&known),
+            (_, None) => text.push(GAP),
+        }
+    }
+    text.into()
 }

@@ -178,7 +178,7 @@ pub(super) fn derived_non_null(from: &Value) -> Value {
 pub(super) fn chosen(from: &Value) -> Value {
     match &from.content {
         Content::Unknown(unknown) => {
-            let unknown = Unknown { non_null: false, prefix: "".into(), ..(**unknown).clone() };
+            let unknown = Unknown { non_null: false, prefix: "".into(), shape: "".into(), ..(**unknown).clone() };
             Value::new(Content::Unknown(Arc::new(unknown)), from.origin.clone())
         }
         _ => derived(from),

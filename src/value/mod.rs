@@ -19,6 +19,7 @@ pub use scope::{Scope, Within};
 pub use secrecy::names_secret;
 pub use truth::Truth;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// An evaluated value and where it came from. Cheap to clone.
@@ -70,6 +71,9 @@ pub struct Unknown {
     /// A string that the value certainly starts with, up to the dynamic reference in it that is fetched in clear text, if
     /// there is one; empty where nothing is known.
     pub prefix: Arc<str>,
+    /// The string with a [`GAP`] for every part of it that is not known, where more of it is known than its beginning; a
+    /// dynamic reference stands in it as it is written. Text in base64 is not encoded here.
+    pub shape: Arc<str>,
     /// Resources that the value identifies.
     pub refers_to: Vec<Reference>,
     /// Whether it is a secret that is fetched at deployment or generated, never written in the source.
@@ -90,18 +94,33 @@ pub struct Reference {
 /// How many alternatives a [`Content::OneOf`] may have before it collapses to unknown.
 pub const MAX_ALTERNATIVES: usize = 16;
 
+/// Stands in a text for a part that is not known.
+pub const GAP: char = '\u{fffd}';
+
 /// How a dynamic reference begins.
 const FETCHED: &str = "{{resolve:";
 
 impl Unknown {
     /// Unknown for a reason, with nothing else known about it.
     pub fn because(reason: impl Into<Arc<str>>) -> Self {
-        Self { reason: reason.into(), non_null: false, prefix: "".into(), refers_to: Vec::new(), secret: false }
+        Self {
+            reason: reason.into(),
+            non_null: false,
+            prefix: "".into(),
+            shape: "".into(),
+            refers_to: Vec::new(),
+            secret: false,
+        }
     }
 
     /// What the value certainly starts with. A dynamic reference in the prefix only says where the rest is fetched.
     pub fn start(&self) -> &str {
         self.prefix.split(FETCHED).next().unwrap_or_default()
+    }
+
+    /// The string with a [`GAP`] for every part that is not known.
+    pub fn with_gaps(&self) -> Cow<'_, str> {
+        if self.shape.is_empty() { Cow::Owned(format!("{}{GAP}", self.start())) } else { Cow::Borrowed(&self.shape) }
     }
 
     /// Whether the value, or a part of it, is fetched in clear text by a dynamic reference.

@@ -21,7 +21,7 @@ pub struct Fact {
 
 /// The derived facts, topic by topic.
 pub fn facts() -> impl Iterator<Item = &'static Fact> {
-    [DATABASES, OPTIONS, GROUPS, MONITORING].into_iter().flatten()
+    [DATABASES, OPTIONS, GROUPS, MONITORING, CREDENTIALS].into_iter().flatten()
 }
 
 const fn fact(kind: Kind, name: &'static str, ty: Type, says: &'static str) -> Fact {
@@ -44,8 +44,6 @@ const DATABASES: &[Fact] = &[
     fact(DbInstance, "main_log_exported", Type::Bool, MAIN_LOG),
     fact(DbInstance, "iam_authentication_supported", Type::Bool, IAM),
     fact(DbInstance, "ports_open_to_world", Type::Bool, OPEN),
-    fact(DbInstance, "password_literal", Type::Bool, PASSWORD_LITERAL),
-    fact(DbInstance, "password_parameter_visible", Type::Bool, PASSWORD_VISIBLE),
     fact(DbCluster, "engine", Type::Text, ENGINE),
     fact(DbCluster, "engine_group", Type::Text, ENGINE_GROUP),
     fact(DbCluster, "family", Type::Text, FAMILY),
@@ -58,8 +56,6 @@ const DATABASES: &[Fact] = &[
     fact(DbCluster, "main_log_exported", Type::Bool, MAIN_LOG),
     fact(DbCluster, "iam_authentication_supported", Type::Bool, IAM),
     fact(DbCluster, "ports_open_to_world", Type::Bool, OPEN),
-    fact(DbCluster, "password_literal", Type::Bool, PASSWORD_LITERAL),
-    fact(DbCluster, "password_parameter_visible", Type::Bool, PASSWORD_VISIBLE),
     fact(Proxy, "engine_group", Type::Text, ENGINE_GROUP),
     fact(Proxy, "port", Type::Number, PORT),
     fact(Proxy, "ports_open_to_world", Type::Bool, OPEN),
@@ -132,5 +128,55 @@ const LEGACY_TLS: &str = "Whether the minor version of SQL Server has TLS 1.0 an
 const MAIN_LOG: &str = "Whether the log that the engine writes its errors and sessions to goes to CloudWatch Logs";
 const IAM: &str = "Whether the engine can authenticate users by IAM";
 const OPEN: &str = "Whether a security group lets every address of the internet reach its port";
+
+/// Of credentials.
+const CREDENTIALS: &[Fact] = &[
+    fact(DbInstance, "password_literal", Type::Bool, PASSWORD_LITERAL),
+    fact(DbCluster, "password_literal", Type::Bool, PASSWORD_LITERAL),
+    fact(DbInstance, "password_parameter_visible", Type::Bool, PASSWORD_VISIBLE),
+    fact(DbCluster, "password_parameter_visible", Type::Bool, PASSWORD_VISIBLE),
+    fact(DbInstance, "password_plain_ssm", Type::Bool, PLAIN_SSM),
+    fact(DbCluster, "password_plain_ssm", Type::Bool, PLAIN_SSM),
+    fact(DbInstance, "password_managed", Type::Bool, MANAGED),
+    fact(DbCluster, "password_managed", Type::Bool, MANAGED),
+    fact(DbInstance, "password_in_state", Type::Bool, IN_STATE),
+    fact(DbCluster, "password_in_state", Type::Bool, IN_STATE),
+    fact(DbInstance, "master_username_usual", Type::Bool, USUAL),
+    fact(DbCluster, "master_username_usual", Type::Bool, USUAL),
+    fact(Kind::Secret, "password_literal", Type::Bool, SECRET_LITERAL),
+    fact(Kind::SecretVersion, "password_literal", Type::Bool, SECRET_LITERAL),
+    fact(Kind::SecretVersion, "password_in_state", Type::Bool, IN_STATE),
+    fact(Kind::Secret, "database_password_length", Type::Number, LENGTH),
+    fact(Kind::RandomPassword, "database_password_length", Type::Number, LENGTH),
+    fact(Kind::Secret, "rotated", Type::Bool, "Whether a database's secret is changed by itself"),
+    fact(
+        Kind::Workload,
+        "password_entries",
+        Type::List,
+        "The names under which it is handed a database's password in clear text",
+    ),
+    fact(Kind::Secret, "unencrypted_connections", Type::List, UNENCRYPTED),
+    fact(Kind::SecretVersion, "unencrypted_connections", Type::List, UNENCRYPTED),
+    fact(Kind::SsmParameter, "unencrypted_connections", Type::List, UNENCRYPTED),
+    fact(Kind::Workload, "unencrypted_connections", Type::List, UNENCRYPTED),
+    fact(Kind::Secret, "unverified_connections", Type::List, UNVERIFIED),
+    fact(Kind::SecretVersion, "unverified_connections", Type::List, UNVERIFIED),
+    fact(Kind::SsmParameter, "unverified_connections", Type::List, UNVERIFIED),
+    fact(Kind::Workload, "unverified_connections", Type::List, UNVERIFIED),
+    fact(Kind::Secret, "expired_ca_bundles", Type::List, BUNDLES),
+    fact(Kind::SecretVersion, "expired_ca_bundles", Type::List, BUNDLES),
+    fact(Kind::SsmParameter, "expired_ca_bundles", Type::List, BUNDLES),
+    fact(Kind::Workload, "expired_ca_bundles", Type::List, BUNDLES),
+];
+
 const PASSWORD_LITERAL: &str = "Whether the master password stands in the source";
 const PASSWORD_VISIBLE: &str = "Whether the master password comes from an input that the console or a plan shows";
+const PLAIN_SSM: &str = "Whether the master password is fetched from an SSM parameter that keeps it in clear text";
+const MANAGED: &str = "Whether RDS keeps the master password itself, in Secrets Manager";
+const IN_STATE: &str = "Whether a password is written into Terraform's state";
+const USUAL: &str = "Whether the master user's name is one that everyone tries first";
+const SECRET_LITERAL: &str = "Whether the password in a secret stands in the source";
+const LENGTH: &str = "How long a database's password is that is made up";
+const UNENCRYPTED: &str = "What tells of a connection to a database without TLS";
+const UNVERIFIED: &str = "What tells of a connection to a database that believes whoever answers";
+const BUNDLES: &str = "The bundles of expired certificate authorities that it names";

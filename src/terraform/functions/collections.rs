@@ -46,7 +46,7 @@ fn coalesce(a: &[Value]) -> Result {
             // What identifies a resource is neither null nor empty, nor is what begins with something.
             Content::Unknown(unknown) if is_something(unknown) => return Ok(value.clone()),
             Content::Unknown(unknown) => {
-                let unknown = Unknown { non_null: true, prefix: "".into(), ..(**unknown).clone() };
+                let unknown = Unknown { non_null: true, prefix: "".into(), shape: "".into(), ..(**unknown).clone() };
                 return Ok(Value { content: Content::Unknown(Arc::new(unknown)), ..value.clone() });
             }
             Content::OneOf(_) => return Ok(chosen(&value)),

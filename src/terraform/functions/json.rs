@@ -4,7 +4,7 @@ use super::arguments::{at, decided, text_at};
 use super::signature::Takes::{Anything, Text};
 use super::{Function, Result, Stop, fail};
 use crate::terraform::values::{self, bare, derived_non_null, text};
-use crate::value::{Content, Number, Unknown, Value};
+use crate::value::{Content, GAP, Number, Unknown, Value};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -17,13 +17,22 @@ pub(super) const TABLE: &[Function] = &[
 fn encode(a: &[Value]) -> Result {
     let value = at(a, 0)?;
     let mut json = String::new();
-    match write_json(value, &mut json) {
+    match write_json(value, Open::Ends, &mut json) {
         Ok(()) => Ok(text(json)),
         Err(open) => {
             let unknown = derived_non_null(open);
             let secret = unknown.as_unknown().is_some_and(|unknown| unknown.secret);
             let reason = values::reason(open);
-            let known = Unknown { non_null: true, prefix: json.into(), secret, ..Unknown::because(reason) };
+            let mut shape = String::new();
+            // With gaps it is written to its end.
+            let _ = write_json(value, Open::Gap, &mut shape);
+            let known = Unknown {
+                non_null: true,
+                prefix: json.into(),
+                shape: shape.into(),
+                secret,
+                ..Unknown::because(reason)
+            };
             Ok(Value { content: Content::Unknown(Arc::new(known)), ..unknown })
         }
     }
@@ -32,15 +41,26 @@ fn encode(a: &[Value]) -> Result {
 /// A value as JSON, the way Terraform writes it.
 pub(super) fn to_json(value: &Value) -> Result<String> {
     let mut json = String::new();
-    match write_json(decided(value)?, &mut json) {
+    match write_json(decided(value)?, Open::Ends, &mut json) {
         Ok(()) => Ok(json),
         Err(open) => Err(Stop::open(open)),
     }
 }
 
-/// Writes up to the first value that is not known, which is the error.
-fn write_json<'v>(value: &'v Value, out: &mut String) -> std::result::Result<(), &'v Value> {
+/// What to write where a value is not known.
+#[derive(Clone, Copy)]
+enum Open {
+    /// Nothing any more: the value is the error.
+    Ends,
+    /// A string with a gap.
+    Gap,
+}
+
+/// Writes a value, as far as it is known.
+fn write_json<'v>(value: &'v Value, when_open: Open, out: &mut String) -> std::result::Result<(), &'v Value> {
     match &value.content {
+        Content::Unknown(unknown) if matches!(when_open, Open::Gap) => write_text(&unknown.with_gaps(), out),
+        Content::OneOf(_) if matches!(when_open, Open::Gap) => write_text(&GAP.to_string(), out),
         Content::Unknown(_) | Content::OneOf(_) => return Err(value),
         Content::Null => out.push_str("null"),
         Content::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
@@ -50,7 +70,7 @@ fn write_json<'v>(value: &'v Value, out: &mut String) -> std::result::Result<(),
             out.push('[');
             for (index, item) in items.iter().enumerate() {
                 out.push_str(if index > 0 { "," } else { "" });
-                write_json(item, out)?;
+                write_json(item, when_open, out)?;
             }
             out.push(']');
         }
@@ -62,7 +82,7 @@ fn write_json<'v>(value: &'v Value, out: &mut String) -> std::result::Result<(),
                 out.push_str(if index > 0 { "," } else { "" });
                 write_text(key, out);
                 out.push(':');
-                write_json(item, out)?;
+                write_json(item, when_open, out)?;
             }
             out.push('}');
         }

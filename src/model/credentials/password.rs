@@ -1,13 +1,14 @@
 //! Where a master password comes from. Its text is never looked at, beyond whether there is one.
 
-use super::derived::bool_value;
-use super::{EntityId, Language, Model};
+use crate::model::combine::reason;
+use crate::model::derived::bool_value;
+use crate::model::{EntityId, Language, Model};
 use crate::value::{Content, Origin, Step, Truth, Value, What};
 
 impl Model {
     /// Whether the source holds the password: a literal, a parameter's or variable's default, a line of a
     /// `.tfvars` file. One alternative that does is enough: the text stands there whatever is chosen.
-    pub(super) fn password_literal(&self, id: EntityId) -> Value {
+    pub(in crate::model) fn password_literal(&self, id: EntityId) -> Value {
         any(&self.raw(id, "MasterUserPassword"), |value| match &value.content {
             // It stands on the command line, and nowhere in the source.
             Content::Text(_) | Content::Number(_) | Content::Bool(_) if value.origin.is_given() => Truth::False,
@@ -23,7 +24,7 @@ impl Model {
 
     /// Whether the password passes through an input that is not concealed, so that the console, a plan or a log
     /// shows it: a CloudFormation parameter without `NoEcho`, a Terraform variable that is not sensitive.
-    pub(super) fn password_parameter_visible(&self, id: EntityId) -> Value {
+    pub(in crate::model) fn password_parameter_visible(&self, id: EntityId) -> Value {
         let language = self.entity(id).resource.language;
         let password = self.raw(id, "MasterUserPassword");
         any(&password, |value| match &value.content {
@@ -50,7 +51,7 @@ fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
         }
     }
     match unsure {
-        Some(value) => Value::unknown(super::combine::reason(value), value.origin.clone()),
+        Some(value) => Value::unknown(reason(value), value.origin.clone()),
         None if value.origin.is_empty() => bool_value(false, &Origin::default().step(What::PropertyDefault, None)),
         None => bool_value(false, &value.origin),
     }
@@ -58,7 +59,7 @@ fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
 
 /// Whether the value is given at deployment, or is another resource's: then it does not stand in the source. A default
 /// that leaves the value unknown is only the name of what is fetched.
-fn comes_from_outside(value: &Value) -> bool {
+pub(super) fn comes_from_outside(value: &Value) -> bool {
     let given = |step: &Step| {
         matches!(
             step.what,

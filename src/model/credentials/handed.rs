@@ -1,0 +1,216 @@
+//! What workloads are handed and what stores keep for them: passwords, connections, bundles of certificates.
+
+use super::connections::{self, Tls, connections, expired_bundle, is_literal};
+use super::entries::{Entry, entries, is_place};
+use crate::model::combine::{Existence, depends_on, reason, under};
+use crate::model::derived::not_given;
+use crate::model::{EntityId, Member, Model, effective};
+use crate::value::{Content, Origin, Step, Truth, Value, What};
+use std::sync::Arc;
+
+/// What a name must have in it to be that of a database's password.
+const DATABASE: [&str; 9] = ["db", "database", "postgres", "pg", "mysql", "mariadb", "rds", "aurora", "sql"];
+/// How the name of a password ends.
+const PASSWORD: [&str; 4] = ["password", "passwd", "pwd", "pass"];
+/// The longest list of what was found.
+const MOST: usize = 100;
+
+/// What was found among the entries of an entity.
+#[derive(Default)]
+struct Found {
+    /// What is wrong, under its name, where it stands.
+    wrong: Vec<Value>,
+    /// Why the answer is open, and where.
+    doubt: Option<(Arc<str>, Origin)>,
+    /// Whether anything was asked about at all.
+    any: bool,
+}
+
+impl Found {
+    fn add(&mut self, answer: Truth, entry: &Entry, existence: Existence<'_>) {
+        self.any = true;
+        let holds = under(existence, &entry.guard);
+        match answer.and(holds) {
+            Truth::False => {}
+            Truth::True if self.wrong.len() < MOST => {
+                let name = entry.name.clone().unwrap_or_else(|| "text".into());
+                self.wrong.push(Value::text(name, entry.value.origin.clone()));
+            }
+            Truth::True => {}
+            Truth::Unknown => {
+                let why = if holds == Truth::Unknown { depends_on(&entry.guard) } else { reason(&entry.value) };
+                self.doubt.get_or_insert_with(|| (why, entry.value.origin.clone()));
+            }
+        }
+    }
+
+    fn answer(self, nothing: &'static str) -> Member {
+        match (self.wrong.first(), self.doubt) {
+            (Some(first), _) => {
+                let origin = first.origin.clone();
+                Member::Value(Value::new(Content::List(self.wrong.into()), origin))
+            }
+            (None, Some((reason, origin))) => Member::Value(Value::unknown(reason, origin)),
+            (None, None) if self.any => Member::Value(Value::new(Content::List([].into()), not_given())),
+            (None, None) => Member::NotApplicable(nothing.into()),
+        }
+    }
+}
+
+impl Model {
+    /// All texts that an entity is handed, or keeps.
+    fn handed(&self, id: EntityId) -> Vec<Entry> {
+        let entity = self.entity(id);
+        let fields = entity.kind.fields().iter().filter(|field| field.secret);
+        let written = fields.filter_map(|field| Some((field.name, effective::written(&entity.resource, field)?)));
+        written.flat_map(|(name, value)| entries(name, &value)).collect()
+    }
+
+    /// The entries that hold a database's password in clear text.
+    pub(super) fn password_entries(&self, id: EntityId) -> Member {
+        let masters = self.master_passwords(id);
+        let mut found = Found::default();
+        let existence = Existence::of(&self.entity(id).resource);
+        for entry in self.handed(id) {
+            let master = masters.iter().any(|master| is_same_source(&entry.value, master));
+            if let Some(answer) = if master { Some(Truth::True) } else { holds_password(&entry) } {
+                found.add(answer, &entry, existence);
+            }
+        }
+        found.answer("it is handed no password of a database")
+    }
+
+    /// The master passwords of the databases in the same scope.
+    fn master_passwords(&self, id: EntityId) -> Vec<Value> {
+        let scope = self.entity(id).resource.scope;
+        let databases =
+            self.entities().filter(|(_, entity)| entity.kind.is_database() && entity.resource.scope == scope);
+        let passwords = databases.map(|(id, _)| self.raw(id, "MasterUserPassword"));
+        passwords.filter(|password| !password.is_null()).collect()
+    }
+
+    /// The connections that do without TLS.
+    pub(super) fn unencrypted_connections(&self, id: EntityId) -> Member {
+        self.connections(id, |tls| match tls {
+            Tls::Off => Truth::True,
+            Tls::Unknown => Truth::Unknown,
+            Tls::Unverified | Tls::Unsaid | Tls::On => Truth::False,
+        })
+    }
+
+    /// The connections over TLS, or perhaps over it, that believe whoever answers.
+    pub(super) fn unverified_connections(&self, id: EntityId) -> Member {
+        self.connections(id, |tls| match tls {
+            Tls::Unverified | Tls::Unsaid => Truth::True,
+            Tls::Unknown => Truth::Unknown,
+            Tls::Off | Tls::On => Truth::False,
+        })
+    }
+
+    fn connections(&self, id: EntityId, question: fn(Tls) -> Truth) -> Member {
+        let mut found = Found::default();
+        let existence = Existence::of(&self.entity(id).resource);
+        for entry in self.handed(id) {
+            let text = entry.text();
+            let mut asked: Vec<Tls> = connections(&text).iter().map(|connection| connection.tls).collect();
+            if entry.name.as_deref() == Some("PGSSLMODE") {
+                asked.push(connections::of_mode(&text));
+            }
+            let worst = asked.into_iter().map(question).reduce(Truth::or);
+            if let Some(answer) = worst {
+                found.add(answer, &entry, existence);
+            }
+        }
+        found.answer("it is told of no connection to a database")
+    }
+
+    /// The bundles of expired authorities.
+    pub(super) fn expired_ca_bundles(&self, id: EntityId) -> Member {
+        let mut found = Found::default();
+        let existence = Existence::of(&self.entity(id).resource);
+        for entry in self.handed(id) {
+            let text = entry.text();
+            let stale = expired_bundle(&text).map(Arc::<str>::from);
+            let names_bundle = stale.is_some() || text.contains("global-bundle") || text.contains("-bundle.pem");
+            if names_bundle {
+                let named = Entry { name: stale.clone().or_else(|| entry.name.clone()), ..entry.clone() };
+                found.add(bundle_answer(stale.is_some(), &entry), &named, existence);
+            }
+        }
+        found.answer("it names no bundle of certificate authorities")
+    }
+}
+
+fn bundle_answer(is_stale: bool, entry: &Entry) -> Truth {
+    match &entry.value.content {
+        _ if is_stale => Truth::True,
+        Content::Unknown(_) if entry.text().starts_with(crate::value::GAP) => Truth::Unknown,
+        _ => Truth::False,
+    }
+}
+
+/// Whether an entry holds a database's password; nothing where it does not look like one.
+fn holds_password(entry: &Entry) -> Option<Truth> {
+    let text = entry.text();
+    let in_urls =
+        connections(&text).iter().filter_map(|connection| Some(in_url(connection.password?, entry))).reduce(Truth::or);
+    let is_named = entry.name.as_ref().is_some_and(|name| names_password(name));
+    let named = is_named.then(|| match &entry.value.content {
+        Content::Text(_) if is_place(&text) || !is_literal(&text) => Truth::False,
+        Content::Text(_) | Content::Number(_) => Truth::True,
+        Content::Unknown(unknown) if unknown.secret || unknown.is_fetched() || is_place(&text) => Truth::False,
+        Content::Unknown(_) => Truth::Unknown,
+        _ => Truth::False,
+    });
+    match (in_urls, named) {
+        (Some(one), Some(other)) => Some(one.or(other)),
+        (one, other) => one.or(other),
+    }
+}
+
+/// Whether what stands in the place of a URL's password is one.
+fn in_url(password: &str, entry: &Entry) -> Truth {
+    match entry.value.as_unknown() {
+        _ if is_literal(password) => Truth::True,
+        Some(_) if password.contains("{{resolve:") => Truth::False,
+        Some(_) if password.contains(crate::value::GAP) => Truth::Unknown,
+        _ => Truth::False,
+    }
+}
+
+/// Whether a name is that of a database's password: `PGPASSWORD`, `DB_PASSWORD`.
+fn names_password(name: &str) -> bool {
+    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let before = PASSWORD.iter().find_map(|end| plain.strip_suffix(end));
+    before.is_some_and(|before| DATABASE.iter().any(|word| before.contains(word)))
+}
+
+/// Whether two values are one: made up, fetched or given at one place.
+fn is_same_source(one: &Value, other: &Value) -> bool {
+    let several = other.alternatives().flat_map(|(_, other)| one.alternatives().map(move |(_, one)| (one, other)));
+    several.into_iter().any(|(one, other)| {
+        let same_end = || {
+            let ends = (end(&one.origin), end(&other.origin));
+            matches!(ends, (Some(one), Some(other)) if one.at.is_some() && one.at == other.at && is_input(&one.what) && one.what == other.what)
+        };
+        let made_up = one.as_unknown().is_some_and(|unknown| unknown.secret);
+        let same_secret = || one.references().iter().any(|reference| other.references().contains(reference));
+        same_end() || made_up && same_secret()
+    })
+}
+
+fn end(origin: &Origin) -> Option<&Step> {
+    origin.steps().last()
+}
+
+/// Whether a link is an input: what ends there is the input's own value.
+fn is_input(what: &What) -> bool {
+    matches!(
+        what,
+        What::VariableDefault(_)
+            | What::VariableUnset(_)
+            | What::VariableFile(_)
+            | What::ParameterDefault(_)
+            | What::ParameterUnset(_)
+    )
+}
