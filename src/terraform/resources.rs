@@ -12,7 +12,7 @@ use super::values::{Outcome, distribute, is_open, kind, list};
 use crate::model::fields::Kind;
 use crate::model::{Language, Resource};
 use crate::source::{ProblemKind, Span};
-use crate::syntax::hcl::tree::{Block, Body, Expr, ExprKind};
+use crate::syntax::hcl::tree::{Block, Body, Expr, ExprKind, Part};
 use crate::value::{Content, MAX_ALTERNATIVES, Map, Origin, Reference, Unknown, Value, What, Within};
 use std::sync::Arc;
 
@@ -56,7 +56,15 @@ impl Instance<'_> {
 
 /// The expression that stands for an argument: where it is a call that only encodes, what that is given.
 fn before_encoding<'p>(name: &str, expr: &'p Expr) -> &'p Expr {
-    let ExprKind::Call(call) = &expr.kind else { return expr };
+    // In JSON a call stands alone in a template.
+    let call = match &expr.kind {
+        ExprKind::Template(parts) => match &parts[..] {
+            [Part::Interpolation(only)] => only,
+            _ => return expr,
+        },
+        _ => expr,
+    };
+    let ExprKind::Call(call) = &call.kind else { return expr };
     match &call.arguments[..] {
         [only] if !call.expand_last && ENCODED.contains(&(name, &*call.name.text)) => only,
         _ => expr,

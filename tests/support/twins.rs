@@ -90,7 +90,8 @@ pub(crate) fn modules_with_an_unknown(module: &Value) -> Vec<(String, String)> {
 /// but another answer.
 fn is_secret(path: &str) -> bool {
     let name = path.split('/').nth(4).unwrap_or_default();
-    FIELDS.iter().any(|row| row.secret && (row.cloudformation == name || row.terraform.contains(&name)))
+    let begins = |path: &&str| path.split('.').next() == Some(name);
+    FIELDS.iter().any(|row| row.secret && (begins(&row.cloudformation) || row.terraform.iter().any(begins)))
 }
 
 /// Whether an argument decides how often a resource exists, or is no argument of the provider.

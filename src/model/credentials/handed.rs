@@ -63,7 +63,7 @@ impl Model {
         let entity = self.entity(id);
         let fields = entity.kind.fields().iter().filter(|field| field.secret);
         let written = fields.filter_map(|field| Some((field.name, effective::written(&entity.resource, field)?)));
-        written.flat_map(|(name, value)| entries(name, &value)).collect()
+        written.flat_map(|(name, value)| entries(name.trim_start_matches("LaunchTemplate"), &value)).collect()
     }
 
     /// The entries that hold a database's password in clear text.

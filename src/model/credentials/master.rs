@@ -69,6 +69,10 @@ impl Model {
             Member::Value(value) if truth(&value) == Truth::False && self.is_taken(id) == Truth::Unknown => {
                 Member::Value(Value::unknown("it may be made from another database", value.origin))
             }
+            Member::Value(value) if truth(&value) == Truth::False => {
+                let authentication = self.named(id, "MasterUserAuthenticationType");
+                Member::Value(if authentication.as_text().is_some() { value } else { undecided(&authentication) })
+            }
             member => member,
         }
     }

@@ -10,6 +10,7 @@ use crate::value::{Content, GAP, Origin, Truth, Value};
 use std::sync::Arc;
 
 const NOT_A_DATABASES: &str = "nothing says that it is for a database";
+const MAYBE_A_DATABASES: &str = "whether it is for a database is not known";
 
 /// The keys by which the secret of a database tells what it is for.
 const TELLING: [&str; 4] = ["dbInstanceIdentifier", "dbClusterIdentifier", "engine", "dbname"];
@@ -54,8 +55,10 @@ impl Model {
         if resource.language != Language::Terraform {
             return Member::NotApplicable("CloudFormation keeps no state of its own".into());
         }
-        if self.is_databases(id) != Truth::True && self.is_databases(self.secret_of(id)) != Truth::True {
-            return Member::NotApplicable(NOT_A_DATABASES.into());
+        match self.is_databases(id).or(self.is_databases(self.secret_of(id))) {
+            Truth::False => return Member::NotApplicable(NOT_A_DATABASES.into()),
+            Truth::Unknown => return Member::Value(Value::unknown(MAYBE_A_DATABASES, not_given())),
+            Truth::True => {}
         }
         match resource.attributes.get("secret_string").filter(|text| !text.is_null()) {
             None => Member::Value(bool_value(false, &not_given())),
@@ -74,13 +77,14 @@ impl Model {
         match self.is_databases(id) {
             Truth::False => Member::NotApplicable(NOT_A_DATABASES.into()),
             Truth::True => Member::Value(self.named(id, "PasswordLength")),
-            Truth::Unknown => Member::Value(Value::unknown("whether it is for a database is not known", not_given())),
+            Truth::Unknown => Member::Value(Value::unknown(MAYBE_A_DATABASES, not_given())),
         }
     }
 
     /// Whether a database's secret is changed by itself.
     pub(super) fn rotated(&self, id: EntityId) -> Member {
-        if self.is_databases(id) != Truth::True {
+        let is_databases = self.is_databases(id);
+        if is_databases == Truth::False {
             return Member::NotApplicable(NOT_A_DATABASES.into());
         }
         let links = &self.entity(id).links;
@@ -101,7 +105,8 @@ impl Model {
                 }
             }
         }
-        Member::Value(match doubt {
+        let unsure = || (is_databases == Truth::Unknown).then(|| MAYBE_A_DATABASES.into());
+        Member::Value(match doubt.or_else(unsure) {
             Some(reason) => Value::unknown(reason, not_given()),
             None => bool_value(false, &not_given()),
         })
@@ -115,46 +120,51 @@ impl Model {
     /// Whether a secret, a version of one or a made-up password is a database's: that has it as its master password, is
     /// bound to it, is reached by a proxy that reads it, or is told of in it.
     fn is_databases(&self, id: EntityId) -> Truth {
-        let links = &self.entity(id).links;
-        let has = |name: &str| !links.backward(name).is_empty();
         match self.entity(id).kind {
-            Kind::Secret => {
-                let bound = links.backward("attachments").iter().any(|attachment| self.is_of_rds(*attachment));
-                let by_version =
-                    || links.backward("versions").iter().any(|version| self.is_databases(*version) == Truth::True);
-                (bound
-                    || has("master_of_instances")
-                    || has("master_of_clusters")
-                    || has("proxies")
-                    || by_version()
-                    || self.tells_of_database(id))
-                .into()
-            }
+            Kind::Secret => self.is_secret_of_database(id),
             Kind::SecretVersion => {
-                let random =
-                    links.only("random_password").is_some_and(|random| self.is_databases(random) == Truth::True);
-                (random || has("master_of_instances") || has("master_of_clusters") || self.tells_of_database(id)).into()
+                let random = self.entity(id).links.only("random_password");
+                let random = random.map_or(Truth::False, |random| self.is_databases(random));
+                random
+                    .or(self.is_named(id, &["master_of_instances", "master_of_clusters"]))
+                    .or(self.tells_of_database(id).into())
             }
             Kind::RandomPassword => {
-                let told = |version: &EntityId| {
-                    let version = self.entity(*version).links.only("secret").unwrap_or(*version);
-                    self.entity(version).kind == Kind::Secret && self.has_master(version)
-                };
-                (has("instances") || has("clusters") || links.backward("secret_versions").iter().any(told)).into()
+                let versions = self.entity(id).links.backward("secret_versions");
+                let secrets = versions.iter().filter_map(|version| self.entity(*version).links.only("secret"));
+                let masters = |secret| self.is_named(secret, &["master_of_instances", "master_of_clusters", "proxies"]);
+                let kept = secrets.map(masters).fold(Truth::False, Truth::or);
+                kept.or(self.is_named(id, &["instances", "clusters"]))
             }
             _ => Truth::False,
         }
     }
 
-    fn has_master(&self, secret: EntityId) -> bool {
-        let links = &self.entity(secret).links;
-        ["master_of_instances", "master_of_clusters", "proxies"].iter().any(|name| !links.backward(name).is_empty())
+    fn is_secret_of_database(&self, id: EntityId) -> Truth {
+        let links = &self.entity(id).links;
+        let bound = links.backward("attachments").iter().map(|attachment| self.is_of_rds(*attachment));
+        let perhaps = |name| if links.perhaps_more(name).is_some() { Truth::Unknown } else { Truth::False };
+        let bound = bound.fold(perhaps("attachments"), Truth::or);
+        let versions = links.backward("versions").iter().map(|version| self.is_databases(*version));
+        let by_version = versions.fold(perhaps("versions"), Truth::or);
+        let masters = self.is_named(id, &["master_of_instances", "master_of_clusters", "proxies"]);
+        bound.or(by_version).or(masters).or(self.tells_of_database(id).into())
+    }
+
+    /// Whether anything names an entity in one of these ways.
+    fn is_named(&self, id: EntityId, ways: &[&'static str]) -> Truth {
+        let links = &self.entity(id).links;
+        let named = |way: &&'static str| match links.backward(way) {
+            [] if links.perhaps_more(way).is_some() => Truth::Unknown,
+            named => (!named.is_empty()).into(),
+        };
+        ways.iter().map(named).fold(Truth::False, Truth::or)
     }
 
     /// Whether an attachment binds a secret to a database of RDS.
-    fn is_of_rds(&self, attachment: EntityId) -> bool {
+    fn is_of_rds(&self, attachment: EntityId) -> Truth {
         let ty = self.named(attachment, "TargetType");
-        ty.as_text().is_some_and(|text| text.starts_with("AWS::RDS::"))
+        ty.as_text().map_or(Truth::Unknown, |text| text.starts_with("AWS::RDS::").into())
     }
 
     /// Whether the text of a secret says that it is for a database.
