@@ -43,15 +43,16 @@ impl Model {
         }
         let (own, (switch, theirs)) = (self.own(id, field), shared.switch);
         // Nobody may set another value than the cluster's, so what is written is right.
-        let is_on = presence(&self.raw(id, switch)) != Truth::False;
+        let is_written = presence(&self.raw(id, switch)) != Truth::False;
         let Some(cluster) = self.entity(id).links.only("cluster") else {
-            return Some(if is_on { own } else { self.unseen_cluster(id) });
+            let named = presence(&self.raw(id, "DBClusterIdentifier")) != Truth::False;
+            return Some(if is_written || !named { own } else { self.unseen_cluster(id) });
         };
         let value = self.named(cluster, shared.cluster);
         Some(each(&self.named(cluster, theirs), |switch| match turned_on(switch) {
             Truth::True if shared.cluster == *theirs => self.step_inherited(id, cluster, switch),
             Truth::True => self.step_inherited(id, cluster, &value),
-            Truth::Unknown if !is_on => undecided(switch),
+            Truth::Unknown if !is_written => undecided(switch),
             Truth::Unknown | Truth::False => own.clone(),
         }))
     }
@@ -69,6 +70,10 @@ impl Model {
             });
         }
         let class = self.named(id, "DBInstanceClass");
+        // Without an engine and a class nothing is made; the rest can still be looked at.
+        if class.is_null() && self.raw(id, "Engine").is_null() {
+            return bool_value(true, &class.origin);
+        }
         each(&self.engine_group(id), |engine| match engine.as_text().map(|text| &**text) {
             Some("db2") => bool_value(false, &engine.origin),
             Some(text) => of_class(&class, too_small(text)),

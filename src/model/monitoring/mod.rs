@@ -23,7 +23,7 @@ impl Model {
             (DbInstance | DbCluster, "devops_guru") => return Some(self.devops_guru(id)),
             (DbInstance, "missing_logs") => return Some(self.missing_logs(id)),
             (DbInstance, "audit_option") => return Some(self.audit_option(id)),
-            (DbCluster, "activity_stream") => self.activity_stream(id),
+            (DbCluster, "activity_stream") => return Some(self.activity_stream(id)),
             (EventSubscription, "missing_categories") => return Some(self.missing_categories(id)),
             (LogGroup, "database_log") => self.database_log(id),
             (LogGroup, "anomalies_detected") => self.anomalies_detected(id),

@@ -2,7 +2,7 @@
 
 use super::super::combine::{Existence, depends_on, presence, reason, under};
 use super::super::derived::{bool_value, not_given, truth};
-use super::super::{EntityId, Kind, Model};
+use super::super::{EntityId, Kind, Language, Member, Model};
 use crate::value::{Truth, Value};
 use std::sync::Arc;
 
@@ -37,8 +37,11 @@ impl Model {
     }
 
     /// Whether an activity stream takes what happens in the cluster out of it.
-    pub(super) fn activity_stream(&self, id: EntityId) -> Value {
-        self.watched(id, "activity_streams", "cluster", &|_| (Truth::True, None))
+    pub(super) fn activity_stream(&self, id: EntityId) -> Member {
+        if self.entity(id).resource.language == Language::CloudFormation {
+            return Member::NotApplicable("CloudFormation has no resource for activity streams".into());
+        }
+        Member::Value(self.watched(id, "activity_streams", "cluster", &|_| (Truth::True, None)))
     }
 
     /// Whether an anomaly detector reads the log group.

@@ -37,6 +37,7 @@ fn what_an_unseen_cluster_may_turn_on_is_not_known() {
             &[("aws_rds_cluster_instance.m.MonitoringInterval", expected)],
         );
     }
+    check(&json!({"aws_rds_cluster_instance.m": {}}), &[("aws_rds_cluster_instance.m.MonitoringInterval", "0")]);
 }
 
 #[test]
@@ -53,6 +54,7 @@ fn small_classes_have_no_insights() {
         let instance = json!({"Engine": engine, "DBInstanceClass": class});
         check(&json!({"AWS::RDS::DBInstance Db": instance}), &[("Db.insights_supported", expected)]);
     }
+    check(&json!({"AWS::RDS::DBInstance Db": {}}), &[("Db.insights_supported", "true")]);
 }
 
 /// What one subscription of instances beside these says is missing.
