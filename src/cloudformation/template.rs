@@ -14,7 +14,7 @@ pub fn may_matter(bytes: &[u8]) -> bool {
     names_database(bytes) || may_include(bytes)
 }
 
-/// Whether a text names a type of RDS, or GuardDuty's feature for databases.
+/// Whether a text names a type of RDS, or `GuardDuty`'s feature for databases.
 pub fn names_database(bytes: &[u8]) -> bool {
     [&b"AWS::RDS::"[..], b"RDS_LOGIN_EVENTS"].iter().any(|needle| memmem::find(bytes, needle).is_some())
 }

@@ -1,10 +1,10 @@
-//! Whether a text is worth a parse: it names a resource type of RDS or GuardDuty's feature for databases, or calls modules that may. Works on bytes, in
+//! Whether a text is worth a parse: it names a resource type of RDS or `GuardDuty`'s feature for databases, or calls modules that may. Works on bytes, in
 //! time linear in the input.
 
 use super::sources::is_local;
 use memchr::memmem;
 
-/// Whether the text of a Terraform file names a resource type of RDS, GuardDuty's feature for databases, or a module that
+/// Whether the text of a Terraform file names a resource type of RDS, `GuardDuty`'s feature for databases, or a module that
 /// is known to have a database.
 pub fn names_database(bytes: &[u8]) -> bool {
     let mut needles = [&b"aws_db_"[..], b"aws_rds_", b"RDS_LOGIN_EVENTS"].into_iter().chain(super::known::NEEDLES);

@@ -109,23 +109,23 @@ pub enum Kind {
     SsmParameter,
     /// `workloads`: a function, task, server or job, with what is handed to it.
     Workload,
-    /// `log_groups`: a group of CloudWatch Logs.
+    /// `log_groups`: a group of `CloudWatch` Logs.
     LogGroup,
     /// `metric_filters`: a filter that counts lines of a log group.
     MetricFilter,
     /// `log_anomaly_detectors`: an anomaly detector for log groups.
     LogAnomalyDetector,
-    /// `alarms`: an alarm of CloudWatch.
+    /// `alarms`: an alarm of `CloudWatch`.
     Alarm,
     /// `topics`: a topic of SNS.
     Topic,
-    /// `detectors`: a detector of GuardDuty.
+    /// `detectors`: a detector of `GuardDuty`.
     Detector,
     /// `detector_features`: a feature of one, given by a resource of its own.
     DetectorFeature,
     /// `devops_guru_collections`: what DevOps Guru looks at.
     DevOpsGuruCollection,
-    /// `trails`: a trail of CloudTrail.
+    /// `trails`: a trail of `CloudTrail`.
     Trail,
     /// `postgresql_providers`: a configuration of Terraform's `postgresql` provider.
     PostgresqlProvider,

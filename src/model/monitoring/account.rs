@@ -1,11 +1,11 @@
-//! The services that look at a whole account: GuardDuty and DevOps Guru.
+//! The services that look at a whole account: `GuardDuty` and DevOps Guru.
 
 use super::super::combine::{Existence, depends_on, each, reason, truth_of, undecided, under};
 use super::super::derived::{bool_value, not_given, truth};
 use super::super::{EntityId, Language, Member, Model};
 use crate::value::{Content, Truth, Value};
 
-/// What GuardDuty calls its protection of databases.
+/// What `GuardDuty` calls its protection of databases.
 const LOGINS: &str = "RDS_LOGIN_EVENTS";
 
 impl Model {
