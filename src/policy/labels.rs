@@ -17,6 +17,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("insights_recorded", "EnablePerformanceInsights"),
     ("insights_recorded", "PerformanceInsightsEnabled"),
     ("missing_categories", "EventCategories"),
+    ("rds_protection", "Status"),
 ];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.

@@ -1,11 +1,11 @@
-//! Whether a text is worth a parse: it names a resource type of RDS or `GuardDuty`'s feature for databases, or calls modules that may. Works on bytes, in
-//! time linear in the input.
+//! Whether a text is worth a parse: it names a resource type of RDS or `GuardDuty`'s feature for databases, or calls
+//! modules that may. Works on bytes, in time linear in the input.
 
 use super::sources::is_local;
 use memchr::memmem;
 
-/// Whether the text of a Terraform file names a resource type of RDS, `GuardDuty`'s feature for databases, or a module that
-/// is known to have a database.
+/// Whether the text of a Terraform file names a resource type of RDS, `GuardDuty`'s feature for databases, or a module
+/// that is known to have a database.
 pub fn names_database(bytes: &[u8]) -> bool {
     let mut needles = [&b"aws_db_"[..], b"aws_rds_", b"RDS_LOGIN_EVENTS"].into_iter().chain(super::known::NEEDLES);
     needles.any(|needle| memmem::find(bytes, needle).is_some())
