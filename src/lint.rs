@@ -16,7 +16,7 @@ use crate::conceal::Words;
 use crate::config::Configuration;
 use crate::discover::{self, Input};
 use crate::finding::{Report, Summary};
-use crate::model::{Entity, EntityId, Environments, Evaluation, Model, Resource, Secrets};
+use crate::model::{Day, Entity, EntityId, Environments, Evaluation, Model, Resource, Secrets};
 use crate::policy::{self, Policy};
 use crate::source::{Problem, SourceMap, Span};
 use crate::suppress::{self, Directive};
@@ -46,6 +46,8 @@ pub struct Request {
     pub partition: Option<Arc<str>>,
     /// Whether a parameter may be any of its allowed values, whatever its default is.
     pub explore: bool,
+    /// The day of the run, that ends of support are compared with; without one, that of the tables.
+    pub today: Option<Day>,
     /// The configuration.
     pub configuration: Option<Configuration>,
     /// The names of the environments to look at; all of them where none is named.
@@ -186,6 +188,7 @@ fn understand_input(request: &Request, mut input: Input) -> Understood {
     let (mut model, joined) = Model::build(resources);
     model.environments = environments;
     model.explore = request.explore;
+    model.today = request.today;
     problems.extend(joined);
     let (secrets, words) = conceal(request, &input.sources, &model, (secrets, secret_names));
     let mut understood = Understood { input, model, problems: Vec::new(), directives, secrets, words };

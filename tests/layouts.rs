@@ -19,7 +19,7 @@ const SAFE: &[(&str, &[(&str, &str)])] = &[
         "aws_db_instance",
         &[
             ("engine", "\"postgres\""),
-            ("engine_version", "\"16.3\""),
+            ("engine_version", "\"16.9\""),
             ("storage_encrypted", "true"),
             ("backup_retention_period", "7"),
             ("deletion_protection", "true"),

@@ -2,6 +2,7 @@
 
 use super::values::Values;
 use crate::finding::Severity;
+use crate::model::Day;
 use crate::policy::Tier;
 use crate::report;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -175,6 +176,9 @@ pub(super) struct InputArgs {
     /// Try every allowed value of a parameter, whatever its default is, and report what is insecure with any of them
     #[arg(long)]
     pub(super) explore: bool,
+    /// The day that ends of support are compared with, such as 2026-11-21 [default: that of SOURCE_DATE_EPOCH, or today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) today: Option<Day>,
     #[command(flatten)]
     pub(super) configuration: ConfigurationArgs,
 }
@@ -273,6 +277,10 @@ impl From<Format> for report::Format {
 /// The mildest severity that fails the run; none where nothing does.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Threshold(pub(super) Option<Severity>);
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "not a day such as 2026-11-21".to_owned())
+}
 
 fn severity() -> impl TypedValueParser<Value = Severity> {
     let words = PossibleValuesParser::new(Severity::ALL.map(Severity::as_str));

@@ -1,6 +1,7 @@
 //! From paths, `-` and the configuration to what the pipeline takes.
 
 use super::args::{ConfigFileArgs, InputArgs};
+use super::terminal::today;
 use super::{Failure, Streams};
 use crate::config::{self, Configuration};
 use crate::discover::STDIN;
@@ -25,6 +26,7 @@ pub(super) fn request(args: InputArgs, streams: &mut Streams<'_>) -> Result<Requ
         partition: args.partition.map(Into::into),
         explore: args.explore,
         configuration: configuration(&args.configuration.file, &first)?,
+        today: args.today.or_else(today),
         chosen: args.configuration.environments,
         ..Request::default()
     };

@@ -1,7 +1,9 @@
 //! What the program runs in: the one place that asks the environment.
 
+use crate::model::Day;
 use std::env;
 use std::io::IsTerminal;
+use std::time::SystemTime;
 
 /// What standard output can show.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +37,13 @@ impl Terminal {
         let width = size.map_or(WIDTH, |(width, _)| usize::from(width.0).min(MAX_WIDTH));
         Self { color, links: color && knows_links(), width }
     }
+}
+
+/// The day of the run: that of `SOURCE_DATE_EPOCH`, by which builds are made to repeat themselves, else the clock's.
+pub(super) fn today() -> Option<Day> {
+    let given = env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.trim().parse().ok());
+    let clock = || Some(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs());
+    given.or_else(clock).map(Day::of_seconds)
 }
 
 fn is_set(name: &str) -> bool {

@@ -9,7 +9,15 @@ use crate::value::{Content, Number, Origin, Truth, Value, What};
 type Topic = fn(&Model, EntityId, &str) -> Option<Member>;
 
 /// The topics.
-const TOPICS: &[Topic] = &[Model::database_fact, Model::option_fact, Model::monitoring_fact, Model::credential_fact];
+const TOPICS: &[Topic] = &[
+    Model::database_fact,
+    Model::option_fact,
+    Model::monitoring_fact,
+    Model::credential_fact,
+    Model::row_fact,
+    Model::attachment_fact,
+    Model::support_fact,
+];
 
 /// What an absent field says about where it comes from.
 pub(super) fn not_given() -> Origin {

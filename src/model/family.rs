@@ -40,6 +40,31 @@ pub(super) fn engine_group_of_family(family: &str) -> Option<&'static str> {
     engine_group(family.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-'))
 }
 
+/// Why no engine can have a family of that name, as what to write instead; `None` where one may.
+pub(super) fn wrong_family(family: &str) -> Option<String> {
+    let start = family.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.' || c == '-');
+    let Some((name, _)) = PLAIN.into_iter().find(|(name, _)| *name == start) else {
+        return engine_group(start).is_none().then(|| mistaken(start, family));
+    };
+    let version = family.get(start.len()..).unwrap_or_default();
+    match self::family(name, version) {
+        Some(right) if right == family => None,
+        Some(right) => Some(format!(" (did you mean {right}?)")),
+        None => Some(String::new()),
+    }
+}
+
+/// What people write for `PostgreSQL`.
+fn mistaken(start: &str, family: &str) -> String {
+    let version = family.get(start.len()..).unwrap_or_default();
+    let engine = match start {
+        "postgresql" | "pg" => "postgres",
+        "aurora-postgres" | "aurora-pg" => "aurora-postgresql",
+        _ => return String::new(),
+    };
+    self::family(engine, version).map_or_else(String::new, |right| format!(" (did you mean {right}?)"))
+}
+
 /// Whether an engine of the API belongs to another service.
 pub(super) fn is_foreign(engine: &str) -> bool {
     engine.eq_ignore_ascii_case("docdb") || engine.eq_ignore_ascii_case("neptune")
@@ -168,6 +193,25 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(engine_groups_of_start(start).join(" "), expected, "{start}");
+        }
+    }
+
+    #[test]
+    fn families_that_cannot_be_are_told() {
+        for (family, expected) in [
+            ("postgres16", None),
+            ("postgres9.6", None),
+            ("postgres99", None),
+            ("aurora5.6", None),
+            ("oracle-ee-12.1", None),
+            ("custom-oracle-ee-19", None),
+            ("postgres16.4", Some(" (did you mean postgres16?)")),
+            ("postgresql10.7", Some(" (did you mean postgres10?)")),
+            ("mysql8.0.35", Some(" (did you mean mysql8.0?)")),
+            ("mysql8", Some("")),
+            ("redis7", Some("")),
+        ] {
+            assert_eq!(wrong_family(family).as_deref(), expected, "{family}");
         }
     }
 

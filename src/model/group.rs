@@ -2,7 +2,7 @@
 
 use super::combine::each;
 use super::convert::scalar_text;
-use crate::value::{Content, Map, Value};
+use crate::value::{Content, Map, Origin, Value};
 use std::sync::Arc;
 
 /// What a group says about one parameter.
@@ -67,6 +67,53 @@ pub(super) fn names(rows: &Value) -> Vec<(Arc<str>, Value)> {
         Content::OneOf(alternatives) => alternatives.iter().flat_map(|a| names(&a.value)).collect(),
         _ => Vec::new(),
     }
+}
+
+/// One row of a group.
+pub(super) struct Setting {
+    /// The parameter's name.
+    pub(super) name: Arc<str>,
+    /// The name as a value, where it is one.
+    named: Option<Value>,
+    /// The value as the text that reaches the API.
+    pub(super) value: Value,
+    /// How Terraform is to apply it, where the row says so.
+    pub(super) method: Option<Value>,
+}
+
+impl Setting {
+    /// Where the row stands.
+    pub(super) fn origin(&self) -> Origin {
+        self.named.as_ref().unwrap_or(&self.value).origin.clone()
+    }
+
+    /// Whether its name or its value must not be shown.
+    pub(super) fn is_secret(&self) -> bool {
+        self.value.is_secret() || self.named.as_ref().is_some_and(Value::is_secret)
+    }
+
+    /// The name, unless it is a secret.
+    pub(super) fn shown_name(&self) -> String {
+        if self.named.as_ref().is_some_and(Value::is_secret) { "…".to_owned() } else { self.name.to_string() }
+    }
+}
+
+/// The rows that have names, of a group whose rows have no alternatives.
+pub(super) fn settings(rows: &Value) -> Vec<Setting> {
+    match &rows.content {
+        Content::Map(map) => {
+            let given = map.iter().filter(|(_, value)| !value.is_null());
+            given.map(|(k, v)| Setting { name: k.clone(), named: None, value: as_sent(v), method: None }).collect()
+        }
+        Content::List(blocks) => blocks.iter().filter_map(of_block).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn of_block(block: &Value) -> Option<Setting> {
+    let named = block.get("name")?.clone();
+    let (name, value) = (named.as_text()?.clone(), as_sent(block.get("value")?));
+    Some(Setting { name, named: Some(named), value, method: block.get("apply_method").cloned() })
 }
 
 /// The names that a group's rows have, without those that are secrets.

@@ -4,6 +4,7 @@
 //! is worked out when it is asked for: a field's effective value (`effective`, `defaults`), a database parameter
 //! (`parameters`), a derived fact (`derived`).
 
+mod attachment;
 mod build;
 mod combine;
 mod convert;
@@ -29,6 +30,8 @@ mod options;
 mod parameters;
 mod resource;
 mod secrets;
+mod soundness;
+mod support;
 pub mod tables;
 mod tags;
 #[cfg(test)]
@@ -47,6 +50,7 @@ use crate::value::Value;
 use firewall::Firewalls;
 use links::Links;
 use monitoring::Gathered;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
 /// An index into [`Model`].
@@ -94,8 +98,12 @@ pub struct Model {
     pub environments: Environments,
     /// Whether every possibility of a template counts as a way to deploy it, so that what fails in one fails.
     pub explore: bool,
+    /// The day that support dates are compared with; without one, that of the tables.
+    pub today: Option<Day>,
     firewalls: Firewalls,
     gathered: Gathered,
+    /// The scopes that have a database.
+    with_databases: FxHashSet<Scope>,
 }
 
 impl Model {
@@ -103,7 +111,9 @@ impl Model {
     pub fn build(resources: Vec<Resource>) -> (Self, Vec<Problem>) {
         let entities = build::entities(resources);
         let firewalls = Firewalls::new(entities.len());
-        (Self { entities, firewalls, ..Self::default() }, Vec::new())
+        let databases = entities.iter().filter(|entity| entity.kind.is_database());
+        let with_databases = databases.map(|entity| entity.resource.scope).collect();
+        (Self { entities, firewalls, with_databases, ..Self::default() }, Vec::new())
     }
 
     /// All entities in source order.

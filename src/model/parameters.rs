@@ -94,7 +94,7 @@ impl Model {
     }
 
     /// Two guards around an entity at once, by what its conditions mean; `None` when they contradict each other.
-    fn both(&self, id: EntityId, one: &Arc<str>, other: &Arc<str>) -> Option<Arc<str>> {
+    pub(super) fn both(&self, id: EntityId, one: &Arc<str>, other: &Arc<str>) -> Option<Arc<str>> {
         let both = both(one, other)?;
         let joined = !one.is_empty() && !other.is_empty() && one != other;
         (!joined || self.entity(id).resource.logic.is_possible(&both)).then_some(both)
@@ -349,7 +349,7 @@ fn missing(whose: &str, name: &str) -> Arc<str> {
 }
 
 /// The value behind the steps of another chain.
-fn behind(value: &Value, outer: &Origin) -> Value {
+pub(super) fn behind(value: &Value, outer: &Origin) -> Value {
     let steps: Vec<_> = outer.steps().collect();
     steps.into_iter().rev().fold(value.clone(), |value, step| value.step_each(&step.what, step.at))
 }

@@ -18,6 +18,9 @@ const ABOUT: &[(&str, &str)] = &[
     ("insights_recorded", "PerformanceInsightsEnabled"),
     ("missing_categories", "EventCategories"),
     ("rds_protection", "Status"),
+    ("unsupported_version", "EngineVersion"),
+    ("deprecated_version", "EngineVersion"),
+    ("version_bulletin", "EngineVersion"),
 ];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.

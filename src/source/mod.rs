@@ -4,6 +4,7 @@
 
 mod files;
 mod lines;
+mod near;
 mod places;
 mod problem;
 mod span;
@@ -11,6 +12,7 @@ mod suggest;
 
 pub use files::{Absent, Content as FileContent, Files};
 pub use lines::{LineIndex, Position};
+pub use near::meant_by;
 pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 pub use span::{FileId, Span};

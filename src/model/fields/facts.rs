@@ -4,6 +4,7 @@ use super::Kind::{
     ClusterParameterGroup, DbCluster, DbInstance, Detector, DetectorFeature, EventSubscription, LogGroup,
     ParameterGroup, Proxy,
 };
+use super::soundness::{ROWS, SUPPORT};
 use super::{Kind, Type};
 
 /// A derived fact: what follows from several fields or entities, under a name of its own.
@@ -21,10 +22,10 @@ pub struct Fact {
 
 /// The derived facts, topic by topic.
 pub fn facts() -> impl Iterator<Item = &'static Fact> {
-    [DATABASES, OPTIONS, GROUPS, MONITORING, CREDENTIALS].into_iter().flatten()
+    [DATABASES, OPTIONS, GROUPS, MONITORING, CREDENTIALS, SUPPORT, ROWS].into_iter().flatten()
 }
 
-const fn fact(kind: Kind, name: &'static str, ty: Type, says: &'static str) -> Fact {
+pub(super) const fn fact(kind: Kind, name: &'static str, ty: Type, says: &'static str) -> Fact {
     Fact { kind, name, ty, says }
 }
 

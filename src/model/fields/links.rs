@@ -46,6 +46,7 @@ const DATABASES: &[Link] = &[
     one(DbInstance, "subnet_group", SubnetGroup, "DBSubnetGroupName", "instances"),
     one(DbInstance, "option_group", OptionGroup, "OptionGroupName", "databases"),
     one(DbCluster, "cluster_parameter_group", ClusterParameterGroup, "DBClusterParameterGroupName", "databases"),
+    one(DbCluster, "instance_parameter_group", ParameterGroup, "DBInstanceParameterGroupName", "clusters"),
     one(DbCluster, "subnet_group", SubnetGroup, "DBSubnetGroupName", "clusters"),
 ];
 

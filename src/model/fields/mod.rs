@@ -20,6 +20,7 @@ mod names;
 mod postgresql;
 mod proxies;
 mod secrets;
+mod soundness;
 mod types;
 mod vpc;
 mod workloads;

@@ -155,6 +155,14 @@ pub fn engine_parameters(engine: &str) -> impl Iterator<Item = &'static str> {
     ENGINE_LEVELS[start..].iter().take_while(move |(own, ..)| *own == engine).map(|(_, parameter, _)| *parameter)
 }
 
+/// The parameters that any related engine has.
+pub fn related_parameters(engine: &str) -> impl Iterator<Item = &'static str> {
+    let own = lineage(engine).to_owned();
+    let aurora = (own == "postgres").then(|| AURORA_LEVELS.iter().map(|(name, _)| *name)).into_iter().flatten();
+    let listed = ENGINE_LEVELS.iter().filter(move |(engine, ..)| lineage(engine) == own);
+    listed.map(|(_, name, _)| *name).chain(aurora)
+}
+
 /// The level of a parameter that the table of families has in any version of the engine.
 fn listed(engine: &str, parameter: &str) -> Option<Level> {
     let order = |(own, name, _): &(&str, &str, Level)| (*own).cmp(engine).then_with(|| caseless(name, parameter));

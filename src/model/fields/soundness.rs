@@ -1,0 +1,74 @@
+//! The names of derived facts about parameter groups, versions and instance classes.
+
+use super::Kind::{ClusterParameterGroup, DbCluster, DbInstance, ParameterGroup};
+use super::Type;
+use super::facts::{Fact, fact};
+
+/// Of versions, classes and windows, on the day of the run.
+pub(super) const SUPPORT: &[Fact] = &[
+    fact(DbInstance, "unsupported_version", Type::Text, UNSUPPORTED),
+    fact(DbInstance, "deprecated_version", Type::Text, DEPRECATED),
+    fact(DbInstance, "version_bulletin", Type::Text, BULLETIN),
+    fact(DbInstance, "nitro", Type::Bool, NITRO),
+    fact(DbInstance, "retired_class", Type::Text, RETIRED),
+    fact(DbInstance, "windows_overlap", Type::Bool, WINDOWS),
+    fact(DbInstance, "group_of_other_family", Type::Text, OTHER_FAMILY),
+    fact(DbInstance, "uses_default_group", Type::Bool, DEFAULT_GROUP),
+    fact(DbCluster, "unsupported_version", Type::Text, UNSUPPORTED),
+    fact(DbCluster, "deprecated_version", Type::Text, DEPRECATED),
+    fact(DbCluster, "version_bulletin", Type::Text, BULLETIN),
+    fact(DbCluster, "nitro", Type::Bool, NITRO),
+    fact(DbCluster, "retired_class", Type::Text, RETIRED),
+    fact(DbCluster, "windows_overlap", Type::Bool, WINDOWS),
+    fact(DbCluster, "group_of_other_family", Type::Text, OTHER_FAMILY),
+    fact(DbCluster, "uses_default_group", Type::Bool, DEFAULT_GROUP),
+    fact(
+        DbCluster,
+        "members_with_own_group",
+        Type::Bool,
+        "Whether a member has a parameter group that is not a default one",
+    ),
+];
+
+/// Of the rows of parameter groups.
+pub(super) const ROWS: &[Fact] = &[
+    fact(ParameterGroup, "attached", Type::Bool, ATTACHED),
+    fact(
+        ParameterGroup,
+        "overriding_parameters",
+        Type::List,
+        "Its parameters that differ from the group of a member's cluster",
+    ),
+    fact(ParameterGroup, "unknown_family", Type::Text, UNKNOWN_FAMILY),
+    fact(ParameterGroup, "misspelt_parameters", Type::List, MISSPELT),
+    fact(ParameterGroup, "missing_parameters", Type::List, MISSING),
+    fact(ParameterGroup, "fixed_parameters", Type::List, FIXED),
+    fact(ParameterGroup, "refused_values", Type::List, REFUSED),
+    fact(ParameterGroup, "immediate_static_parameters", Type::List, IMMEDIATE_STATIC),
+    fact(ParameterGroup, "immediate_defaults", Type::List, IMMEDIATE_DEFAULTS),
+    fact(ClusterParameterGroup, "attached", Type::Bool, ATTACHED),
+    fact(ClusterParameterGroup, "unknown_family", Type::Text, UNKNOWN_FAMILY),
+    fact(ClusterParameterGroup, "misspelt_parameters", Type::List, MISSPELT),
+    fact(ClusterParameterGroup, "missing_parameters", Type::List, MISSING),
+    fact(ClusterParameterGroup, "fixed_parameters", Type::List, FIXED),
+    fact(ClusterParameterGroup, "refused_values", Type::List, REFUSED),
+    fact(ClusterParameterGroup, "immediate_static_parameters", Type::List, IMMEDIATE_STATIC),
+    fact(ClusterParameterGroup, "immediate_defaults", Type::List, IMMEDIATE_DEFAULTS),
+];
+
+const UNSUPPORTED: &str = "The version with the end of its standard support, where that is over; null while it lasts";
+const DEPRECATED: &str = "The minor version, where it can no longer be asked for";
+const BULLETIN: &str = "The published hole that the minor version is known for";
+const NITRO: &str = "Whether the instance class runs on the Nitro System";
+const RETIRED: &str = "The family of the instance class, where AWS no longer offers or supports it";
+const WINDOWS: &str = "Whether the windows for maintenance and for backups overlap";
+const OTHER_FAMILY: &str = "The family of the attached parameter group, where it is not that of engine and version";
+const DEFAULT_GROUP: &str = "Whether its parameter group is a default one, which nobody can change";
+const ATTACHED: &str = "Whether a database uses the group";
+const UNKNOWN_FAMILY: &str = "The family, where no engine has one of that name";
+const MISSPELT: &str = "Its parameters whose names are nearly those of parameters that exist";
+const MISSING: &str = "Its parameters that only other engines or versions have";
+const FIXED: &str = "Its parameters that nobody can change";
+const REFUSED: &str = "Its parameters with values that RDS refuses";
+const IMMEDIATE_STATIC: &str = "Its parameters that take a reboot but are to be applied at once";
+const IMMEDIATE_DEFAULTS: &str = "Its parameters that are set to the default and are to be applied at once";
