@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 /// The forms in which commands are given secrets: a stem in lower case without which there is none, and the expression,
 /// whose first group is the secret.
-static FORMS: [(&str, LazyLock<Option<Regex>>); 8] = [
+static FORMS: [(&str, LazyLock<Option<Regex>>); 9] = [
+    ("@tcp(", LazyLock::new(|| form(r#":([^\s"'@:]+)@tcp\("#))),
     (
         "--",
         LazyLock::new(|| {
@@ -83,6 +84,7 @@ mod tests {
             ("CREATE USER a IDENTIFIED BY 'hunter2';", "hunter2"),
             ("ALTER USER a WITH PASSWORD 'hunter2';", "hunter2"),
             ("<password>hunter2</password>", "hunter2"),
+            ("DSN=app:hunter2@tcp(db:3306)/x", "hunter2"),
             ("Description: the password is kept elsewhere", ""),
         ] {
             let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! Where secrets are written in the source: texts that end up in a secret field of an entity.
 
-use super::credentials::entries;
+use super::credentials::{Entry, entries};
 use super::{Model, effective, fields, tags};
 use crate::source::{Places, Span};
 use crate::value::{Content, Origin, Step, Value, What, names_secret};
@@ -40,7 +40,7 @@ impl Model {
             for (name, value) in
                 mixed.filter_map(|field| Some((field.name, effective::written(&entity.resource, field)?)))
             {
-                for entry in entries(name, &value).into_iter().filter(|entry| entry.is_secret()) {
+                for entry in entries(name, &value).into_iter().filter(Entry::is_secret) {
                     found.collect(&entry.value);
                 }
             }

@@ -9,6 +9,7 @@ mod broken;
 mod cloudformation;
 mod files;
 mod given;
+mod handed;
 mod hcl;
 mod modules;
 mod neighbours;

@@ -25,7 +25,7 @@ static DSN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"(?ix)
         \b(?: host(?:addr)? | server | data\ source ) \s?=\s? (?P<host>[^\s;,'"]*) (?P<rest>[^\n"]*? \bssl\ ?mode\s?=\s?'?[^\s;'"]*)
         | \b(?P<before>ssl\ ?mode\s?=\s?'?[^\s;'"]*) [^\n"]*? \b(?: host(?:addr)? | server ) \s?=\s? (?P<host2>[^\s;,'"]*)
-        | @tcp\((?P<host3>[^\s:)]*)[^)\s]*\) (?P<rest3>/[^\s'"]*)"#,
+        | (?: : (?P<password>[^\s@'":]*) )? @tcp\((?P<host3>[^\s:)]*)[^)\s]*\) (?P<rest3>/[^\s'"]*)"#,
     )
     .ok()
 });
@@ -38,6 +38,10 @@ static OPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(ssl-?\s?mode|usessl|requiressl|ssl|tls|encrypt|trustservercertificate|sslfactory)\s?=\s?'?([^&;\s'}]*)")
         .ok()
 });
+
+/// An option that is the password.
+static PASSWORD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?i)\b(?:password|pwd)\s?=\s?["']?([^&;\s'"]+)"#).ok());
 
 /// Bundles of certificates that RDS no longer uses: all that they hold has expired.
 static BUNDLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -95,7 +99,7 @@ pub(super) fn of_mode(mode: &str) -> Tls {
 
 fn of_url<'t>(url: &Captures<'t>) -> Option<Connection<'t>> {
     let part = |name: &str| url.name(name).map_or("", |part| part.as_str());
-    let password = url.name("password").map(|password| password.as_str());
+    let password = url.name("password").map(|password| password.as_str()).or_else(|| password_option(part("rest")));
     let tls = match of_options(part("rest")) {
         // All the rest may be filled in.
         Tls::Unsaid if part("rest").is_empty() && part("host").ends_with(GAP) => Tls::Unknown,
@@ -107,7 +111,14 @@ fn of_url<'t>(url: &Captures<'t>) -> Option<Connection<'t>> {
 fn of_dsn<'t>(dsn: &Captures<'t>) -> Option<Connection<'t>> {
     let first = |names: [&str; 3]| names.iter().find_map(|name| dsn.name(name)).map_or("", |part| part.as_str());
     let host = first(["host", "host2", "host3"]);
-    is_remote(host).then(|| Connection { password: None, tls: of_options(first(["rest", "before", "rest3"])) })
+    let whole = dsn.get(0).map_or("", |whole| whole.as_str());
+    let password = dsn.name("password").map(|password| password.as_str()).or_else(|| password_option(whole));
+    is_remote(host).then(|| Connection { password, tls: of_options(first(["rest", "before", "rest3"])) })
+}
+
+/// The password among the options of a connection.
+fn password_option(options: &str) -> Option<&str> {
+    PASSWORD.as_ref()?.captures(options)?.get(1).map(|password| password.as_str())
 }
 
 /// Whether a host is another machine, and none that goes by a name of the same host's containers.
@@ -142,7 +153,6 @@ fn asked(option: &str, value: &str) -> Option<Tls> {
     let is = |words: &[&str]| words.contains(&value);
     match option {
         "trustservercertificate" => is(&["true", "yes"]).then_some(Tls::Unverified),
-        "sslfactory" => None,
         "sslmode" | "ssl" | "tls" | "usessl" | "requiressl" | "encrypt" => Some(match value {
             _ if is(&["disable", "disabled", "none", "off", "allow", "false", "no", "0", "optional"]) => Tls::Off,
             _ if is(&["prefer", "preferred", "require", "required", "no-verify", "skip-verify"]) => Tls::Unverified,
@@ -163,11 +173,7 @@ pub(super) fn expired_bundle(text: &str) -> Option<&str> {
 
 /// Whether a text has a password of a database in it that stands there in clear text.
 pub(super) fn has_password(text: &str) -> bool {
-    if !text.contains("://") {
-        return false;
-    }
-    let mut urls = URL.iter().flat_map(|url| url.captures_iter(text));
-    urls.any(|url| url.name("password").is_some_and(|password| is_literal(password.as_str())))
+    connections(text).iter().any(|connection| connection.password.is_some_and(is_literal))
 }
 
 /// Whether what stands in the place of a password is one: no variable of a shell, no gap, no placeholder.
@@ -228,8 +234,12 @@ mod tests {
     #[test]
     fn passwords_in_urls() {
         for (text, expected) in [
-            ("postgres://app:hunter2@db/x", true),
-            ("mysql+pymysql://app:hunter2@db/x", true),
+            ("postgres://app:hunter2@db.example.com/x", true),
+            ("mysql+pymysql://app:hunter2@db.example.com/x", true),
+            ("jdbc:postgresql://db.example.com/x?user=a&password=hunter2", true),
+            ("host=db.example.com password=hunter2 sslmode=require", true),
+            ("app:hunter2@tcp(db.example.com:3306)/x", true),
+            ("postgres://app:hunter2@localhost/x", false),
             ("postgres://app:${DB_PASSWORD}@db/x", false),
             ("postgres://app:$PASSWORD@db/x", false),
             ("postgres://app:<password>@db/x", false),

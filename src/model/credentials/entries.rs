@@ -36,9 +36,8 @@ pub(in crate::model) struct Entry {
 impl Entry {
     /// Whether it is a secret: it goes by the name of one, or has a password in it.
     pub(in crate::model) fn is_secret(&self) -> bool {
-        let text = self.value.as_text();
-        self.name.as_ref().is_some_and(|name| names_secret(name)) && !text.is_some_and(|text| is_place(text))
-            || text.is_some_and(|text| has_password(text))
+        let text = self.text();
+        self.name.as_ref().is_some_and(|name| names_secret(name)) && !is_place(&text) || has_password(&text)
     }
 
     /// The text with a gap for every part that is not known; what is in base64 is decoded.

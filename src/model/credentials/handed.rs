@@ -12,6 +12,11 @@ use std::sync::Arc;
 const DATABASE: [&str; 9] = ["db", "database", "postgres", "pg", "mysql", "mariadb", "rds", "aurora", "sql"];
 /// How the name of a password ends.
 const PASSWORD: [&str; 4] = ["password", "passwd", "pwd", "pass"];
+/// How the name of a secret ends that may be such a password.
+const SECRET: [&str; 5] = ["password", "passwd", "pwd", "pass", "secret"];
+/// The functions of Terraform that keep a text whole; those of `CloudFormation` all do.
+const KEEPING: [&str; 9] =
+    ["template", "format", "join", "jsonencode", "tostring", "trimspace", "sensitive", "nonsensitive", "coalesce"];
 /// The longest list of what was found.
 const MOST: usize = 100;
 
@@ -31,12 +36,11 @@ impl Found {
         self.any = true;
         let holds = under(existence, &entry.guard);
         match answer.and(holds) {
-            Truth::False => {}
             Truth::True if self.wrong.len() < MOST => {
                 let name = entry.name.clone().unwrap_or_else(|| "text".into());
                 self.wrong.push(Value::text(name, entry.value.origin.clone()));
             }
-            Truth::True => {}
+            Truth::True | Truth::False => {}
             Truth::Unknown => {
                 let why = if holds == Truth::Unknown { depends_on(&entry.guard) } else { reason(&entry.value) };
                 self.doubt.get_or_insert_with(|| (why, entry.value.origin.clone()));
@@ -72,7 +76,9 @@ impl Model {
         let mut found = Found::default();
         let existence = Existence::of(&self.entity(id).resource);
         for entry in self.handed(id) {
-            let master = masters.iter().any(|master| is_same_source(&entry.value, master));
+            // Of an input that is not known nobody can tell whether it is handed on as it is: the name says so.
+            let is_secret = entry.name.as_ref().is_some_and(|name| ends_in(name, &SECRET).is_some());
+            let master = is_secret && masters.iter().any(|master| is_same_source(&entry.value, master));
             if let Some(answer) = if master { Some(Truth::True) } else { holds_password(&entry) } {
                 found.add(answer, &entry, existence);
             }
@@ -180,13 +186,21 @@ fn in_url(password: &str, entry: &Entry) -> Truth {
 
 /// Whether a name is that of a database's password: `PGPASSWORD`, `DB_PASSWORD`.
 fn names_password(name: &str) -> bool {
+    ends_in(name, &PASSWORD).is_some_and(|before| DATABASE.iter().any(|word| before.contains(word)))
+}
+
+/// What of a name stands before one of the ends, in small letters and digits.
+fn ends_in(name: &str, ends: &[&str]) -> Option<String> {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    let before = PASSWORD.iter().find_map(|end| plain.strip_suffix(end));
-    before.is_some_and(|before| DATABASE.iter().any(|word| before.contains(word)))
+    ends.iter().find_map(|end| plain.strip_suffix(end)).map(str::to_owned)
 }
 
 /// Whether two values are one: made up, fetched or given at one place.
 fn is_same_source(one: &Value, other: &Value) -> bool {
+    if matches!(one.content, Content::Bool(_) | Content::Number(_)) || one.origin.steps().any(|step| loses(&step.what))
+    {
+        return false;
+    }
     let several = other.alternatives().flat_map(|(_, other)| one.alternatives().map(move |(_, one)| (one, other)));
     several.into_iter().any(|(one, other)| {
         let same_end = || {
@@ -197,6 +211,15 @@ fn is_same_source(one: &Value, other: &Value) -> bool {
         let same_secret = || one.references().iter().any(|reference| other.references().contains(reference));
         same_end() || made_up && same_secret()
     })
+}
+
+/// Whether what comes out of a link may be without the text that went in.
+fn loses(what: &What) -> bool {
+    match what {
+        What::Predicate(_) => true,
+        What::Function(name) => !name.starts_with(['!', 'F']) && !KEEPING.contains(&&**name),
+        _ => false,
+    }
 }
 
 fn end(origin: &Origin) -> Option<&Step> {

@@ -10,7 +10,7 @@ mod stores;
 use super::fields::Kind;
 use super::{EntityId, Member, Model};
 
-pub(super) use entries::entries;
+pub(super) use entries::{Entry, entries};
 
 impl Model {
     /// A fact about credentials.
