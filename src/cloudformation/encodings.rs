@@ -5,7 +5,7 @@ use super::call::Call;
 use super::evaluator::Evaluator;
 use super::lists::{known_from, unknown_from};
 use super::scalars;
-use crate::value::{Content, Unknown, Value};
+use crate::value::{Content, Made, Unknown, Value};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -37,7 +37,7 @@ impl<'t> Evaluator<'t> {
             Content::List(_) | Content::Map(_) => {
                 let mut json = Json::default();
                 json.write(source);
-                let origin = call.behind(&source.origin).with_parts(json.parts);
+                let origin = call.behind(&source.origin).with_parts(json.parts).made_of(Made::Json(source.clone()));
                 if !self.spend_text(json.text.len(), call.span) {
                     return Value::unknown("the template takes too many steps to evaluate", origin);
                 }

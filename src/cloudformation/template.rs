@@ -14,9 +14,9 @@ pub fn may_matter(bytes: &[u8]) -> bool {
     names_database(bytes) || may_include(bytes)
 }
 
-/// Whether a text names a type of RDS, or `GuardDuty`'s feature for databases.
+/// Whether a text names a type of RDS, `GuardDuty`'s feature for databases, or the right to log in to a database.
 pub fn names_database(bytes: &[u8]) -> bool {
-    [&b"AWS::RDS::"[..], b"RDS_LOGIN_EVENTS"].iter().any(|needle| memmem::find(bytes, needle).is_some())
+    [&b"AWS::RDS::"[..], b"RDS_LOGIN_EVENTS", b"rds-db:"].iter().any(|needle| memmem::find(bytes, needle).is_some())
 }
 
 /// Whether a tree is a template: it says so, or it has resources with a type of CloudFormation's form, or macros that

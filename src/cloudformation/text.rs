@@ -4,7 +4,7 @@ use super::call::Call;
 use super::dynamic;
 use super::evaluator::Evaluator;
 use super::scalars;
-use crate::value::{Alternative, Content, GAP, MAX_ALTERNATIVES, Origin, Reference, Unknown, Value, What};
+use crate::value::{Alternative, Content, GAP, MAX_ALTERNATIVES, Made, Origin, Reference, Unknown, Value, What};
 use std::sync::Arc;
 
 /// One possibility of a text that is being put together.
@@ -20,6 +20,8 @@ struct Draft {
     refers_to: Vec<Reference>,
     /// Where the known parts came from.
     parts: Vec<Origin>,
+    /// What was put together.
+    pieces: Vec<Value>,
 }
 
 impl<'t> Evaluator<'t> {
@@ -101,6 +103,7 @@ fn append_gap(mut drafts: Vec<Draft>, part: &Value) -> Vec<Draft> {
 impl Draft {
     fn append(&mut self, part: &Value) {
         let text = scalars::as_string(&part.content);
+        self.pieces.push(part.clone());
         if text.as_ref().is_some_and(|text| !text.is_empty()) || part.origin.has_parts() {
             self.parts.push(part.origin.clone());
         }
@@ -135,6 +138,6 @@ impl Draft {
                 None => return Value::text(self.text, origin),
             },
         };
-        Value::new(Content::Unknown(Arc::new(unknown)), origin)
+        Value::new(Content::Unknown(Arc::new(unknown)), origin.made_of(Made::Text(self.pieces)))
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn convert(value: &Value, ty: Type) -> Value {
                 Type::Number => number(content),
                 Type::Text => text(content),
                 Type::List => Some(list(value)),
-                Type::Map => map(content),
+                Type::Map => map(content).or_else(|| super::iam::document::map_of_text(value)),
                 Type::Tags => return tags::as_map(value),
             },
         };

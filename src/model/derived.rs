@@ -17,6 +17,9 @@ const TOPICS: &[Topic] = &[
     Model::row_fact,
     Model::attachment_fact,
     Model::support_fact,
+    Model::key_fact,
+    Model::permission_fact,
+    Model::proxy_fact,
 ];
 
 /// What an absent field says about where it comes from.

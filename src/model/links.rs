@@ -6,7 +6,7 @@ use super::effective::written;
 use super::fields::{Field, Kind, Link, Type, link_of, links};
 use super::{Entity, EntityId, Member, Scope};
 use crate::value::{Content, Reference, Value};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -44,6 +44,9 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::ParameterGroup, "DBParameterGroupName"),
     (Kind::ClusterParameterGroup, "DBClusterParameterGroupName"),
     (Kind::OptionGroup, "OptionGroupName"),
+    (Kind::IamPrincipal, "RoleName"),
+    (Kind::IamPolicy, "PolicyName"),
+    (Kind::IamPolicy, "ManagedPolicyName"),
     (Kind::SubnetGroup, "DBSubnetGroupName"),
     (Kind::Secret, "Name"),
     (Kind::LogGroup, "LogGroupName"),
@@ -123,7 +126,7 @@ impl Lookup<'_> {
                 Content::List(items) if depth < 2 => {
                     items.iter().for_each(|item| self.collect(item, &guard, depth + 1, found));
                 }
-                Content::Unknown(unknown) if self.field.ty == Type::List && depth == 0 => {
+                Content::Unknown(unknown) if self.is_list() && depth == 0 => {
                     // Of a list that is not known, these are elements; there may be more.
                     let known = value.references();
                     found.extend(
@@ -137,6 +140,11 @@ impl Lookup<'_> {
                 _ => found.push((guard, self.scalar(value))),
             }
         }
+    }
+
+    /// Whether an unknown value stands for several. Below a list there are items, each of which stands for one.
+    fn is_list(&self) -> bool {
+        self.field.ty == Type::List && !self.field.cloudformation.contains('.')
     }
 
     fn scalar(&self, value: &Value) -> Target {
@@ -196,8 +204,13 @@ impl Lookup<'_> {
         if let Some(family) = self.default_family(text) {
             return Target::DefaultGroup(Some(family.to_ascii_lowercase().into()));
         }
-        match self.index.named(self.scope, self.kind, text) {
-            [] => elsewhere(format!("the {} `{shown}` is not in the scanned files", self.kind.noun())),
+        // The ARN of an alias ends with its name.
+        let name = if self.kind == Kind::KmsKey { text.rsplit(':').next().unwrap_or(text) } else { text };
+        match self.index.named(self.scope, self.kind, name) {
+            [] => Target::Elsewhere {
+                reason: format!("the {} `{shown}` is not in the scanned files", self.kind.noun()).into(),
+                any: self.kind == Kind::KmsKey && self.index.vague_aliases.contains(&self.scope),
+            },
             [only] => Target::Entity(*only),
             _ => elsewhere(format!("several resources are named `{shown}`")),
         }
@@ -284,18 +297,23 @@ impl Links {
 type OfKinds = Vec<(Kind, EntityId)>;
 
 /// Entities by address and by name, within their scopes.
+#[derive(Default)]
 struct Index {
     addresses: FxHashMap<(Scope, Arc<str>), OfKinds>,
     without_keys: FxHashMap<(Scope, String), OfKinds>,
     names: FxHashMap<(Scope, Kind, String), Vec<EntityId>>,
+    /// The scopes in which a name of a key, or whose name it is, is not known.
+    vague_aliases: FxHashSet<Scope>,
 }
 
 impl Index {
     fn new(entities: &[Entity]) -> Self {
-        let mut index =
-            Self { addresses: FxHashMap::default(), without_keys: FxHashMap::default(), names: FxHashMap::default() };
+        let mut index = Self::default();
         for (i, entity) in entities.iter().enumerate() {
             index.add(EntityId(i as u32), entity);
+        }
+        for entity in entities.iter().filter(|entity| entity.kind == Kind::KmsAlias) {
+            index.add_alias(entity);
         }
         index
     }
@@ -306,14 +324,35 @@ impl Index {
         if let Cow::Owned(bare) = without_keys(&resource.address) {
             self.without_keys.entry((resource.scope, bare)).or_default().push((kind, id));
         }
-        let Some((_, name)) = NAMES.iter().find(|(own, _)| *own == kind) else { return };
-        let Some(value) = Field::find(kind, name).and_then(|field| written(resource, field)) else { return };
-        for (_, value) in value.alternatives() {
-            let Some(text) = value.as_text().filter(|text| !text.is_empty()) else { continue };
-            let ids = self.names.entry((resource.scope, kind, text.to_ascii_lowercase())).or_default();
-            if ids.last() != Some(&id) {
-                ids.push(id);
+        let names = NAMES.iter().filter(|(own, _)| *own == kind).filter_map(|(_, name)| Field::find(kind, name));
+        for value in names.filter_map(|field| written(resource, field)) {
+            for text in value.alternatives().filter_map(|(_, value)| value.as_text()).filter(|text| !text.is_empty()) {
+                let ids = self.names.entry((resource.scope, kind, text.to_ascii_lowercase())).or_default();
+                if ids.last() != Some(&id) {
+                    ids.push(id);
+                }
             }
+        }
+    }
+
+    /// Whoever names an alias means the key that it is a name of.
+    fn add_alias(&mut self, alias: &Entity) {
+        let resource = &alias.resource;
+        let field = |name: &str| Field::find(Kind::KmsAlias, name).and_then(|field| written(resource, field));
+        let Some(named) = Field::find(Kind::KmsAlias, "TargetKeyId") else { return };
+        let lookup = Lookup { index: self, scope: resource.scope, kind: Kind::KmsKey, field: named };
+        let target = field("TargetKeyId").map(|target| lookup.scalar(&target));
+        let name = field("AliasName").as_ref().and_then(Value::as_text).cloned();
+        if name.is_none() || matches!(target, Some(Target::Elsewhere { any: true, .. })) {
+            self.vague_aliases.insert(resource.scope);
+        }
+        let Some(Target::Entity(key)) = target else { return };
+        if let Some(name) = name {
+            self.names.entry((resource.scope, Kind::KmsKey, name.to_ascii_lowercase())).or_default().push(key);
+        }
+        self.addresses.entry((resource.scope, resource.address.clone())).or_default().push((Kind::KmsKey, key));
+        if let Cow::Owned(bare) = without_keys(&resource.address) {
+            self.without_keys.entry((resource.scope, bare)).or_default().push((Kind::KmsKey, key));
         }
     }
 

@@ -21,6 +21,13 @@ const ABOUT: &[(&str, &str)] = &[
     ("unsupported_version", "EngineVersion"),
     ("deprecated_version", "EngineVersion"),
     ("version_bulletin", "EngineVersion"),
+    ("customer_managed_key", "KmsKeyId"),
+    ("customer_managed_key", "KMSKeyId"),
+    ("insights_customer_managed_key", "PerformanceInsightsKMSKeyId"),
+    ("insights_customer_managed_key", "PerformanceInsightsKmsKeyId"),
+    ("secret_customer_managed_key", "MasterUserSecretKmsKeyId"),
+    ("backup_customer_managed_key", "AutomaticBackupReplicationKmsKeyId"),
+    ("backup_customer_managed_key", "KmsKeyId"),
 ];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.

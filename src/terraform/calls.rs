@@ -10,7 +10,7 @@ use super::origins::{deciding, made_by, part};
 use super::values::{Failure, Outcome, chosen, derived, distribute, is_open, lifted, undecided};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Call, Expr, ExprKind};
-use crate::value::{Content, Origin, Value};
+use crate::value::{Content, Made, Origin, Value};
 
 impl<'p> Evaluator<'p> {
     pub(super) fn call(&mut self, call: &'p Call, at: Span, frame: &Frame) -> Outcome {
@@ -63,7 +63,13 @@ impl<'p> Evaluator<'p> {
         self.spend_steps(functions::own_steps(name, arguments));
         let mut work = |arguments: &[Value]| {
             let made = functions::call(function, arguments, context)?;
-            Ok(made_by(name, at, &made, deciding(arguments), arguments))
+            let made = made_by(name, at, &made, deciding(arguments), arguments);
+            Ok(match arguments {
+                [value] if name == "jsonencode" => {
+                    Value { content: made.content, origin: made.origin.made_of(Made::Json(value.clone())) }
+                }
+                _ => made,
+            })
         };
         let mut result = distribute(arguments, &mut work)?;
         if matches!(result.content, Content::Unknown(_)) {

@@ -26,6 +26,7 @@ mod origins;
 mod overrides;
 mod paths;
 mod plan;
+mod policy_documents;
 mod project;
 mod providers;
 mod references;

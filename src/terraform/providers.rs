@@ -68,6 +68,9 @@ impl<'p> Evaluator<'p> {
                 let region = &provider.block.body.attribute("region")?.value;
                 Some(self.in_provider(&provider, |this, frame| this.eval_or_unknown(region, frame)))
             }
+            ("aws_iam_policy_document", "json" | "minified_json") if !is_managed => {
+                Some(self.policy_document(block, frame))
+            }
             _ => None,
         }
     }

@@ -4,10 +4,11 @@
 use super::sources::is_local;
 use memchr::memmem;
 
-/// Whether the text of a Terraform file names a resource type of RDS, `GuardDuty`'s feature for databases, or a module
-/// that is known to have a database.
+/// Whether the text of a Terraform file names a resource type of RDS, `GuardDuty`'s feature for databases, the right to log
+/// in to a database, or a module that is known to have one.
 pub fn names_database(bytes: &[u8]) -> bool {
-    let mut needles = [&b"aws_db_"[..], b"aws_rds_", b"RDS_LOGIN_EVENTS"].into_iter().chain(super::known::NEEDLES);
+    let own = [&b"aws_db_"[..], b"aws_rds_", b"RDS_LOGIN_EVENTS", b"rds-db:"];
+    let mut needles = own.into_iter().chain(super::known::NEEDLES);
     needles.any(|needle| memmem::find(bytes, needle).is_some())
 }
 

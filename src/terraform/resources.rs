@@ -21,15 +21,22 @@ const META: [&str; 4] = ["count", "for_each", "provider", "depends_on"];
 /// Nested blocks that are Terraform's own.
 const META_BLOCKS: [&str; 3] = ["lifecycle", "provisioner", "connection"];
 /// Nested blocks of the resources that the model knows. The JSON syntax writes a single one as an object.
-pub(super) const NESTED: [&str; 8] = [
+pub(super) const NESTED: [&str; 15] = [
     "auth",
+    "condition",
     "egress",
     "ingress",
+    "inline_policy",
+    "not_principals",
+    "option",
+    "option_settings",
     "parameter",
+    "principals",
     "restore_to_point_in_time",
     "s3_import",
     "scaling_configuration",
     "serverlessv2_scaling_configuration",
+    "statement",
 ];
 
 /// Arguments that take a text in some encoding, and the function that makes it. What the function is given stands for the
@@ -136,7 +143,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// The arguments and nested blocks of a body.
-    fn body(&mut self, body: &'p Body, frame: &Frame) -> Map {
+    pub(super) fn body(&mut self, body: &'p Body, frame: &Frame) -> Map {
         let mut attributes = Map::default();
         let mut nested: indexmap::IndexMap<Arc<str>, Vec<Value>, rustc_hash::FxBuildHasher> =
             indexmap::IndexMap::default();

@@ -10,7 +10,7 @@ use super::values::{
 };
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Expr, ForParts, IfParts, Part};
-use crate::value::{Alternative, Content, GAP, Origin, Unknown, Value, What};
+use crate::value::{Alternative, Content, GAP, Made, Origin, Unknown, Value, What};
 use std::sync::Arc;
 
 /// How long a string may become.
@@ -30,7 +30,12 @@ impl<'p> Evaluator<'p> {
         Ok(each(&text, |text| {
             let own = literal.then(|| Origin::written(at));
             let others = Some(text.origin.clone()).filter(Origin::has_parts);
-            put_together(text, What::Function("template".into()), at, own.into_iter().chain(others).collect())
+            let whole =
+                put_together(text, What::Function("template".into()), at, own.into_iter().chain(others).collect());
+            match text.origin.made().filter(|_| text.as_unknown().is_some()) {
+                Some(made) => Value { content: whole.content, origin: whole.origin.made_of(made.clone()) },
+                None => whole,
+            }
         }))
     }
 
@@ -110,7 +115,9 @@ fn each(value: &Value, change: impl Fn(&Value) -> Value) -> Value {
 /// [`joined`], traced back to one of the parts.
 fn traced(values: &[Value]) -> Outcome {
     let origin = deciding(values).map(|part| part.origin.clone()).unwrap_or_default();
-    Ok(Value { origin: origin.with_parts(known_parts(values)), ..joined(values)? })
+    let (whole, origin) = (joined(values)?, origin.with_parts(known_parts(values)));
+    let is_made = values.len() > 1 && whole.as_unknown().is_some();
+    Ok(Value { origin: if is_made { origin.made_of(Made::Text(values.to_vec())) } else { origin }, ..whole })
 }
 
 /// Decided values one after the other; from the first that is unknown on, only the start is known.

@@ -5,6 +5,7 @@
 mod collections;
 pub mod guards;
 mod logic;
+mod made;
 mod number;
 mod origin;
 mod scope;
@@ -13,6 +14,7 @@ mod truth;
 
 pub use collections::{List, ListKind, Map};
 pub use logic::{Formula, Logic};
+pub use made::Made;
 pub use number::Number;
 pub use origin::{Origin, Step, What};
 pub use scope::{Scope, Within};

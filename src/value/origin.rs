@@ -1,6 +1,6 @@
 //! Where a value came from: the chain from the place of use to the place where it was written.
 
-use super::{Scope, Within};
+use super::{Made, Scope, Within};
 use crate::source::Span;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -26,11 +26,13 @@ pub struct Step {
     pub from: Origin,
     /// Where the known parts came from of a value that was put together here; the chain goes on with only one part.
     pub parts: Arc<[Origin]>,
+    /// What the text was made of here, where that tells more than the text.
+    made: Option<Arc<Made>>,
     /// Whether this link or any other that the value came by tells that it is a secret.
     is_secret: bool,
 }
 
-/// The parts are left out: they say nothing about which value it is, and comparing a tangle of them could take for ever.
+/// The parts, and what a text was made of, are left out: they say nothing about which value it is, and comparing a tangle of them could take for ever.
 impl PartialEq for Step {
     fn eq(&self, other: &Self) -> bool {
         self.what == other.what && self.at == other.at && self.from == other.from
@@ -151,7 +153,7 @@ impl Origin {
     pub fn step(&self, what: What, at: Option<Span>) -> Self {
         let at = at.filter(|span| !span.file.is_embedded());
         let is_secret = self.is_secret() || what.is_secret();
-        Self(Some(Arc::new(Step { what, at, from: self.clone(), parts: Arc::default(), is_secret })))
+        Self(Some(Arc::new(Step { what, at, from: self.clone(), parts: Arc::default(), made: None, is_secret })))
     }
 
     /// This chain with known `parts` from which the value was put together at its first link.
@@ -166,6 +168,37 @@ impl Origin {
             }
             whole => Self(whole),
         }
+    }
+
+    /// This chain, whose first link made a text of something.
+    #[must_use]
+    pub fn made_of(self, made: Made) -> Self {
+        let Self(Some(mut step)) = self else { return self };
+        Arc::make_mut(&mut step).made = Some(Arc::new(made));
+        Self(Some(step))
+    }
+
+    /// What the text was made of that has come here as it was made.
+    pub fn made(&self) -> Option<&Made> {
+        for step in self.steps() {
+            match (&step.made, &step.what) {
+                (Some(made), _) => return Some(made),
+                (None, What::Function(_) | What::Predicate(_) | What::File(_)) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// A link again, on top of this chain.
+    fn again(&self, link: &Step, what: What) -> Self {
+        let Self(Some(mut step)) = self.step(what, link.at).with_parts(link.parts.to_vec()) else {
+            return self.clone();
+        };
+        if link.made.is_some() {
+            Arc::make_mut(&mut step).made.clone_from(&link.made);
+        }
+        Self(Some(step))
     }
 
     /// This chain as that of a secret.
@@ -193,7 +226,7 @@ impl Origin {
         let mut origin = part.clone();
         for link in links.into_iter().rev() {
             if link.what.is_secret() || !link.parts.is_empty() || !origin.is_long() {
-                origin = origin.step(link.what.clone(), link.at).with_parts(link.parts.to_vec());
+                origin = origin.again(link, link.what.clone());
             }
         }
         // A whole may be a secret because of its keys, which no link tells.
@@ -214,7 +247,7 @@ impl Origin {
             if let What::Resource { within, .. } = &mut what {
                 *within = within.or(scope);
             }
-            origin = origin.step(what, link.at).with_parts(link.parts.to_vec());
+            origin = origin.again(link, what);
         }
         if self.is_secret() && !origin.is_secret() { origin.of_secret() } else { origin }
     }

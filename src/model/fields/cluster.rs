@@ -59,7 +59,8 @@ pub(super) const FIELDS: &[Field] = &[
     bool("EnableIAMDatabaseAuthentication", &["iam_database_authentication_enabled"], false),
     text("Domain", &["domain"]),
     text("DomainIAMRoleName", &["domain_iam_role_name"]),
-    list("AssociatedRoles", &["iam_roles"]),
+    list("AssociatedRoles", &[]),
+    list("AssociatedRoleArns", &["iam_roles"]).property("AssociatedRoles.RoleArn"),
     // Backups and what keeps data from being lost.
     number("BackupRetentionPeriod", &["backup_retention_period"], Number(1)).inherit(Restored),
     text("PreferredBackupWindow", &["preferred_backup_window"]),

@@ -63,6 +63,7 @@ pub(super) const FIELDS: &[Field] = &[
     text("DomainAuthSecretArn", &["domain_auth_secret_arn"]),
     list("DomainDnsIps", &["domain_dns_ips"]),
     list("AssociatedRoles", &[]),
+    list("AssociatedRoleArns", &[]).property("AssociatedRoles.RoleArn"),
     text("CustomIAMInstanceProfile", &["custom_iam_instance_profile"]),
     // Backups and what keeps data from being lost.
     number("BackupRetentionPeriod", &["backup_retention_period"], Number(1))

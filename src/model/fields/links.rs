@@ -25,16 +25,16 @@ pub struct Link {
 
 /// The links, topic by topic.
 pub fn links() -> impl Iterator<Item = &'static Link> {
-    [DATABASES, FIREWALL, CREDENTIALS, MONITORING].into_iter().flatten()
+    [DATABASES, FIREWALL, CREDENTIALS, MONITORING, super::keys::LINKS, super::iam::LINKS].into_iter().flatten()
 }
 
 /// A link to at most one entity.
-const fn one(from: Kind, name: &'static str, to: Kind, field: &'static str, back: &'static str) -> Link {
+pub(super) const fn one(from: Kind, name: &'static str, to: Kind, field: &'static str, back: &'static str) -> Link {
     Link { from, name, to, single: true, field, back }
 }
 
 /// A link to several entities.
-const fn several(from: Kind, name: &'static str, to: Kind, field: &'static str, back: &'static str) -> Link {
+pub(super) const fn several(from: Kind, name: &'static str, to: Kind, field: &'static str, back: &'static str) -> Link {
     Link { from, name, to, single: false, field, back }
 }
 

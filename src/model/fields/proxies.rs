@@ -10,6 +10,8 @@ pub(super) const FIELDS: &[Field] = &[
     Field::bool(Kind::Proxy, "RequireTLS", &["require_tls"], false),
     Field::list(Kind::Proxy, "Auth", &["auth"]),
     Field::list(Kind::Proxy, "AuthSecretArns", &["auth.secret_arn"]).property("Auth.SecretArn"),
+    Field::list(Kind::Proxy, "ClientPasswordAuthType", &["auth.client_password_auth_type"])
+        .property("Auth.ClientPasswordAuthType"),
     Field::text(Kind::Proxy, "DefaultAuthScheme", &["default_auth_scheme"]).absent(Text("NONE")),
     Field::bool(Kind::Proxy, "DebugLogging", &["debug_logging"], false),
     Field::number(Kind::Proxy, "IdleClientTimeout", &["idle_client_timeout"], Number(1800)),

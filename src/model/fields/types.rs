@@ -91,6 +91,7 @@ pub const TYPES: &[(&str, Kind)] = &[
     ("aws_kms_key", Kind::KmsKey),
     ("aws_kms_external_key", Kind::KmsKey),
     ("aws_kms_replica_key", Kind::KmsKey),
+    ("aws_kms_replica_external_key", Kind::KmsKey),
     ("aws_kms_key_policy", Kind::KmsKeyPolicy),
     ("AWS::KMS::Alias", Kind::KmsAlias),
     ("aws_kms_alias", Kind::KmsAlias),

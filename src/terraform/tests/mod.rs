@@ -7,6 +7,7 @@ mod expressions;
 mod known;
 mod modules;
 mod origins;
+mod policy_documents;
 mod problems;
 mod providers;
 mod robustness;
