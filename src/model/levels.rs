@@ -9,7 +9,7 @@ use super::fields::Kind;
 use super::parameters::{Answer, Answers};
 use super::tables::{self, FamilyDefault};
 use super::{EntityId, Language, Member, Model};
-use crate::value::{Content, Truth, Value};
+use crate::value::{Content, Origin, Truth, Value};
 
 /// Why a row of an instance group may do nothing.
 const UNSENT: &str = "CloudFormation leaves out a value that equals the default, and the cluster's group has another";
@@ -21,6 +21,7 @@ impl Model {
             Kind::DbCluster => self.asked(id, "cluster_parameter_group", "DBClusterParameterGroupName", name),
             Kind::DbInstance if self.membership(id) != Truth::False => self.member_answers(id, name),
             Kind::DbInstance => self.asked(id, "parameter_group", "DBParameterGroupName", name),
+            Kind::ParameterGroup | Kind::ClusterParameterGroup => self.in_group(id, name, &Origin::default()),
             _ => return Member::NotApplicable("it has no parameters".into()),
         };
         Member::Value(set_by(own))

@@ -203,7 +203,7 @@ impl Model {
     }
 
     /// What a group of the source says, for each alternative of its rows.
-    fn in_group(&self, group: EntityId, name: &str, attached: &Origin) -> Answers {
+    pub(super) fn in_group(&self, group: EntityId, name: &str, attached: &Origin) -> Answers {
         let resource = &self.entity(group).resource;
         let rows = self.raw(group, "Parameters");
         let own = What::ParameterGroup(resource.address.clone());

@@ -2,7 +2,7 @@
 
 use super::{Field, Kind, Type, facts, links};
 
-/// The name under which a database's effective parameters are asked for.
+/// The name under which the effective parameters of a database or a parameter group are asked for.
 pub const PARAMETERS: &str = "parameters";
 
 /// The name under which a policy asks whether a group in the source sets a parameter.
@@ -11,13 +11,18 @@ pub const SETS: &str = "sets";
 /// The name under which a policy asks whether a parameter is decided at the database's own level.
 pub const DECIDES: &str = "decides";
 
-/// All names that an entity of that kind answers to: fields, links, facts and, for databases, the parameters.
+/// All names that an entity of that kind answers to: fields, links, facts and, for databases and parameter groups, the
+/// parameters.
 pub fn names(kind: Kind) -> impl Iterator<Item = &'static str> {
     let fields = kind.fields().iter().map(|field| field.name);
     let forward = links().filter(move |link| link.from == kind).map(|link| link.name);
     let backward = links().filter(move |link| link.to == kind && !link.back.is_empty()).map(|link| link.back);
     let facts = facts().filter(move |fact| fact.kind == kind).map(|fact| fact.name);
-    let of_parameters: &[_] = if kind.is_database() { &[PARAMETERS, SETS, DECIDES] } else { &[] };
+    let of_parameters: &[_] = match kind {
+        Kind::ParameterGroup | Kind::ClusterParameterGroup => &[PARAMETERS, SETS],
+        _ if kind.is_database() => &[PARAMETERS, SETS, DECIDES],
+        _ => &[],
+    };
     fields.chain(forward).chain(backward).chain(facts).chain(of_parameters.iter().copied())
 }
 

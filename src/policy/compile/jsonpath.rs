@@ -149,7 +149,7 @@ fn existence(kind: Kind, segments: &[Segment], depth: usize) -> Result<Path, Str
 /// The subject that a name stands for, when the path ends there; `None` for a link.
 fn end(kind: Kind, name: &str, after: &[Segment]) -> Result<Option<Subject>, String> {
     if let Some(subject) = of_parameter(name) {
-        has_parameters(kind)?;
+        has_parameters(kind, name)?;
         let [parameter] = after else { return Err(format!("after `{name}` one parameter's name must stand")) };
         let parameter = segment_name(parameter);
         let parameter = parameter.ok_or_else(|| format!("after `{name}` a name must stand: `['rds.force_ssl']`"))?;

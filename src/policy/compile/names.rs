@@ -31,10 +31,10 @@ pub(super) fn look_up(kind: Kind, name: &str) -> Result<Name, String> {
     })
 }
 
-/// Whether entities of that kind have effective parameters.
-pub(super) fn has_parameters(kind: Kind) -> Result<(), String> {
-    let has = names(kind).any(|name| name == PARAMETERS);
-    if has { Ok(()) } else { Err(format!("{} have no effective parameters", kind.collection())) }
+/// Whether entities of that kind can be asked that about a parameter.
+pub(super) fn has_parameters(kind: Kind, question: &str) -> Result<(), String> {
+    let has = names(kind).any(|name| name == question);
+    if has { Ok(()) } else { Err(format!("{} cannot be asked for `{question}` of a parameter", kind.collection())) }
 }
 
 /// What a name asks about the parameter that is named behind it.
@@ -55,7 +55,7 @@ pub(super) fn dotted(kind: Kind, text: &str) -> Result<(Path, Holds), String> {
     loop {
         let (name, after) = rest.split_once('.').map_or((rest, None), |(name, after)| (name, Some(after)));
         if let Some((subject, parameter)) = of_parameter(name).zip(after) {
-            has_parameters(kind)?;
+            has_parameters(kind, name)?;
             let holds = if name == PARAMETERS { Holds::Parameter } else { Holds::Typed(Type::Bool) };
             return Ok((Path { hops, end: Some(subject(parameter.into())) }, holds));
         }
