@@ -176,7 +176,7 @@ pub(super) struct InputArgs {
     /// Try every allowed value of a parameter, whatever its default is, and report what is insecure with any of them
     #[arg(long)]
     pub(super) explore: bool,
-    /// The day that ends of support are compared with, such as 2026-11-21 [default: that of SOURCE_DATE_EPOCH, or today]
+    /// The day that ends of support are compared with, such as 2026-11-21 [default: that of `SOURCE_DATE_EPOCH`, or today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) today: Option<Day>,
     #[command(flatten)]

@@ -7,12 +7,12 @@ use std::fmt;
 pub struct Day {
     year: u16,
     month: u16,
-    day: u16,
+    of_month: u16,
 }
 
 impl Day {
     pub(super) const fn new(year: u16, month: u16, day: u16) -> Self {
-        Self { year, month, day }
+        Self { year, month, of_month: day }
     }
 
     /// The day that is written so: `2026-11-21`. `None` for anything else, the 30th of February included.
@@ -24,7 +24,7 @@ impl Day {
         let mut parts = text.split('-');
         let (year, month, day) = (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
         let exists = (1..=12).contains(&month) && (1..=days(year, month)).contains(&day);
-        (parts.next().is_none() && exists).then_some(Self { year, month, day })
+        (parts.next().is_none() && exists).then_some(Self { year, month, of_month: day })
     }
 
     /// The day of so many seconds after the first one of 1970, in the time of Greenwich.
@@ -40,7 +40,7 @@ impl Day {
             left -= u64::from(days(year, month));
             month += 1;
         }
-        Self { year, month, day: left.min(30) as u16 + 1 }
+        Self { year, month, of_month: left.min(30) as u16 + 1 }
     }
 }
 
@@ -63,7 +63,7 @@ fn days(year: u16, month: u16) -> u16 {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.of_month)
     }
 }
 
