@@ -75,6 +75,7 @@ impl<'t> Evaluator<'t> {
             attributes,
             more_attributes,
             condition: self.stack.given(condition.as_deref()),
+            uncounted: false,
             logic: Arc::default(),
             calls: self.stack.calls.clone(),
             alias: entry.value.get("Metadata").and_then(|metadata| metadata.get("aws:cdk:path")?.as_text().cloned()),

@@ -14,6 +14,7 @@ const TOPICS: &[Topic] = &[
     Model::option_fact,
     Model::monitoring_fact,
     Model::credential_fact,
+    Model::backup_fact,
     Model::row_fact,
     Model::attachment_fact,
     Model::support_fact,

@@ -48,6 +48,9 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::IamPolicy, "PolicyName"),
     (Kind::IamPolicy, "ManagedPolicyName"),
     (Kind::SubnetGroup, "DBSubnetGroupName"),
+    (Kind::GlobalCluster, "GlobalClusterIdentifier"),
+    (Kind::Snapshot, "DBSnapshotIdentifier"),
+    (Kind::ClusterSnapshot, "DBClusterSnapshotIdentifier"),
     (Kind::Secret, "Name"),
     (Kind::LogGroup, "LogGroupName"),
 ];

@@ -5,6 +5,7 @@
 //! (`parameters`), a derived fact (`derived`).
 
 mod attachment;
+mod backup;
 mod build;
 mod combine;
 mod convert;
@@ -55,7 +56,7 @@ use firewall::Firewalls;
 use links::Links;
 use monitoring::Gathered;
 use rustc_hash::FxHashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// An index into [`Model`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,6 +109,8 @@ pub struct Model {
     gathered: Gathered,
     /// The scopes that have a database.
     with_databases: FxHashSet<Scope>,
+    /// The selections of AWS Backup, once somebody has asked for them.
+    selections: OnceLock<backup::Selections>,
 }
 
 impl Model {

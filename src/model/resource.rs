@@ -48,6 +48,8 @@ pub struct Resource {
     pub more_attributes: Option<Arc<str>>,
     /// Set when it is not decided whether the resource exists: the condition in words (`IsProd is true`).
     pub condition: Option<Arc<str>>,
+    /// Whether it stands for an unknown number of resources that are declared as one.
+    pub uncounted: bool,
     /// What the conditions mean that guards of its scope speak of.
     pub logic: Arc<Logic>,
     /// The calls that lead to it, outermost first.

@@ -28,6 +28,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("secret_customer_managed_key", "MasterUserSecretKmsKeyId"),
     ("backup_customer_managed_key", "AutomaticBackupReplicationKmsKeyId"),
     ("backup_customer_managed_key", "KmsKeyId"),
+    ("standby", "MultiAZ"),
 ];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.

@@ -19,6 +19,7 @@ fn instance(address: &str, arguments: &[(&str, Value)]) -> Resource {
         attributes: arguments.iter().map(|(name, value)| ((*name).into(), value.clone())).collect(),
         more_attributes: None,
         condition: None,
+        uncounted: false,
         logic: Arc::default(),
         calls: Vec::new(),
         alias: None,

@@ -73,6 +73,11 @@ impl Expansion {
         Self { form: Form::Unclear, copies: vec![copy], ways: Vec::new() }
     }
 
+    /// Whether its one copy stands for an unknown number of them.
+    pub(super) fn is_uncounted(&self) -> bool {
+        self.form == Form::Unclear
+    }
+
     /// The copy that a key stands for, where no condition decides which copies there are.
     pub(super) fn copy(&self, key: &Value) -> Option<&Copy> {
         if self.form == Form::Unclear || self.form == Form::Single || !self.ways.is_empty() {

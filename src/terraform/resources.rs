@@ -93,7 +93,8 @@ impl<'p> Evaluator<'p> {
             }
             let expansion = self.expand(instance, name, block);
             for copy in &expansion.copies {
-                let resource = self.copy_of(instance, (name, block), copy, unclear.as_ref());
+                let mut resource = self.copy_of(instance, (name, block), copy, unclear.as_ref());
+                resource.uncounted = expansion.is_uncounted();
                 if !self.emit(resource) {
                     return;
                 }
@@ -136,6 +137,7 @@ impl<'p> Evaluator<'p> {
             attributes,
             more_attributes: unclear.cloned(),
             condition,
+            uncounted: false,
             logic: Arc::default(),
             calls: owner.calls.clone(),
             alias: None,

@@ -22,9 +22,20 @@ pub struct Fact {
 
 /// The derived facts, topic by topic.
 pub fn facts() -> impl Iterator<Item = &'static Fact> {
-    [DATABASES, OPTIONS, GROUPS, MONITORING, CREDENTIALS, SUPPORT, ROWS, super::keys::FACTS, super::iam::FACTS]
-        .into_iter()
-        .flatten()
+    [
+        DATABASES,
+        OPTIONS,
+        GROUPS,
+        MONITORING,
+        CREDENTIALS,
+        SUPPORT,
+        ROWS,
+        super::keys::FACTS,
+        super::iam::FACTS,
+        super::snapshots::FACTS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 pub(super) const fn fact(kind: Kind, name: &'static str, ty: Type, says: &'static str) -> Fact {

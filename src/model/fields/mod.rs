@@ -20,6 +20,7 @@ mod names;
 mod postgresql;
 mod proxies;
 mod secrets;
+mod snapshots;
 mod soundness;
 mod types;
 mod vpc;
@@ -127,6 +128,7 @@ const TOPICS: &[&[Field]] = &[
     cluster::FIELDS,
     groups::FIELDS,
     proxies::FIELDS,
+    snapshots::FIELDS,
     backup::FIELDS,
     firewall::FIELDS,
     vpc::FIELDS,

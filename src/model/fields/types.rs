@@ -35,7 +35,7 @@ pub const TYPES: &[(&str, Kind)] = &[
     ("aws_db_event_subscription", Kind::EventSubscription),
     ("AWS::RDS::DBSnapshot", Kind::Snapshot),
     ("aws_db_snapshot", Kind::Snapshot),
-    ("AWS::RDS::DBClusterSnapshot", Kind::ClusterSnapshot),
+    ("AWS::RDS::ClusterSnapshot", Kind::ClusterSnapshot),
     ("aws_db_cluster_snapshot", Kind::ClusterSnapshot),
     ("aws_db_snapshot_copy", Kind::SnapshotCopy),
     ("aws_rds_cluster_snapshot_copy", Kind::ClusterSnapshotCopy),

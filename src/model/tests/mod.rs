@@ -2,8 +2,10 @@
 //!
 //! Resources are JSON: `"aws_db_instance.db": {…}` or `"AWS::RDS::DBInstance Db": {…}`. A string that begins with
 //! `?` is unknown for that reason, one that begins with `@` is unknown but identifies the resource `address#attribute`,
-//! `!begins x` is unknown behind that beginning, and `{"one of": {"condition": value}}` is undecided. `"more": "reason"` stands for attributes that are not seen.
+//! `!begins x` is unknown behind that beginning, and `{"one of": {"condition": value}}` is undecided. `"more": "reason"` stands for attributes that are not seen, `"uncounted": true`
+//! for a number that is not known.
 
+mod backup;
 mod exposure;
 mod facts;
 mod fields;
@@ -114,6 +116,7 @@ impl Maker {
         let text = |json: Json| json.as_str().map(Arc::from);
         let more_attributes = body.remove("more").and_then(text);
         let condition = body.remove("condition").and_then(text);
+        let uncounted = body.remove("uncounted").is_some();
         Resource {
             language: if type_name.contains("::") { Language::CloudFormation } else { Language::Terraform },
             type_name: type_name.into(),
@@ -124,6 +127,7 @@ impl Maker {
             attributes: body.iter().map(|(name, value)| (name.as_str().into(), self.value(value))).collect(),
             more_attributes,
             condition,
+            uncounted,
             logic: Arc::default(),
             calls: Vec::new(),
             alias: None,

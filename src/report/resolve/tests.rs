@@ -61,6 +61,7 @@ impl Maker {
             attributes: attributes.into_iter().map(|(key, value)| (key.into(), value)).collect(),
             more_attributes: None,
             condition: None,
+            uncounted: false,
             logic: std::sync::Arc::default(),
             calls: Vec::new(),
             alias: None,

@@ -104,6 +104,7 @@ impl Plan {
                 attributes,
                 more_attributes: None,
                 condition: None,
+                uncounted: false,
                 logic: Arc::default(),
                 calls: self.calls(&instance.address),
                 alias: None,
