@@ -135,7 +135,7 @@ fn settings(written: &Value) -> Value {
             return if list.is_null() { Value::new(none, list.origin.clone()) } else { list.clone() };
         };
         let mut map = Map::default();
-        for item in items.iter() {
+        for item in &items[..] {
             let name = first(item, &["Name", "name"]);
             let Some(text) = name.as_text() else { return Value::unknown(reason(&name), name.origin.clone()) };
             map.insert(text.to_ascii_uppercase().into(), each(&first(item, &["Value", "value"]), as_sent));

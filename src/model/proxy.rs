@@ -36,7 +36,7 @@ fn by_secrets(auth: &Value, scheme: &Value) -> Value {
         };
     };
     let mut unknown = None;
-    for item in items.iter() {
+    for item in &items[..] {
         let answer = each(item, by_secret);
         match answer.content {
             Content::Bool(true) => {}

@@ -45,7 +45,7 @@ impl<'v> Statement<'v> {
     pub(super) fn side(&self, name: &str) -> Side {
         let inverted = get(self.body, &format!("Not{name}"));
         let is_inverted = inverted.is_some();
-        let elements = inverted.or_else(|| get(self.body, name)).map(|value| elements(value)).unwrap_or_default();
+        let elements = inverted.or_else(|| get(self.body, name)).map(elements).unwrap_or_default();
         Side { elements, is_inverted }
     }
 
@@ -198,9 +198,9 @@ fn of_parts(parts: &[Value], whole: &Value, depth: u8) -> Option<Value> {
         let Content::Text(own) = &part.content else {
             let mark = char::from_u32(HOLES + u32::try_from(index).ok()?)?;
             if in_string {
-                text.push(mark)
+                text.push(mark);
             } else {
-                text.extend(['"', mark, '"'])
+                text.extend(['"', mark, '"']);
             }
             continue;
         };

@@ -66,7 +66,9 @@ fn add(value: &Value, text: &mut String, depth: u8) {
         (Content::Text(own), _) => text.push_str(own),
         (Content::Number(number), _) => text.push_str(&number.to_string()),
         (Content::Unknown(_), Some(Made::Text(parts))) if depth < 8 => {
-            parts.iter().for_each(|part| add(part, text, depth + 1));
+            for part in parts {
+                add(part, text, depth + 1);
+            }
         }
         _ => text.push(if is_given(value) { OPEN } else { FIXED }),
     }
