@@ -21,6 +21,7 @@ const TOPICS: &[Topic] = &[
     Model::key_fact,
     Model::permission_fact,
     Model::proxy_fact,
+    Model::postgresql_fact,
 ];
 
 /// What an absent field says about where it comes from.

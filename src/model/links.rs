@@ -53,6 +53,7 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::ClusterSnapshot, "DBClusterSnapshotIdentifier"),
     (Kind::Secret, "Name"),
     (Kind::LogGroup, "LogGroupName"),
+    (Kind::PostgresqlDatabase, "name"),
 ];
 
 /// Fills the links of all entities.

@@ -31,6 +31,7 @@ mod monitoring;
 mod naming;
 mod options;
 mod parameters;
+mod postgresql;
 mod proxy;
 mod resource;
 mod secrets;

@@ -114,6 +114,7 @@ impl<'p> Evaluator<'p> {
             }
             self.sensitive_variables(instance);
             self.resources(instance);
+            self.provider_configurations(instance);
             let mut children = self.children_of(instance);
             children.reverse();
             open.append(&mut children);

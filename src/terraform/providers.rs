@@ -9,9 +9,13 @@ use super::values::{bare, derived, distribute, map};
 use crate::model::fields::{Field, Kind};
 use crate::source::Span;
 use crate::syntax::hcl::tree::{Block, Expr, ExprKind, Part};
-use crate::value::{Alternative, Content, Map, Origin, Value, What};
+use crate::value::{Alternative, Content, Map, Origin, Value, What, Within};
 use std::sync::Arc;
 
+/// The argument that names a provider, and the word for its configuration in an address.
+pub(super) const PROVIDER: &str = "provider";
+/// The provider whose configurations say how a database is reached.
+const POSTGRESQL: &str = "postgresql";
 /// The argument of tags, of resources and of `default_tags`.
 const TAGS: &str = "tags";
 /// The block of a provider with the tags of all its resources.
@@ -39,6 +43,52 @@ struct Configuration<'p> {
 }
 
 impl<'p> Evaluator<'p> {
+    /// Adds the configurations of providers that the model knows, as resources.
+    pub(super) fn provider_configurations(&mut self, instance: usize) {
+        let owner = &self.instances[instance];
+        let module = owner.module;
+        if owner.stand.is_some() {
+            return;
+        }
+        for (name, block) in &module.providers {
+            let is_known = block.labels.first().is_some_and(|label| &*label.text == POSTGRESQL);
+            if !is_known || is_proxy(block) {
+                continue;
+            }
+            let address: Arc<str> = format!("{PROVIDER}.{name}").into();
+            let expansion = self.expand(instance, &address, block);
+            for copy in &expansion.copies {
+                let resource = self.copy_of(instance, (&address, block), copy, None);
+                if !self.emit(resource) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Notes which configuration a resource is managed with, where those are resources too.
+    pub(super) fn add_provider(&mut self, block: &'p Block, frame: &Frame, attributes: &mut Map) {
+        let is_of_it = |ty: &str| ty.strip_prefix(POSTGRESQL).is_some_and(|rest| rest.starts_with('_'));
+        if !block.labels.first().is_some_and(|ty| is_of_it(&ty.text)) {
+            return;
+        }
+        let place = block.body.attribute(PROVIDER).map_or(block.header, |named| named.value.span);
+        let value = match self.configured(block, frame) {
+            Configured::By(Configuration { instance, name, suffix, .. }) => {
+                let address = format!("{}{PROVIDER}.{name}{suffix}", self.instances[instance].prefix);
+                let what = What::Resource {
+                    address: address.as_str().into(),
+                    attribute: "".into(),
+                    within: Within::default(),
+                };
+                Value::text(address, Origin::written(place).step(what, Some(place)))
+            }
+            Configured::Unset => return,
+            Configured::Unclear(reason) => Value::unknown(reason, Origin::written(place)),
+        };
+        attributes.insert(PROVIDER.into(), value);
+    }
+
     /// Puts the tags that the provider gives to a resource under those of its own.
     pub(super) fn add_default_tags(&mut self, block: &'p Block, frame: &Frame, attributes: &mut Map) {
         let kind = block.labels.first().and_then(|ty| Kind::of(&ty.text));
@@ -81,12 +131,12 @@ impl<'p> Evaluator<'p> {
             Configured::By(provider) => provider,
             Configured::Unset => return bare(Content::Null),
             Configured::Unclear(reason) => {
-                let at = block.body.attribute("provider").map_or(block.header, |named| named.value.span);
+                let at = block.body.attribute(PROVIDER).map_or(block.header, |named| named.value.span);
                 return Value::unknown(reason, Origin::written(at));
             }
         };
         let Configuration { instance, name, suffix, block: written, .. } = &provider;
-        let address: Arc<str> = format!("{}provider.{name}{suffix}", self.instances[*instance].prefix).into();
+        let address: Arc<str> = format!("{}{PROVIDER}.{name}{suffix}", self.instances[*instance].prefix).into();
         let shown = format!("{DEFAULT_TAGS} of {address}");
         let outcome = self.once(Key::Attribute(address, DEFAULT_TAGS.into()), written.header, &shown, |this| {
             Ok(this.in_provider(&provider, |this, frame| this.written_default_tags(&provider, frame)))
@@ -126,7 +176,7 @@ impl<'p> Evaluator<'p> {
 
     /// The configuration of the provider that a block names, or of the one that its type begins with.
     fn configured(&mut self, block: &'p Block, frame: &Frame) -> Configured<'p> {
-        let named = block.body.attribute("provider").map(|attribute| reference(&attribute.value));
+        let named = block.body.attribute(PROVIDER).map(|attribute| reference(&attribute.value));
         let (mut name, mut key) = match named {
             Some(Some((name, key))) => (name, key.map(|key| self.eval_or_unknown(key, frame))),
             Some(None) => return Configured::Unclear("the provider is not named by a plain reference".into()),
@@ -168,7 +218,7 @@ impl<'p> Evaluator<'p> {
         (instance, name, block): (usize, Arc<str>, &'p Block),
         key: Option<&Value>,
     ) -> Configured<'p> {
-        let expansion = self.expand(instance, &format!("provider.{name}").into(), block);
+        let expansion = self.expand(instance, &format!("{PROVIDER}.{name}").into(), block);
         let copy = match expansion.form {
             Form::Single | Form::Unclear => expansion.copies.first(),
             Form::Count | Form::Each => key.and_then(|key| expansion.copy(key)),

@@ -2,14 +2,37 @@
 //! modules that may. Works on bytes, in time linear in the input.
 
 use super::sources::is_local;
+use crate::model::fields::Kind;
 use memchr::memmem;
 
+/// The name of the provider that manages what is in a database.
+const POSTGRESQL: &[u8] = b"postgresql";
+
 /// Whether the text of a Terraform file names a resource type of RDS, `GuardDuty`'s feature for databases, the right to log
-/// in to a database, or a module that is known to have one.
+/// in to a database, or a module that is known to have one. So does the
+/// provider `postgresql`, and each resource type of that one.
 pub fn names_database(bytes: &[u8]) -> bool {
     let own = [&b"aws_db_"[..], b"aws_rds_", b"RDS_LOGIN_EVENTS", b"rds-db:"];
     let mut needles = own.into_iter().chain(super::known::NEEDLES);
-    needles.any(|needle| memmem::find(bytes, needle).is_some())
+    needles.any(|needle| memmem::find(bytes, needle).is_some()) || names_postgresql(bytes)
+}
+
+/// Whether the text declares the provider `postgresql` or a resource of it, in either syntax. Types of other providers
+/// have the word in them too: `azurerm_postgresql_server`.
+fn names_postgresql(bytes: &[u8]) -> bool {
+    memmem::find_iter(bytes, POSTGRESQL).any(|at| {
+        let (before, rest) = bytes.split_at(at);
+        let length = rest.iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        let (name, after) = rest.split_at(length);
+        let unquoted = before.strip_suffix(b"\"").unwrap_or(before);
+        let is_after = |word: &[u8]| unquoted.trim_ascii_end().ends_with(word);
+        let is_key = || after.strip_prefix(b"\"").is_some_and(|after| after.trim_ascii_start().starts_with(b":"));
+        if name == POSTGRESQL {
+            return is_after(b"provider") || is_key();
+        }
+        let is_word = unquoted.len() < before.len() || is_after(b"resource");
+        is_word && std::str::from_utf8(name).is_ok_and(|name| Kind::of(name).is_some())
+    })
 }
 
 /// The local module sources that the text of a Terraform file seems to name: strings after `source` that start with `./`
@@ -42,6 +65,30 @@ fn sources(bytes: &[u8]) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_provider_of_databases_counts() {
+        for text in [
+            "provider \"postgresql\" {",
+            "provider postgresql {",
+            "resource \"postgresql_role\" \"app\" {",
+            "resource postgresql_role app {",
+            "{\"provider\": {\"postgresql\": {}}}",
+            "{\"resource\": {\"postgresql_grant\" : {}}}",
+        ] {
+            assert!(names_database(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "engine = \"postgresql\"",
+            "source = \"cyrilgdn/postgresql\"",
+            "postgresql = {\n source = \"cyrilgdn/postgresql\"\n}",
+            "resource \"azurerm_postgresql_database\" \"app\" {",
+            "name = \"postgresql_monitor\"",
+            "name = var.postgresql_role",
+        ] {
+            assert!(!names_database(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn sources_are_found_in_both_syntaxes() {

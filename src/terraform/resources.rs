@@ -8,6 +8,7 @@ use super::guards::assuming;
 use super::instances::{Instance, conditions};
 use super::loops::iterate;
 use super::origins::step;
+use super::providers::PROVIDER;
 use super::values::{Outcome, distribute, is_open, kind, list};
 use crate::model::fields::Kind;
 use crate::model::{Language, Resource};
@@ -17,7 +18,7 @@ use crate::value::{Content, MAX_ALTERNATIVES, Map, Origin, Reference, Unknown, V
 use std::sync::Arc;
 
 /// Arguments of every resource that are Terraform's own, not the provider's.
-const META: [&str; 4] = ["count", "for_each", "provider", "depends_on"];
+const META: [&str; 4] = ["count", "for_each", PROVIDER, "depends_on"];
 /// Nested blocks that are Terraform's own.
 const META_BLOCKS: [&str; 3] = ["lifecycle", "provisioner", "connection"];
 /// Nested blocks of the resources that the model knows. The JSON syntax writes a single one as an object.
@@ -103,7 +104,7 @@ impl<'p> Evaluator<'p> {
     }
 
     /// One copy of a resource; without arguments where it is `unclear` which release of a module has it.
-    fn copy_of(
+    pub(super) fn copy_of(
         &mut self,
         instance: usize,
         (name, block): (&Arc<str>, &'p Block),
@@ -119,6 +120,7 @@ impl<'p> Evaluator<'p> {
             None => self.in_frame_of(instance, copy.repetition.as_ref(), |this, frame| {
                 let mut attributes = this.body(&block.body, frame);
                 this.add_default_tags(block, frame, &mut attributes);
+                this.add_provider(block, frame, &mut attributes);
                 attributes
             }),
         };
@@ -129,7 +131,7 @@ impl<'p> Evaluator<'p> {
         let owner = &self.instances[instance];
         Resource {
             language: Language::Terraform,
-            type_name: block.labels.first().map(|ty| ty.text.clone()).unwrap_or_default(),
+            type_name: type_name(block),
             address: format!("{}{name}{}", owner.prefix, copy.suffix).into(),
             scope: self.scope,
             header,
@@ -302,6 +304,12 @@ impl<'p> Evaluator<'p> {
         let list = Value { origin: Origin::written(block.header), ..joined(&found) };
         Ok(Some(list).filter(|list| list.as_list().is_none_or(|items| !items.is_empty())))
     }
+}
+
+/// The type of what a block declares.
+fn type_name(block: &Block) -> Arc<str> {
+    let name = block.labels.first().map(|ty| ty.text.clone()).unwrap_or_default();
+    if &*block.kind.text == PROVIDER { format!("{PROVIDER}.{name}").into() } else { name }
 }
 
 /// The argument that an attribute repeats as it is.

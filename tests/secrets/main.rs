@@ -14,6 +14,7 @@ mod hcl;
 mod modules;
 mod neighbours;
 mod plans;
+mod postgresql;
 mod taint;
 
 use rdslint::catalog::Catalog;

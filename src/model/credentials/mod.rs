@@ -3,6 +3,7 @@
 mod connections;
 mod entries;
 mod handed;
+mod managed;
 mod master;
 mod password;
 mod stores;

@@ -1,4 +1,4 @@
-//! Where a master password comes from. Its text is never looked at, beyond whether there is one.
+//! Where passwords come from. Their text is never looked at, beyond whether there is one.
 
 use crate::model::combine::reason;
 use crate::model::derived::bool_value;
@@ -9,17 +9,7 @@ impl Model {
     /// Whether the source holds the password: a literal, a parameter's or variable's default, a line of a
     /// `.tfvars` file. One alternative that does is enough: the text stands there whatever is chosen.
     pub(in crate::model) fn password_literal(&self, id: EntityId) -> Value {
-        any(&self.raw(id, "MasterUserPassword"), |value| match &value.content {
-            // It stands on the command line, and nowhere in the source.
-            Content::Text(_) | Content::Number(_) | Content::Bool(_) if value.origin.is_given() => Truth::False,
-            Content::Text(text) => (!text.is_empty()).into(),
-            Content::Number(_) | Content::Bool(_) => Truth::True,
-            Content::Null => Truth::False,
-            Content::Unknown(unknown) if unknown.secret || unknown.is_fetched() || comes_from_outside(value) => {
-                Truth::False
-            }
-            _ => Truth::Unknown,
-        })
+        literal(&self.raw(id, "MasterUserPassword"))
     }
 
     /// Whether the password passes through an input that is not concealed, so that the console, a plan or a log
@@ -40,8 +30,23 @@ impl Model {
     }
 }
 
+/// Whether a password stands in the source as it is.
+pub(super) fn literal(password: &Value) -> Value {
+    any(password, |value| match &value.content {
+        // It stands on the command line, and nowhere in the source.
+        Content::Text(_) | Content::Number(_) | Content::Bool(_) if value.origin.is_given() => Truth::False,
+        Content::Text(text) => (!text.is_empty()).into(),
+        Content::Number(_) | Content::Bool(_) => Truth::True,
+        Content::Null => Truth::False,
+        Content::Unknown(unknown) if unknown.secret || unknown.is_fetched() || comes_from_outside(value) => {
+            Truth::False
+        }
+        _ => Truth::Unknown,
+    })
+}
+
 /// True with the origin of the first alternative that is, else unknown with that of the first that may be.
-fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
+pub(super) fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
     let mut unsure = None;
     for (_, value) in value.alternatives() {
         match question(value) {

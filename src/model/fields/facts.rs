@@ -33,6 +33,7 @@ pub fn facts() -> impl Iterator<Item = &'static Fact> {
         super::keys::FACTS,
         super::iam::FACTS,
         super::snapshots::FACTS,
+        super::postgresql::FACTS,
     ]
     .into_iter()
     .flatten()

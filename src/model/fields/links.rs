@@ -25,9 +25,18 @@ pub struct Link {
 
 /// The links, topic by topic.
 pub fn links() -> impl Iterator<Item = &'static Link> {
-    [DATABASES, FIREWALL, CREDENTIALS, MONITORING, super::keys::LINKS, super::iam::LINKS, super::snapshots::LINKS]
-        .into_iter()
-        .flatten()
+    [
+        DATABASES,
+        FIREWALL,
+        CREDENTIALS,
+        MONITORING,
+        super::keys::LINKS,
+        super::iam::LINKS,
+        super::snapshots::LINKS,
+        super::postgresql::LINKS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// A link to at most one entity.

@@ -15,6 +15,7 @@ mod links;
 mod monitoring;
 mod options;
 mod parameters;
+mod postgresql;
 
 use super::{EntityId, Language, Member, Model, Resource, Scope};
 use crate::source::{FileId, SourceMap, Span};
@@ -189,7 +190,7 @@ fn string(text: &str, origin: &Origin) -> Value {
 
 /// The type of a Terraform address: `aws_db_instance` of `module.a["x"].aws_db_instance.this[0]`.
 fn terraform_type(address: &str) -> &str {
-    let start = address.find("aws_").unwrap();
+    let start = ["aws_", "postgresql_"].iter().find_map(|start| address.find(start)).unwrap();
     let rest = &address[start..];
     &rest[..rest.find('.').unwrap()]
 }

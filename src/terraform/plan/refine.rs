@@ -9,9 +9,10 @@ use super::values::secret_names;
 use super::{GIVEN, Plan};
 use crate::model::{Call, Evaluation, Resource};
 use crate::source::Span;
+use crate::terraform::providers::PROVIDER;
 use crate::terraform::values::primitive_text;
 use crate::value::{Content, List, Map, Origin, Unknown, Value, What};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// How many items of a list are compared with each other when nothing else tells which belong together.
@@ -49,11 +50,12 @@ pub(super) fn refine(plan: &Plan, mut planned: Evaluation, sources: Evaluation, 
         None => resource,
     });
     planned.resources = merged.collect();
-    if rest {
-        let known = plan.blocks();
-        let newer = sources.resources.iter().filter(|source| !known.contains(&without_keys(&source.address)));
-        planned.resources.extend(newer.cloned());
-    }
+    let known = if rest { plan.blocks() } else { FxHashSet::default() };
+    let is_newer = |source: &&Resource| rest && !known.contains(&without_keys(&source.address));
+    // A plan has resources, and no providers among them.
+    let is_provider = |source: &&Resource| source.type_name.starts_with(PROVIDER);
+    let newer = sources.resources.iter().filter(|source| is_provider(source) || is_newer(source));
+    planned.resources.extend(newer.cloned());
     // The sources' own passwords are secrets even where the plan has others.
     let passwords = sources.resources.iter().flat_map(|resource| {
         secret_names(&resource.type_name).filter_map(|name| resource.attributes.get(name)).flat_map(places)
@@ -80,6 +82,8 @@ fn merged(plan: &Plan, planned: Resource, source: &Resource) -> Resource {
         };
         attributes.insert(name.clone(), value);
     }
+    let provider = source.attributes.get(PROVIDER).filter(|_| !attributes.contains_key(PROVIDER));
+    attributes.extend(provider.map(|provider| (PROVIDER.into(), provider.clone())));
     Resource { header: source.header, block: source.block, calls: calls(&planned, source), attributes, ..planned }
 }
 

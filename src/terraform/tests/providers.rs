@@ -1,6 +1,6 @@
 //! The tags that providers add to resources, and which provider a resource has.
 
-use super::{chain, evaluated, text};
+use super::{chain, evaluated, shown, text};
 
 /// Checks the tags of databases, `none` where there are none, and that there are no problems.
 fn check(files: &[(&str, &str)], expected: &[(&str, &str)]) {
@@ -224,4 +224,58 @@ resource "aws_db_instance" "db" {
     written @ "x"
     "#);
     insta::assert_snapshot!(chain(&sources, &tags["Own"]), @r#"written @ "y""#);
+}
+
+#[test]
+fn configurations_of_the_postgresql_provider_are_resources() {
+    let main = r#"
+        variable "mode" { default = "disable" }
+        provider "postgresql" {
+          host    = aws_db_instance.db.address
+          sslmode = var.mode
+        }
+        provider "postgresql" {
+          alias = "reports"
+          host  = "reports.example.org"
+          clientcert {
+            cert = "client.pem"
+          }
+        }
+        provider "postgresql" {
+          alias = "given"
+        }
+        provider "random" {
+          host = "no"
+        }
+        resource "aws_db_instance" "db" {}
+        resource "postgresql_role" "app" {}
+        resource "postgresql_role" "reports" {
+          provider = postgresql.reports
+        }
+        resource "postgresql_role" "nobody" {
+          provider = postgresql.none
+        }
+        module "inner" {
+          source    = "./inner"
+          providers = { postgresql = postgresql.reports }
+        }"#;
+    let inner = "resource \"postgresql_database\" \"app\" {}";
+    insta::assert_snapshot!(shown(&[("main.tf", main), ("inner/main.tf", inner)]), @r#"
+    aws_db_instance.db
+    postgresql_role.app
+      provider = "provider.postgresql"
+    postgresql_role.reports
+      provider = "provider.postgresql.reports"
+    postgresql_role.nobody
+      provider = ?(the provider postgresql.none is configured nowhere in the scanned files)
+    provider.postgresql
+      host = ?(aws_db_instance.db.address is known only after apply, is address of aws_db_instance.db)
+      sslmode = "disable"
+    provider.postgresql.reports
+      alias = "reports"
+      host = "reports.example.org"
+      clientcert = [{cert = "client.pem"}]
+    module.inner.postgresql_database.app
+      provider = "provider.postgresql.reports"
+    "#);
 }
