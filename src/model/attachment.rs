@@ -50,7 +50,9 @@ impl Model {
             let theirs = match target {
                 Target::Nothing | Target::DefaultGroup(None) => Value::null(named.origin.clone()),
                 Target::DefaultGroup(Some(family)) => Value::text(family, named.origin.clone()),
-                Target::Elsewhere { reason, .. } => Value::unknown(reason, named.origin.clone()),
+                Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
+                    Value::unknown(reason, named.origin.clone())
+                }
                 Target::Entity(group) => self.family_through(group, &named.origin),
             };
             for (inner, theirs) in choices(&theirs) {
@@ -157,7 +159,9 @@ impl Model {
                 match target {
                     Target::Entity(id) if guard.is_empty() => drop(found.insert(id)),
                     Target::Entity(_) => unsure = unsure.take().or_else(|| Some(depends_on(&guard))),
-                    Target::Elsewhere { reason, .. } => unsure = unsure.take().or(Some(reason)),
+                    Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
+                        unsure = unsure.take().or(Some(reason))
+                    }
                     Target::Nothing | Target::DefaultGroup(_) => {}
                 }
             }
@@ -206,7 +210,9 @@ impl Model {
             let answer = match target {
                 Target::Nothing | Target::DefaultGroup(_) => bool_value(true, &named.origin),
                 Target::Entity(_) | Target::Elsewhere { any: false, .. } => bool_value(false, &named.origin),
-                Target::Elsewhere { reason, .. } => Value::unknown(reason, named.origin.clone()),
+                Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
+                    Value::unknown(reason, named.origin.clone())
+                }
             };
             (guard, answer)
         });
@@ -221,7 +227,9 @@ impl Model {
             let named = self.raw(*member, "DBParameterGroupName").origin;
             for (guard, target) in self.targets(*member, "parameter_group") {
                 match target {
-                    Target::Entity(_) | Target::Elsewhere { any: false, .. } if guard.is_empty() => {
+                    Target::Entity(_) | Target::OneOf { .. } | Target::Elsewhere { any: false, .. }
+                        if guard.is_empty() =>
+                    {
                         return bool_value(true, &named);
                     }
                     Target::Nothing | Target::DefaultGroup(_) => {}

@@ -1,24 +1,28 @@
 //! From resources to entities: what belongs to the model, and its links.
 
 use super::fields::{Field, Kind};
-use super::links::{self, Links};
+use super::links::{self, Index, Links};
 use super::{Entity, Resource, effective, family};
 
-/// The entities in the order of their resources. What RDS does not run, and egress rules, are left out.
-pub(super) fn entities(resources: Vec<Resource>) -> Vec<Entity> {
+/// The entities in the order of their resources, and what finds them. What RDS does not run is left out.
+pub(super) fn entities(resources: Vec<Resource>) -> (Vec<Entity>, Index) {
     let mut entities: Vec<Entity> = resources.into_iter().filter_map(entity).collect();
-    links::join(&mut entities);
-    entities
+    let index = links::join(&mut entities);
+    (entities, index)
 }
 
 fn entity(resource: Resource) -> Option<Entity> {
-    let kind = Kind::of(&resource.type_name)?;
-    let foreign = match kind {
-        Kind::DbInstance | Kind::DbCluster => text_is(&resource, kind, "Engine", family::is_foreign),
-        Kind::SecurityGroupRule => text_is(&resource, kind, "Type", |direction| direction == "egress"),
-        _ => false,
+    let kind = match Kind::of(&resource.type_name)? {
+        kind @ (Kind::DbInstance | Kind::DbCluster) if text_is(&resource, kind, "Engine", family::is_foreign) => {
+            return None;
+        }
+        // One of Terraform's types is for both directions.
+        kind @ Kind::SecurityGroupRule if text_is(&resource, kind, "Type", |direction| direction == "egress") => {
+            Kind::SecurityGroupEgressRule
+        }
+        kind => kind,
     };
-    (!foreign).then(|| Entity { kind, resource, links: Links::default() })
+    Some(Entity { kind, resource, links: Links::default() })
 }
 
 fn text_is(resource: &Resource, kind: Kind, field: &str, question: impl Fn(&str) -> bool) -> bool {

@@ -13,6 +13,7 @@ const TOPICS: &[Topic] = &[
     Model::database_fact,
     Model::option_fact,
     Model::monitoring_fact,
+    Model::network_fact,
     Model::credential_fact,
     Model::backup_fact,
     Model::row_fact,
@@ -63,7 +64,6 @@ impl Model {
             (DbInstance, "legacy_tls_off") => self.legacy_tls_off(id),
             (DbInstance | DbCluster, "main_log_exported") => return Some(self.main_log_exported(id)),
             (DbInstance | DbCluster, "iam_authentication_supported") => self.iam_supported(id),
-            (DbInstance | DbCluster | Proxy, "ports_open_to_world") => self.ports_open_to_world(id),
             (ParameterGroup, "misplaced_parameters") => self.misplaced_parameters(id),
             _ => return None,
         };

@@ -286,7 +286,7 @@ impl Model {
     pub(super) fn unseen_cluster(&self, id: EntityId) -> Value {
         let reason = match self.targets(id, "cluster").into_iter().next() {
             Some((guard, Target::Entity(_))) => depends_on(&guard),
-            Some((_, Target::Elsewhere { reason, .. })) => reason,
+            Some((_, Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. })) => reason,
             _ => "it names no cluster".into(),
         };
         Value::unknown(reason, self.raw(id, "DBClusterIdentifier").origin)

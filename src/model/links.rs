@@ -26,6 +26,13 @@ pub(super) enum Target {
         /// Whether it may be any entity of the scope, because not even its name is known.
         any: bool,
     },
+    /// One of several entities: why it is not known which.
+    OneOf {
+        /// The entities.
+        ids: Arc<[EntityId]>,
+        /// Why, as a clause.
+        reason: Arc<str>,
+    },
 }
 
 /// An entity's links: those that it names, and those of the entities that name it.
@@ -36,6 +43,25 @@ pub(super) struct Links {
     /// Why there may be more backward links than these.
     perhaps_more: Vec<(&'static str, Arc<str>)>,
 }
+
+/// By how many entities that may be meant none of them is told from the others any more.
+const MAX_MEANT: usize = 16;
+
+/// The attributes by which a resource tells who it is or, of what comes with it, who that is. Of another kind than the one
+/// that is looked for, it is none of those in the source.
+const IDENTITIES: [&str; 11] = [
+    "Ref",
+    "id",
+    "arn",
+    "name",
+    "DefaultNetworkAcl",
+    "DefaultSecurityGroup",
+    "default_network_acl_id",
+    "default_route_table_id",
+    "default_security_group_id",
+    "main_route_table_id",
+    "cidr_block",
+];
 
 /// The fields by whose text others name an entity.
 const NAMES: &[(Kind, &str)] = &[
@@ -56,8 +82,8 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::PostgresqlDatabase, "name"),
 ];
 
-/// Fills the links of all entities.
-pub(super) fn join(entities: &mut [Entity]) {
+/// Fills the links of all entities, and returns what finds entities by other values.
+pub(super) fn join(entities: &mut [Entity]) -> Index {
     let index = Index::new(entities);
     let forward: Vec<_> = entities.iter().map(|entity| forward(&index, entity)).collect();
     let mut perhaps: FxHashMap<(Scope, Kind, &'static str), Arc<str>> = FxHashMap::default();
@@ -71,6 +97,9 @@ pub(super) fn join(entities: &mut [Entity]) {
                     Target::Elsewhere { reason, any: true } => {
                         perhaps.entry((scope, target_kind, way_back)).or_insert_with(|| reason.clone());
                     }
+                    Target::OneOf { ids, reason } => {
+                        ids.iter().for_each(|to| entities[to.0 as usize].links.add_perhaps(way_back, reason));
+                    }
                     _ => {}
                 }
             }
@@ -81,10 +110,11 @@ pub(super) fn join(entities: &mut [Entity]) {
         let (kind, scope) = (entity.kind, entity.resource.scope);
         for link in links().filter(|link| link.to == kind && !link.back.is_empty()) {
             if let Some(reason) = perhaps.get(&(scope, kind, link.back)) {
-                entity.links.perhaps_more.push((link.back, reason.clone()));
+                entity.links.add_perhaps(link.back, reason);
             }
         }
     }
+    index
 }
 
 /// The name of the way back of a link, and the kind that has it.
@@ -106,20 +136,34 @@ fn targets(index: &Index, entity: &Entity, link: &Link) -> Vec<Guarded<Target>> 
         let target = unsure.map_or(Target::Nothing, |reason| Target::Elsewhere { reason, any: true });
         return vec![("".into(), target)];
     };
-    let mut found = Vec::new();
-    let lookup = Lookup { index, scope: entity.resource.scope, kind: link.to, field };
-    lookup.collect(&convert(&value, field.ty), &"".into(), 0, &mut found);
-    found
+    let lookup =
+        Lookup { index, scope: entity.resource.scope, kind: link.to, list: is_list(field), secret: field.secret };
+    lookup.targets(&convert(&value, field.ty))
 }
 
-struct Lookup<'a> {
-    index: &'a Index,
-    scope: Scope,
-    kind: Kind,
-    field: &'a Field,
+/// Whether a field takes several names as one list, and not one name from each item of a list.
+fn is_list(field: &Field) -> bool {
+    field.ty == Type::List && !field.cloudformation.contains('.')
+}
+
+/// Follows values of a scope to entities of a kind.
+pub(super) struct Lookup<'a> {
+    pub(super) index: &'a Index,
+    pub(super) scope: Scope,
+    pub(super) kind: Kind,
+    pub(super) list: bool,
+    /// Whether the value is a secret, which names nothing by its text.
+    pub(super) secret: bool,
 }
 
 impl Lookup<'_> {
+    /// Where a value leads.
+    pub(super) fn targets(&self, value: &Value) -> Vec<Guarded<Target>> {
+        let mut found = Vec::new();
+        self.collect(value, &"".into(), 0, &mut found);
+        found
+    }
+
     /// Adds where the value leads, its alternatives and elements one by one.
     fn collect(&self, value: &Value, outer: &Arc<str>, depth: usize, found: &mut Vec<Guarded<Target>>) {
         for (guard, value) in value.alternatives() {
@@ -130,7 +174,7 @@ impl Lookup<'_> {
                 Content::List(items) if depth < 2 => {
                     items.iter().for_each(|item| self.collect(item, &guard, depth + 1, found));
                 }
-                Content::Unknown(unknown) if self.is_list() && depth == 0 => {
+                Content::Unknown(unknown) if self.list && depth == 0 => {
                     // Of a list that is not known, these are elements; there may be more.
                     let known = value.references();
                     found.extend(
@@ -146,27 +190,26 @@ impl Lookup<'_> {
         }
     }
 
-    /// Whether an unknown value stands for several. Below a list there are items, each of which stands for one.
-    fn is_list(&self) -> bool {
-        self.field.ty == Type::List && !self.field.cloudformation.contains('.')
-    }
-
     fn scalar(&self, value: &Value) -> Target {
-        for reference in &value.references() {
+        let references = value.references();
+        for reference in &references {
             match self.referred(reference).as_slice() {
                 [] => {}
                 [only] => return Target::Entity(*only),
-                _ => return elsewhere(format!("it is not known which instance of `{}` is meant", reference.address)),
+                several => return one_of(several, &reference.address),
             }
         }
         match &value.content {
             Content::Null => Target::Nothing,
             Content::Text(text) if text.is_empty() => Target::Nothing,
             Content::Text(text) => self.literal(text, value.is_secret()),
-            Content::Unknown(unknown) if self.field.secret => self.fetched(&unknown.shape),
-            _ if self.field.secret => elsewhere("it names nothing"),
+            Content::Unknown(unknown) if self.secret => self.fetched(&unknown.shape),
+            _ if self.secret => elsewhere("it names nothing"),
             Content::Unknown(unknown) if self.default_family(unknown.start()).is_some() => Target::DefaultGroup(None),
-            Content::Unknown(unknown) => Target::Elsewhere { reason: unknown.reason.clone(), any: true },
+            Content::Unknown(unknown) => {
+                let any = !references.iter().any(|reference| self.is_of_another_kind(reference));
+                Target::Elsewhere { reason: unknown.reason.clone(), any }
+            }
             _ => elsewhere("it is not a name"),
         }
     }
@@ -189,6 +232,12 @@ impl Lookup<'_> {
         self.index.address(reference.within.from(self.scope), self.kind, &reference.address)
     }
 
+    /// Whether a reference is to who a resource of another kind is.
+    fn is_of_another_kind(&self, reference: &Reference) -> bool {
+        IDENTITIES.contains(&&*reference.attribute)
+            && self.index.is_known(reference.within.from(self.scope), &reference.address)
+    }
+
     /// The family of a group that nobody can change, by the name or the beginning of it: no other may begin so.
     fn default_family<'n>(&self, name: &'n str) -> Option<&'n str> {
         let start = match self.kind {
@@ -201,7 +250,7 @@ impl Lookup<'_> {
     }
 
     fn literal(&self, text: &str, is_secret: bool) -> Target {
-        if self.field.secret {
+        if self.secret {
             return elsewhere("it names nothing");
         }
         let shown = if is_secret { "…" } else { text };
@@ -225,6 +274,15 @@ fn elsewhere(reason: impl Into<Arc<str>>) -> Target {
     Target::Elsewhere { reason: reason.into(), any: false }
 }
 
+/// One of the instances of a resource.
+fn one_of(ids: &[EntityId], address: &str) -> Target {
+    let reason: Arc<str> = format!("it is not known which instance of `{address}` is meant").into();
+    if ids.len() > MAX_MEANT {
+        return Target::Elsewhere { reason, any: true };
+    }
+    Target::OneOf { ids: ids.into(), reason }
+}
+
 impl Links {
     /// The link as a policy sees it; `None` for a name that the kind has no link of.
     pub(super) fn member(&self, kind: Kind, name: &str) -> Option<Member> {
@@ -239,7 +297,9 @@ impl Links {
             match target {
                 Target::Entity(id) if ids.contains(id) => {}
                 Target::Entity(id) => ids.push(*id),
-                Target::Elsewhere { reason, .. } => unresolved = unresolved.or_else(|| Some(reason.clone())),
+                Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
+                    unresolved = unresolved.or_else(|| Some(reason.clone()));
+                }
                 Target::Nothing | Target::DefaultGroup(_) if guard.is_empty() => {}
                 Target::Nothing | Target::DefaultGroup(_) => {
                     maybe_none = true;
@@ -287,6 +347,12 @@ impl Links {
         self.perhaps_more.iter().find(|(link, _)| *link == name).map(|(_, reason)| reason.clone())
     }
 
+    fn add_perhaps(&mut self, name: &'static str, reason: &Arc<str>) {
+        if self.perhaps_more(name).is_none() {
+            self.perhaps_more.push((name, reason.clone()));
+        }
+    }
+
     fn add_backward(&mut self, name: &'static str, id: EntityId) {
         match self.backward.iter_mut().find(|(link, _)| *link == name) {
             // Entities come in order, so a second mention of one stands last.
@@ -301,8 +367,8 @@ impl Links {
 type OfKinds = Vec<(Kind, EntityId)>;
 
 /// Entities by address and by name, within their scopes.
-#[derive(Default)]
-struct Index {
+#[derive(Debug, Default)]
+pub(super) struct Index {
     addresses: FxHashMap<(Scope, Arc<str>), OfKinds>,
     without_keys: FxHashMap<(Scope, String), OfKinds>,
     names: FxHashMap<(Scope, Kind, String), Vec<EntityId>>,
@@ -344,7 +410,13 @@ impl Index {
         let resource = &alias.resource;
         let field = |name: &str| Field::find(Kind::KmsAlias, name).and_then(|field| written(resource, field));
         let Some(named) = Field::find(Kind::KmsAlias, "TargetKeyId") else { return };
-        let lookup = Lookup { index: self, scope: resource.scope, kind: Kind::KmsKey, field: named };
+        let lookup = Lookup {
+            index: self,
+            scope: resource.scope,
+            kind: Kind::KmsKey,
+            list: is_list(named),
+            secret: named.secret,
+        };
         let target = field("TargetKeyId").map(|target| lookup.scalar(&target));
         let name = field("AliasName").as_ref().and_then(Value::as_text).cloned();
         if name.is_none() || matches!(target, Some(Target::Elsewhere { any: true, .. })) {
@@ -374,6 +446,12 @@ impl Index {
             return self.addresses.get(&(scope, bare.into())).map(of_kind).unwrap_or_default();
         }
         all
+    }
+
+    /// Whether an entity of any kind has that address, with instance keys or without.
+    fn is_known(&self, scope: Scope, address: &Arc<str>) -> bool {
+        self.addresses.contains_key(&(scope, address.clone()))
+            || self.without_keys.contains_key(&(scope, without_keys(address).into_owned()))
     }
 
     fn named(&self, scope: Scope, kind: Kind, text: &str) -> &[EntityId] {

@@ -16,19 +16,17 @@ mod derived;
 mod effective;
 mod engine;
 mod environments;
-mod exposure;
 mod family;
 pub mod fields;
-mod firewall;
 mod group;
 mod iam;
-mod ingress;
 mod keys;
 mod levels;
 mod links;
 mod minor;
 mod monitoring;
 mod naming;
+mod network;
 mod options;
 mod parameters;
 mod postgresql;
@@ -53,9 +51,9 @@ pub use secrets::{Secrets, mentions_secret, without_literals};
 
 use crate::source::Problem;
 use crate::value::Value;
-use firewall::Firewalls;
-use links::Links;
+use links::{Index, Links};
 use monitoring::Gathered;
+use network::Networks;
 use rustc_hash::FxHashSet;
 use std::sync::{Arc, OnceLock};
 
@@ -106,7 +104,8 @@ pub struct Model {
     pub explore: bool,
     /// The day that support dates are compared with; without one, that of the tables.
     pub today: Option<Day>,
-    firewalls: Firewalls,
+    index: Index,
+    networks: Networks,
     gathered: Gathered,
     /// The scopes that have a database.
     with_databases: FxHashSet<Scope>,
@@ -117,11 +116,11 @@ pub struct Model {
 impl Model {
     /// Makes the model; problems are what only shows when resources are joined.
     pub fn build(resources: Vec<Resource>) -> (Self, Vec<Problem>) {
-        let entities = build::entities(resources);
-        let firewalls = Firewalls::new(entities.len());
+        let (entities, index) = build::entities(resources);
+        let networks = Networks::new(entities.len());
         let databases = entities.iter().filter(|entity| entity.kind.is_database());
         let with_databases = databases.map(|entity| entity.resource.scope).collect();
-        (Self { entities, firewalls, with_databases, ..Self::default() }, Vec::new())
+        (Self { entities, index, networks, with_databases, ..Self::default() }, Vec::new())
     }
 
     /// All entities in source order.

@@ -32,7 +32,9 @@ impl Model {
                 Target::Entity(group) => self.option_of_group(group, name),
                 Target::Nothing => self.option_of_nothing(database),
                 Target::DefaultGroup(_) => Value::null(named.origin.clone()),
-                Target::Elsewhere { reason, .. } => Value::unknown(reason, named.origin.clone()),
+                Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
+                    Value::unknown(reason, named.origin.clone())
+                }
             };
             (guard, found)
         });

@@ -146,7 +146,9 @@ impl Model {
                     let text = &self.entity(group).resource.address;
                     self.in_group(group, name, &Origin::default().step(What::Reference(text.clone()), used))
                 }
-                Target::Elsewhere { reason, .. } => always(Answer::Decided(Value::unknown(reason, named.clone()))),
+                Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
+                    always(Answer::Decided(Value::unknown(reason, named.clone())))
+                }
                 Target::DefaultGroup(family) => always(default_group(family, used)),
                 Target::Nothing => self.without_group(id, by, name, sources),
             };

@@ -181,7 +181,8 @@ fn alternatives(value: &Value) -> Vec<Label> {
 /// default is only one value that it may get: the first place behind the last link that leads to another resource.
 fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> Option<usize> {
     let origin = main_origin(&evidence.value);
-    let steps: Vec<(&Step, Span)> = told(&origin).collect();
+    let is_beside = |(step, _): &(&Step, Span)| matches!(step.what, What::Path(_));
+    let steps: Vec<(&Step, Span)> = told(&origin).take_while(|step| !is_beside(step)).collect();
     let last = steps.len().checked_sub(1)?;
     if entity.resource.language == Language::Terraform {
         // A literal among a call's arguments is only a part of what the call returns, and what a comparison
@@ -389,5 +390,6 @@ pub fn step_words(language: Language, what: &What) -> String {
         What::PropertyDefault => "the default".into(),
         What::DefaultWhere(clause) => format!("the default {clause}"),
         What::Inherited(address) => format!("taken from `{address}`"),
+        What::Path(text) => text.to_string(),
     }
 }

@@ -139,6 +139,8 @@ pub enum What {
     DefaultWhere(&'static str),
     /// What another entity decides: a member takes it from its cluster. The text is that entity's address.
     Inherited(Arc<str>),
+    /// What the value also rests on, on a path through the network: what is so here, in words. Nobody has to change it.
+    Path(Arc<str>),
 }
 
 impl Origin {

@@ -30,6 +30,7 @@ pub fn facts() -> impl Iterator<Item = &'static Fact> {
         CREDENTIALS,
         SUPPORT,
         ROWS,
+        super::network::FACTS,
         super::keys::FACTS,
         super::iam::FACTS,
         super::snapshots::FACTS,
@@ -58,7 +59,6 @@ const DATABASES: &[Fact] = &[
     fact(DbInstance, "legacy_tls_off", Type::Bool, LEGACY_TLS),
     fact(DbInstance, "main_log_exported", Type::Bool, MAIN_LOG),
     fact(DbInstance, "iam_authentication_supported", Type::Bool, IAM),
-    fact(DbInstance, "ports_open_to_world", Type::Bool, OPEN),
     fact(DbCluster, "engine", Type::Text, ENGINE),
     fact(DbCluster, "engine_group", Type::Text, ENGINE_GROUP),
     fact(DbCluster, "family", Type::Text, FAMILY),
@@ -70,10 +70,8 @@ const DATABASES: &[Fact] = &[
     fact(DbCluster, "port", Type::Number, PORT),
     fact(DbCluster, "main_log_exported", Type::Bool, MAIN_LOG),
     fact(DbCluster, "iam_authentication_supported", Type::Bool, IAM),
-    fact(DbCluster, "ports_open_to_world", Type::Bool, OPEN),
     fact(Proxy, "engine_group", Type::Text, ENGINE_GROUP),
     fact(Proxy, "port", Type::Number, PORT),
-    fact(Proxy, "ports_open_to_world", Type::Bool, OPEN),
 ];
 
 /// Of options.
@@ -142,7 +140,7 @@ const PORT: &str = "The port it listens on, the engine's own where none is given
 const LEGACY_TLS: &str = "Whether the minor version of SQL Server has TLS 1.0 and 1.1, RC4 and 3DES off by default";
 const MAIN_LOG: &str = "Whether the log that the engine writes its errors and sessions to goes to CloudWatch Logs";
 const IAM: &str = "Whether the engine can authenticate users by IAM";
-const OPEN: &str = "Whether a security group lets every address of the internet reach its port";
+pub(super) const OPEN: &str = "Whether a security group lets every address of the internet reach its port";
 
 /// Of credentials.
 const CREDENTIALS: &[Fact] = &[

@@ -21,4 +21,9 @@ pub(super) const FIELDS: &[Field] = &[
     Field::text(Kind::SubnetGroup, "DBSubnetGroupName", &["name"]),
     Field::list(Kind::SubnetGroup, "SubnetIds", &["subnet_ids"]),
     Field::text(Kind::SubnetGroup, "DBSubnetGroupDescription", &["description"]),
+    Field::text(Kind::ClassicSecurityGroup, "GroupDescription", &["description"]),
+    Field::text(Kind::ClassicSecurityGroup, "EC2VpcId", &[]),
+    Field::list(Kind::ClassicSecurityGroup, "CIDRIPs", &["ingress.cidr"]).property("DBSecurityGroupIngress.CIDRIP"),
+    Field::text(Kind::ClassicSecurityGroupRule, "DBSecurityGroupName", &[]),
+    Field::list(Kind::ClassicSecurityGroupRule, "CIDRIPs", &[]).property("CIDRIP"),
 ];

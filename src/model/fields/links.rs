@@ -30,6 +30,7 @@ pub fn links() -> impl Iterator<Item = &'static Link> {
         FIREWALL,
         CREDENTIALS,
         MONITORING,
+        super::network::LINKS,
         super::keys::LINKS,
         super::iam::LINKS,
         super::snapshots::LINKS,

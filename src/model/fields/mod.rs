@@ -17,6 +17,7 @@ mod kinds;
 mod links;
 mod monitoring;
 mod names;
+mod network;
 mod postgresql;
 mod proxies;
 mod secrets;

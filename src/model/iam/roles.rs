@@ -73,7 +73,7 @@ impl Model {
                     let to = What::Reference(self.entity(role).resource.address.clone());
                     Reach { model: self, actions }.of(role).step(to, used.used_at())
                 }
-                Target::Elsewhere { reason, .. } => Value::unknown(reason, used.clone()),
+                Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => Value::unknown(reason, used.clone()),
                 Target::Nothing | Target::DefaultGroup(_) => continue,
             };
             roles += 1;

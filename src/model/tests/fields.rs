@@ -294,15 +294,24 @@ fn an_engine_that_is_not_known_leaves_open_what_follows_from_it() {
 }
 
 #[test]
-fn other_services_and_egress_rules_are_left_out() {
+fn other_services_are_left_out() {
     let model = model(&json!({
         "AWS::RDS::DBCluster Graph": {"Engine": "neptune"},
         "AWS::RDS::DBInstance Documents": {"Engine": "docdb"},
-        "aws_security_group_rule.out": {"type": "egress"},
-        "aws_security_group_rule.in": {"type": "ingress"},
         "aws_s3_bucket.b": {},
     }));
-    assert_eq!(model.entities().count(), 1);
+    assert_eq!(model.entities().count(), 0);
+}
+
+#[test]
+fn an_ingress_rule_is_told_from_an_egress_rule_by_its_type() {
+    let model = model(&json!({
+        "aws_security_group_rule.out": {"type": "egress"},
+        "aws_security_group_rule.in": {"type": "ingress"},
+        "aws_security_group_rule.some": {"type": "?why"},
+    }));
+    let kinds: Vec<_> = model.entities().map(|(_, entity)| entity.kind.collection()).collect();
+    assert_eq!(kinds, ["security_group_rules", "security_group_egress_rules", "security_group_rules"]);
 }
 
 #[test]

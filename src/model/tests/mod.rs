@@ -13,6 +13,7 @@ mod laws;
 mod levels;
 mod links;
 mod monitoring;
+mod network;
 mod options;
 mod parameters;
 mod postgresql;
