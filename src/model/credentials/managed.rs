@@ -43,14 +43,13 @@ fn literal_connection(string: &Value) -> Value {
         Content::Unknown(unknown) => {
             let text = unknown.with_gaps();
             let has_known = text.trim_matches(GAP).contains(char::is_alphanumeric);
-            if has_keyword(&text) || has_password(&text) {
-                Truth::True
-            } else if unknown.secret || text.to_ascii_lowercase().contains(KEYWORD) {
-                Truth::False
-            } else if !has_known && comes_from_outside(value) {
-                Truth::False
-            } else {
-                Truth::Unknown
+            let is_elsewhere = unknown.secret
+                || text.to_ascii_lowercase().contains(KEYWORD)
+                || !has_known && comes_from_outside(value);
+            match (has_keyword(&text) || has_password(&text), is_elsewhere) {
+                (true, _) => Truth::True,
+                (false, true) => Truth::False,
+                (false, false) => Truth::Unknown,
             }
         }
         _ => Truth::Unknown,

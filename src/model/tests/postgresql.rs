@@ -20,7 +20,7 @@ fn passwords_in_the_source() {
         ("postgresql_user_mapping", "options", json!("?var.options has no value"), "? var.options has no value"),
         ("postgresql_subscription", "conninfo", json!("host=a password=b"), "true"),
         ("postgresql_subscription", "conninfo", json!("password = 'b c' host=a"), "true"),
-        ("postgresql_subscription", "conninfo", json!("postgresql://a:b@c/d"), "true"),
+        ("postgresql_subscription", "conninfo", json!("postgresql://a:b@c.example.org/d"), "true"),
         ("postgresql_subscription", "conninfo", json!("host=a password=''"), "false"),
         ("postgresql_subscription", "conninfo", json!("host=a passfile=b sslpassword=c"), "false"),
         ("postgresql_subscription", "conninfo", json!("?it is made at apply"), "? it is made at apply"),
