@@ -6,10 +6,11 @@ mod selections;
 
 pub(super) use selections::Selections;
 
-use super::combine::{each, presence, reason, truth_of, undecided};
+use super::combine::{each, merge, presence, reason, truth_of, undecided};
 use super::convert::convert;
 use super::derived::{bool_value, not_given};
 use super::fields::{Kind, Type};
+use super::links::Target;
 use super::{EntityId, Member, Model};
 use crate::value::{Content, Origin, Truth, Value};
 
@@ -24,6 +25,7 @@ impl Model {
             (DbInstance, "standby") => self.standby(id),
             (DbInstance | DbCluster, "in_backup_plan") => self.in_backup_plan(id),
             (DbCluster, "spans_zones") => self.spans_zones(id),
+            (Snapshot | ClusterSnapshot, "customer_managed_key") => self.key_of_database(id),
             (Snapshot | ClusterSnapshot | SnapshotCopy | ClusterSnapshotCopy, "shared_with_accounts") => {
                 self.shared_with_accounts(id)
             }
@@ -79,6 +81,21 @@ impl Model {
 
     fn zone(&self, member: EntityId) -> Value {
         self.raw(member, "AvailabilityZone")
+    }
+
+    /// A snapshot has the key of its database.
+    fn key_of_database(&self, id: EntityId) -> Value {
+        let of_target = |target| match target {
+            Target::Entity(database) => match self.fact(database, "customer_managed_key") {
+                Some(Member::Value(value)) => value,
+                Some(Member::NotApplicable(reason)) => Value::unknown(reason, Origin::default()),
+                _ => unknown("the key of its database is not known"),
+            },
+            Target::Elsewhere { reason, .. } => Value::unknown(reason, Origin::default()),
+            Target::Nothing | Target::DefaultGroup(_) => unknown("it names no database"),
+        };
+        let targets = self.targets(id, "database").into_iter();
+        merge(targets.map(|(guard, target)| (guard, of_target(target))).collect(), &Origin::default())
     }
 
     /// Whether an account is named beside everyone, whom another fact is about.

@@ -48,6 +48,8 @@ pub(super) const FACTS: &[Fact] = &[
     fact(DbInstance, "in_backup_plan", Type::Bool, PLAN),
     fact(DbCluster, "in_backup_plan", Type::Bool, PLAN),
     fact(DbCluster, "spans_zones", Type::Bool, "Whether it has members in more than one availability zone"),
+    fact(Snapshot, "customer_managed_key", Type::Bool, KEY),
+    fact(ClusterSnapshot, "customer_managed_key", Type::Bool, KEY),
     fact(Snapshot, "shared_with_accounts", Type::Bool, SHARED),
     fact(ClusterSnapshot, "shared_with_accounts", Type::Bool, SHARED),
     fact(SnapshotCopy, "shared_with_accounts", Type::Bool, SHARED),
@@ -55,4 +57,5 @@ pub(super) const FACTS: &[Fact] = &[
 ];
 
 const PLAN: &str = "Whether a plan of AWS Backup selects it";
+const KEY: &str = "Whether its database is encrypted with a KMS key of the customer's, not with one of AWS";
 const SHARED: &str = "Whether other accounts, by their numbers, may restore it";

@@ -87,6 +87,23 @@ fn a_plan_selects_by_arn_or_by_tag() {
 }
 
 #[test]
+fn a_snapshot_has_the_key_of_its_database() {
+    let check_key = |database: Json, expected: &str| {
+        let snapshot = json!({"db_instance_identifier": "@aws_db_instance.db#identifier"});
+        let all = json!({"aws_db_instance.db": database, "aws_db_snapshot.s": snapshot});
+        check(&all, &[("aws_db_snapshot.s.customer_managed_key", expected)]);
+    };
+    check_key(json!({"engine": "mysql"}), "false");
+    check_key(json!({"engine": "mysql", "kms_key_id": "alias/aws/rds"}), "false");
+    check_key(json!({"engine": "mysql", "kms_key_id": "alias/orders"}), "true");
+    check_key(json!({"replicate_source_db": "x"}), "? a replica has the key of its source");
+    check(
+        &json!({"aws_db_snapshot.s": {"db_instance_identifier": "orders"}}),
+        &[("aws_db_snapshot.s.customer_managed_key", "? the DB instance `orders` is not in the scanned files")],
+    );
+}
+
+#[test]
 fn everyone_is_no_account() {
     let check_shared = |accounts: Json, expected: &str| {
         check(
