@@ -76,7 +76,7 @@ impl Model {
         let entity = self.entity(member);
         let exists =
             entity.resource.condition.is_none() || entity.resource.condition == self.entity(cluster).resource.condition;
-        exists && !entity.resource.uncounted && entity.links.guards("cluster", cluster).all(|guard| guard.is_none())
+        exists && !entity.resource.uncounted && entity.links.only("cluster") == Some(cluster)
     }
 
     fn zone(&self, member: EntityId) -> Value {
@@ -91,7 +91,9 @@ impl Model {
                 Some(Member::NotApplicable(reason)) => Value::unknown(reason, Origin::default()),
                 _ => unknown("the key of its database is not known"),
             },
-            Target::Elsewhere { reason, .. } => Value::unknown(reason, Origin::default()),
+            Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
+                Value::unknown(reason, Origin::default())
+            }
             Target::Nothing | Target::DefaultGroup(_) => unknown("it names no database"),
         };
         let targets = self.targets(id, "database").into_iter();

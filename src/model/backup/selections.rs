@@ -4,6 +4,7 @@ use super::super::combine::{Existence, presence, truth_of, under};
 use super::super::convert::convert;
 use super::super::derived::{bool_value, not_given};
 use super::super::fields::{Kind, Type};
+use super::super::links::Target;
 use super::super::{EntityId, Model, Scope};
 use super::arns::{Arn, may_be_of_rds, means};
 use crate::value::{Content, Origin, Truth, Value};
@@ -74,6 +75,10 @@ impl Model {
         let mut referred = self.entity(selection).links.guards(link, id).peekable();
         if referred.peek().is_some() {
             return if referred.any(|guard| guard.is_none()) { Truth::True } else { Truth::Unknown };
+        }
+        let one_of = |target: &Target| matches!(target, Target::OneOf { ids, .. } if ids.contains(&id));
+        if self.targets(selection, link).iter().any(|(_, target)| one_of(target)) {
+            return Truth::Unknown;
         }
         let identifier = self.raw(id, name);
         let arn = Arn { resource_type, identifier: identifier.as_text().map(|text| &**text) };
