@@ -142,7 +142,9 @@ macro_rules! files {
 
 files! {
     settings_are_asked_of_what_has_them: "applicability.txt",
+    snapshots_backups_and_zones_are_told_apart: "backup.txt",
     absence_means_what_the_language_and_the_engine_make_of_it: "defaults.txt",
+    keys_are_asked_of_what_has_one: "keys.txt",
     logs_are_judged_by_values_and_by_engine: "logging.txt",
     members_are_judged_with_their_cluster: "members.txt",
     ports_and_groups_are_joined_to_databases: "network.txt",
@@ -150,4 +152,5 @@ files! {
     passwords_are_secrets_and_user_names_are_not: "passwords.txt",
     tls_is_judged_by_family_and_level: "tls.txt",
     what_is_unknown_stays_so_and_shows: "unknown.txt",
+    versions_classes_and_groups_fit_each_other: "versions.txt",
 }
