@@ -150,6 +150,7 @@ files! {
     ports_and_groups_are_joined_to_databases: "network.txt",
     parameters_come_from_the_group_that_is_attached: "parameter_groups.txt",
     passwords_are_secrets_and_user_names_are_not: "passwords.txt",
+    roles_and_their_provider_are_looked_at: "postgresql.txt",
     tls_is_judged_by_family_and_level: "tls.txt",
     what_is_unknown_stays_so_and_shows: "unknown.txt",
     versions_classes_and_groups_fit_each_other: "versions.txt",

@@ -87,6 +87,7 @@ mod tests {
             ("postgres", "13", 3, Some("CVE-2022-1552")),
             ("postgres", "16", 5, None),
             ("postgres", "18", 0, None),
+            ("postgres", "9.6", 21, Some("AWS-2022-004")),
             ("aurora-postgresql", "11", 9, None),
             ("aurora-postgresql", "11", 7, Some("AWS-2022-004")),
             ("mysql", "8.0", 1, None),
