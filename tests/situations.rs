@@ -108,6 +108,15 @@ fn check(file: &str) {
 }
 
 #[test]
+fn the_control_about_snapshots_is_not_one_about_storage() {
+    let catalog = Catalog::embedded();
+    let names =
+        |id: &str| catalog.page(id).unwrap().controls.iter().any(|(_, all)| all.iter().any(|one| one == "RDS.4"));
+    let about: Vec<_> = catalog.policies().iter().map(|policy| &*policy.id).filter(|id| names(id)).collect();
+    assert_eq!(about, ["snapshot-unencrypted"]);
+}
+
+#[test]
 fn the_last_line_counts_what_is_undecided_and_says_why() {
     let module = "variable \"pub\" {}\nresource \"aws_db_instance\" \"orders\" {\n  publicly_accessible = var.pub\n}\n";
     let arguments =
