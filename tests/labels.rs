@@ -90,6 +90,22 @@ fn terraform_points_at_the_header_where_a_module_is_silent() {
 }
 
 #[test]
+fn a_version_that_only_the_group_tells_is_labelled_there() {
+    let read = modules(&[(
+        "main.tf",
+        "resource \"aws_db_parameter_group\" \"my\" {\n  family = \"mysql5.7\"\n}\n\
+         resource \"aws_db_instance\" \"a\" {\n  engine = \"mysql\"\n  parameter_group_name = aws_db_parameter_group.my.name\n}\n",
+    )]);
+    insta::assert_snapshot!(show("engine-version-unsupported", &read), @r#"
+    aws_db_instance.a runs mysql 5.7, standard support ended on 2024-02-29
+      main.tf:2: "mysql5.7" <- written here
+      main.tf:4: resource "aws_db_instance" "a" <- resource `aws_db_instance.a`
+      way: main.tf:2 > main.tf:4
+      fix: upgrade to a major version that is supported
+    "#);
+}
+
+#[test]
 fn databases_on_one_parameter_group_are_one_finding() {
     let read = modules(&[(
         "main.tf",

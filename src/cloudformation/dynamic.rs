@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 const OPEN: &str = "{{resolve:";
 
+/// How a reference to a parameter that SSM keeps in clear text begins.
+pub(super) const CLEAR: &str = "{{resolve:ssm:";
+
 /// The dynamic references in a text.
 #[derive(Debug)]
 struct Found {

@@ -226,9 +226,13 @@ impl<'t> Parameter<'t> {
         wrong.collect()
     }
 
-    /// The value that a name stands for, which is read at deployment.
+    /// The value that a name stands for, which is read at deployment. CloudFormation takes no `SecureString` this way, so
+    /// it is kept in clear text, like what a dynamic reference to SSM fetches.
     fn fetched(&self, origin: Origin) -> Value {
-        self.unknown(format!("the parameter {} is read from SSM at deployment", self.name), origin)
+        let reason = format!("the parameter {} is read from SSM at deployment", self.name);
+        let unknown =
+            Unknown { non_null: true, secret: self.no_echo, prefix: dynamic::CLEAR.into(), ..Unknown::because(reason) };
+        Value::new(Content::Unknown(Arc::new(unknown)), origin)
     }
 
     fn unknown(&self, reason: String, origin: Origin) -> Value {

@@ -249,6 +249,10 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
         let fields = ABOUT.iter().filter(|(name, _)| **name == **fact).map(|(_, field)| *field);
         let mut found = fields.filter_map(|field| Some((field, model.member(evidence.entity, field)?)));
         let Some((field, Member::Value(value))) = found.next() else { return None };
+        // Where the field says nothing, as a version that only an attached group tells, it is the place that speaks.
+        if value.as_unknown().is_some() {
+            return None;
+        }
         let subject = Subject::Field(field.into());
         return states(model, &Evidence { entity: evidence.entity, subject, value, when: None });
     }
@@ -280,8 +284,14 @@ fn given(evidence: &Evidence) -> Option<String> {
 /// Whether the value must not be shown: a secret's field, or a value that passes through a concealed input or is made
 /// of a secret. A boolean is no secret by its name: `manage_master_user_password`.
 pub(super) fn is_hidden(entity: &Entity, evidence: &Evidence) -> bool {
+    if matches!(&evidence.subject, Subject::Fact(fact) if NAMES.contains(&&**fact)) {
+        return false;
+    }
     words::is_secret(entity.kind, &evidence.subject) || tells_secret(&evidence.value, 0)
 }
+
+/// Facts that are the names of what is found, whose origins are the secrets that go by these names.
+const NAMES: [&str; 3] = ["password_entries", "unencrypted_connections", "unverified_connections"];
 
 /// How deep in a value is looked for something to hide; what lies deeper is hidden.
 const MAX_DEPTH: usize = 8;

@@ -43,6 +43,11 @@ static OPTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static PASSWORD: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\b(?:password|pwd)\s?=\s?["']?([^&;\s'"]+)"#).ok());
 
+/// A variable that a command of a shell sets: `export PGPASSWORD=word`.
+static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?m)(?:^|[\s;&|(])([A-Za-z_][A-Za-z0-9_]*)=["']?([^\s"';&|)]+)"#).ok()
+});
+
 /// Bundles of certificates that RDS no longer uses: all that they hold has expired.
 static BUNDLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:rds-combined-ca(?:-[a-z0-9-]+?)?-bundle|rds-ca-(?:2010|2012|2014|2015|2019)(?:-[a-z0-9-]+)?\.(?:pem|der|crt|p7b)|rds-ca-(?:2015|2019)-root)\b").ok()
@@ -90,6 +95,12 @@ pub(super) fn connections(text: &str) -> Vec<Connection<'_>> {
         found.extend(modes.map(|tls| Connection { password: None, tls }));
     }
     found
+}
+
+/// The variables that the commands of a text set, with what they are set to.
+pub(super) fn assignments(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let found = ASSIGNMENT.iter().filter(|_| text.contains('=')).flat_map(|set| set.captures_iter(text));
+    found.filter_map(|set| Some((set.get(1)?.as_str(), set.get(2)?.as_str())))
 }
 
 /// What a value of `PGSSLMODE` asks for.

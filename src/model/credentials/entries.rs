@@ -86,7 +86,9 @@ fn map(guard: &Arc<str>, value: &Value, depth: usize, found: &mut Vec<Entry>) {
     if let (Some(name), Some(text)) = (first(NAME), first(VALUE)) {
         let is_plain = first(TYPE).and_then(Value::as_text).is_none_or(|ty| ty.eq_ignore_ascii_case("plaintext"));
         if is_plain {
-            walk(scalar_text(&name.content).as_ref(), guard, text, depth + 1, found);
+            // Names are shown: one that is a secret itself is none.
+            let name = scalar_text(&name.content).filter(|_| !name.is_secret());
+            walk(name.as_ref(), guard, text, depth + 1, found);
         }
         return;
     }

@@ -1,6 +1,6 @@
 //! What workloads are handed and what stores keep for them: passwords, connections, bundles of certificates.
 
-use super::connections::{self, Tls, connections, expired_bundle, is_literal};
+use super::connections::{self, Tls, assignments, connections, expired_bundle, is_literal};
 use super::entries::{Entry, entries, is_place};
 use crate::model::combine::{Existence, depends_on, reason, under};
 use crate::model::derived::not_given;
@@ -162,16 +162,20 @@ fn holds_password(entry: &Entry) -> Option<Truth> {
         connections(&text).iter().filter_map(|connection| Some(in_url(connection.password?, entry))).reduce(Truth::or);
     let is_named = entry.name.as_ref().is_some_and(|name| names_password(name));
     let named = is_named.then(|| match &entry.value.content {
-        Content::Text(_) if is_place(&text) || !is_literal(&text) => Truth::False,
+        Content::Text(_) if is_place(&text) || !is_literal(&text) || is_switch(&text) => Truth::False,
         Content::Text(_) | Content::Number(_) => Truth::True,
         Content::Unknown(unknown) if unknown.secret || unknown.is_fetched() || is_place(&text) => Truth::False,
         Content::Unknown(_) => Truth::Unknown,
         _ => Truth::False,
     });
-    match (in_urls, named) {
-        (Some(one), Some(other)) => Some(one.or(other)),
-        (one, other) => one.or(other),
-    }
+    let in_commands = assignments(&text).filter(|(name, _)| names_password(name));
+    let in_commands = in_commands.map(|(_, password)| in_url(password, entry)).reduce(Truth::or);
+    [in_urls, named, in_commands].into_iter().flatten().reduce(Truth::or)
+}
+
+/// Whether a text switches something on or off, as `MYSQL_ALLOW_EMPTY_PASSWORD` does.
+fn is_switch(text: &str) -> bool {
+    ["true", "false", "yes", "no", "on", "off", "0", "1"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Whether what stands in the place of a URL's password is one.
