@@ -2,7 +2,7 @@
 
 use super::Masks;
 use super::names::Names;
-use crate::finding::{Finding, Undecided};
+use crate::finding::{Finding, Label, Undecided};
 use crate::model::{Secrets, without_literals};
 use crate::source::{FileId, Problem, SourceFile, SourceMap, Span};
 use regex::{Regex, RegexBuilder};
@@ -30,6 +30,9 @@ pub struct Words {
     /// Ordinary words that are secrets: looked for where they stand by themselves, in the files that hold secrets.
     plain: Option<Regex>,
     files: FxHashSet<FileId>,
+    /// Every text, and where each stands: what is said of a value that comes from there may hold it.
+    any: Option<Regex>,
+    places: Vec<Span>,
 }
 
 impl Words {
@@ -51,6 +54,8 @@ impl Words {
         lengths.dedup();
         Self {
             names: Names::new(&secrets.names),
+            any: any_of(texts.iter().map(String::as_str)),
+            places: secrets.whole.iter().chain(&secrets.parts).copied().collect(),
             striking: any_of(striking),
             plain: any_of(plain),
             files: secrets.whole.iter().map(|span| span.file).collect(),
@@ -98,18 +103,29 @@ impl Words {
 
     /// Takes secrets out of what is said of findings.
     pub fn hide_in(&self, findings: &mut [Finding], undecided: &mut [Undecided]) {
-        if self.names.is_empty() && self.striking.is_none() {
+        if self.names.is_empty() && self.any.is_none() {
             return;
         }
         for finding in findings {
-            self.replace(&mut finding.message);
-            self.replace(&mut finding.primary.text);
-            finding.related.iter_mut().chain(&mut finding.flow).for_each(|label| self.replace(&mut label.text));
+            let any = self.any.as_ref().filter(|_| self.is_of_secret(finding));
+            let labels = std::iter::once(&mut finding.primary).chain(&mut finding.related).chain(&mut finding.flow);
+            for text in labels.map(|label| &mut label.text).chain([&mut finding.message]) {
+                if let Some(Cow::Owned(hidden)) = any.map(|any| any.replace_all(text, HIDDEN)) {
+                    *text = hidden;
+                }
+                self.replace(text);
+            }
             finding.suppressed.iter_mut().flat_map(|by| &mut by.reason).for_each(|reason| self.replace(reason));
         }
         for undecided in undecided {
             self.replace(&mut undecided.reason);
         }
+    }
+
+    /// Whether the value that a finding is about comes from where a secret stands, under whatever name.
+    fn is_of_secret(&self, finding: &Finding) -> bool {
+        let labels = || std::iter::once(&finding.primary).chain(&finding.related).chain(&finding.flow);
+        self.places.iter().any(|place| labels().any(|Label { span, .. }| span.contains(*place)))
     }
 
     /// Takes secrets out of what is said of problems: what is masked at their places, too.

@@ -44,9 +44,8 @@ static PASSWORD: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?i)\b(?:password|pwd)\s?=\s?["']?([^&;\s'"]+)"#).ok());
 
 /// A variable that a command of a shell sets: `export PGPASSWORD=word`.
-static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"(?m)(?:^|[\s;&|(])([A-Za-z_][A-Za-z0-9_]*)=["']?([^\s"';&|)]+)"#).ok()
-});
+static ASSIGNMENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?m)(?:^|[\s;&|(])([A-Za-z_][A-Za-z0-9_]*)=["']?([^\s"';&|)]+)"#).ok());
 
 /// Bundles of certificates that RDS no longer uses: all that they hold has expired.
 static BUNDLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
