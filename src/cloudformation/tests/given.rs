@@ -30,7 +30,7 @@ V: !Ref V
     N = 20  ← !Ref N <N> ← N in a parameter file <\'20\'> ← written <\'20\'>
     L = ["x", "y"]  ← !Ref L <L> ← L in a parameter file <\'x, y\'> ← written <\'x, y\'>
     M = [1, 2]  ← !Ref M <M> ← M in a parameter file <[1, \'2\']> ← written <[1, \'2\']>
-    S = unknown(the parameter S is read from SSM at deployment)  ← !Ref S <S> ← S in a parameter file </c> ← written </c>
+    S = unknown(the parameter S is read from SSM at deployment; begins "{{resolve:ssm:")  ← !Ref S <S> ← S in a parameter file </c> ← written </c>
     P = "/d"  ← !Ref P <P> ← P in a parameter file </d> ← written </d>
     B = "true"  ← !Ref B <B> ← B in a parameter file <yes> ← written <yes>
     D = unknown(the value is fetched from an SSM parameter (clear text) at deployment; begins "{{resolve:ssm:")  ← !Ref D <D> ← D in a parameter file <\'{{resolve:ssm:z}}\'> ← written <\'{{resolve:ssm:z}}\'>

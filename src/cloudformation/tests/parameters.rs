@@ -29,7 +29,7 @@ E: !Ref E
     N = 20  ← !Ref N <N> ← default of N <\'20\'> ← written <\'20\'>
     L = ["x", "y"]  ← !Ref L <L> ← default of L <\'x, y\'> ← written <\'x, y\'>
     M = [1, 2]  ← !Ref M <M> ← default of M <\'1,2\'> ← written <\'1,2\'>
-    S = unknown(the parameter S is read from SSM at deployment)  ← !Ref S <S> ← default of S </a/b> ← written </a/b>
+    S = unknown(the parameter S is read from SSM at deployment; begins "{{resolve:ssm:")  ← !Ref S <S> ← default of S </a/b> ← written </a/b>
     E = ""  ← !Ref E <E> ← default of E <\'\'> ← written <\'\'>
     "#);
 }
