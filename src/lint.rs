@@ -18,7 +18,7 @@ use crate::discover::{self, Input};
 use crate::finding::{Report, Summary};
 use crate::model::{Day, Entity, EntityId, Environments, Evaluation, Model, Resource, Secrets};
 use crate::policy::{self, Policy};
-use crate::source::{Problem, SourceMap, Span};
+use crate::source::{Places, Problem, SourceMap, Span};
 use crate::suppress::{self, Directive};
 pub use environments::Assignment;
 use rustc_hash::FxHashSet;
@@ -191,6 +191,7 @@ fn understand_input(request: &Request, mut input: Input) -> Understood {
     model.today = request.today;
     problems.extend(joined);
     let (secrets, words) = conceal(request, &input.sources, &model, (secrets, secret_names));
+    model.secret_places = Places::new(secrets.whole.clone());
     let mut understood = Understood { input, model, problems: Vec::new(), directives, secrets, words };
     problems.retain(|problem| problem.span.is_none_or(|span| understood.is_given(span)));
     understood.words.hide_in_problems(&understood.input.sources, &understood.secrets.places(), &mut problems);

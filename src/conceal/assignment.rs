@@ -32,15 +32,16 @@ static WITHIN: LazyLock<Option<Regex>> =
 static NO_ECHO: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"NoEcho["']?[ \t]*:[ \t]*["']?(?i:true|yes|on)\b"#).ok());
 
-/// A URL's password.
-static URL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"://[^/\s:@'\x22]*:([^@/\s]+)@").ok());
+/// A URL's password, in which expressions may stand.
+static URL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"://[^/\s:@'\x22]*:((?:\$\{[^{}\n]*\}|[^\s'\x22])+)@").ok());
 
 /// How far a block that a secret's name opens is searched.
 const BLOCK: usize = 4096;
 
 /// Without one of these in it, a text has nothing for the expressions to find. Compiling them costs more than all
 /// the rest of a small run.
-const STEMS: [&str; 17] = [
+const STEMS: [&str; 21] = [
     "pass",
     "pwd",
     "secret",
@@ -57,6 +58,10 @@ const STEMS: [&str; 17] = [
     "noecho",
     "bearer",
     "curl",
+    " -p",
+    "@tcp(",
+    "identified",
+    "oracle:",
     "\\u",
 ];
 
@@ -92,7 +97,7 @@ pub(super) fn secrets(text: &str, is_hcl: bool) -> Vec<Range<usize>> {
     }
     if let Some(url) = &*URL {
         let passwords = url.captures_iter(text).filter_map(|captures| captures.get(1));
-        found.extend(passwords.map(|password| password.range()).filter(|range| !text[range.clone()].contains("${")));
+        passwords.for_each(|password| value::known_parts(text, password.range(), &mut found));
     }
     found
 }

@@ -7,18 +7,23 @@ use std::sync::LazyLock;
 
 /// The forms in which commands are given secrets: a stem in lower case without which there is none, and the expression,
 /// whose first group is the secret.
-static FORMS: [(&str, LazyLock<Option<Regex>>); 9] = [
+static FORMS: [(&str, LazyLock<Option<Regex>>); 14] = [
     ("@tcp(", LazyLock::new(|| form(r#":([^\s"'@:]+)@tcp\("#))),
     (
         "--",
         LazyLock::new(|| {
             form(
-                r#"--[a-z-]*(?:password|passwd|token|secret-string|secret-key)(?:[ \t]+|=)["']?([^\s"'$<\\-][^\s"'\\]*)"#,
+                r#"--(?:[a-z-]*(?:password|passwd|token|secret-string|secret-key)|(?:[a-z-]*-|db)?pass)(?:[ \t]+|=)["']?([^\s"'$<\\-][^\s"'\\]*)"#,
             )
         }),
     ),
     ("mysql", LazyLock::new(|| form(r#"mysql[^\n|;]*?[ \t]-p["']?([^\s"'$\\-][^\s"'\\]*)"#))),
     ("curl", LazyLock::new(|| form(r#"curl[^\n|;]*?[ \t](?:-u|--user)[ \t]*["']?[^:\s"']+:([^\s"'$\\][^\s"'\\]*)"#))),
+    ("sqlcmd", LazyLock::new(|| form(r#"sqlcmd[^\n|;]*?[ \t]-P[ \t]*["']?([^\s"'$\\-][^\s"'\\]*)"#))),
+    ("sqlplus", LazyLock::new(|| form(r#"sqlplus[^\n|;]*?[ \t][^\s/"'$-]+/([^\s@"'$]+)@"#))),
+    ("oracle:", LazyLock::new(|| form(r#"jdbc:oracle:[a-z]+:[^\s/"'@]+/([^\s@"'$]+)@"#))),
+    ("configure", LazyLock::new(|| form(r#"configure[ \t]+set[ \t]+\S*(?:secret|token)\S*[ \t]+["']?([^\s"'$\\]+)"#))),
+    ("pgpass", LazyLock::new(|| form(r#"\b[a-z0-9.*-]+:(?:\d{4,5}|\*):[^\s:]+:[^\s:]+:([^\s"':\\$]+)"#))),
     ("bearer", LazyLock::new(|| form(r"\bbearer[ \t]+([a-z0-9._~+/!#$=-]{8,})"))),
     ("chpasswd", LazyLock::new(|| form(r#":([^\s:"'$\\][^\s"'\\]*)["']?[ \t]*\|[ \t]*(?:sudo[ \t]+)?chpasswd"#))),
     (
@@ -35,7 +40,7 @@ static FORMS: [(&str, LazyLock<Option<Regex>>); 9] = [
         "passw",
         LazyLock::new(|| {
             form(
-                r#"[ \t]password[ \t]+\\?['"]([^"'\\\n]+)|<password>([^<]+)</password>|\bset[ \t]+password[ \t]+to[ \t]+(\S+)"#,
+                r#"[ \t]password[ \t]+\\?['"]([^"'\\\n]+)|<password>([^<]+)</password>|\bset[ \t]+password[ \t]+to[ \t]+(\S+)|\bset[ \t]+password[^\n=;]*=[ \t]*(?:password\()?\\?['"]([^"'\\\n]+)|\([ \t]*\\?["'][a-z_]*passw[a-z_]*\\?["'][ \t]*,[ \t]*\\?["']([^"'\\\n]+)"#,
             )
         }),
     ),
@@ -85,6 +90,15 @@ mod tests {
             ("ALTER USER a WITH PASSWORD 'hunter2';", "hunter2"),
             ("<password>hunter2</password>", "hunter2"),
             ("DSN=app:hunter2@tcp(db:3306)/x", "hunter2"),
+            ("wp config create --dbpass=hunter2", "hunter2"),
+            ("sqlcmd -S h -U sa -P hunter2 -N disable", "hunter2"),
+            ("sqlplus app/hunter2@//h:1521/x", "hunter2"),
+            ("jdbc:oracle:thin:app/hunter2@h:1521/x", "hunter2"),
+            ("aws configure set aws_secret_access_key hunter2", "hunter2"),
+            ("echo 'h:5432:*:app:hunter2' > ~/.pgpass", "hunter2"),
+            ("SET PASSWORD FOR 'a' = 'hunter2';", "hunter2"),
+            ("define('DB_PASSWORD', 'hunter2');", "hunter2"),
+            ("aws x --bypass hunter2", ""),
             ("Description: the password is kept elsewhere", ""),
         ] {
             let mut found = Vec::new();

@@ -68,8 +68,9 @@ enum Part {
 fn any<'t>(node: &'t Node, open: &mut Vec<(&'t Node, Part)>) {
     open.extend(node.items().iter().map(|item| (item, Part::Any)));
     let conceals = node.get("NoEcho").and_then(Node::as_text).is_some_and(|word| word.eq_ignore_ascii_case("true"));
+    let is_named = names_its_value(node);
     for entry in node.entries() {
-        let is_secret = names_secret(&entry.key) || conceals && is_within(entry);
+        let is_secret = names_secret(&entry.key) || conceals && is_within(entry) || is_named && ends(entry, &["value"]);
         open.push((&entry.value, if is_secret { Part::Secret } else { Part::Any }));
     }
 }
@@ -123,10 +124,21 @@ fn is_within(entry: &Entry) -> bool {
     WITHIN.iter().any(|key| entry.key.eq_ignore_ascii_case(key))
 }
 
+/// Whether a mapping has a secret's name for a value that stands beside it: `{Key: Password, Value: …}`.
+fn names_its_value(node: &Node) -> bool {
+    let mut names = node.entries().iter().filter(|entry| ends(entry, &["name", "key"]));
+    names.any(|entry| entry.value.as_text().is_some_and(|name| names_secret(name)))
+}
+
 /// Whether an entry tells something about a secret: by a key that says so, or is another thing's name.
 fn describes(entry: &Entry) -> bool {
-    let is_about = |end: &&str| entry.key.len() >= end.len() && entry.key.to_ascii_lowercase().ends_with(*end);
-    DESCRIBING.iter().any(|key| entry.key.eq_ignore_ascii_case(key)) || ["arn", "id", "from"].iter().any(is_about)
+    DESCRIBING.iter().any(|key| entry.key.eq_ignore_ascii_case(key)) || ends(entry, &["arn", "id", "from"])
+}
+
+/// Whether a key ends in one of the words, in any case.
+fn ends(entry: &Entry, words: &[&str]) -> bool {
+    let key = entry.key.to_ascii_lowercase();
+    words.iter().any(|word| key.ends_with(word))
 }
 
 /// Masks a text, unless it says that it is none or stands elsewhere.

@@ -98,7 +98,25 @@ fn expression(text: &str, at: usize, found: &mut Vec<Range<usize>>) {
     if !refers && (rest.is_empty() || rest.starts_with(['#', '/', ',', '}'])) {
         found.push(at..at + word.len());
     }
+    // A text that ends with the string around it: `"PGPASSWORD=hunter2"`.
+    let end = word.find(['"', '\'', '\\', '&', ';']).unwrap_or(word.len());
+    if end > 0 && end < word.len() && !word[..end].contains(['[', '(', '$']) {
+        found.push(at..at + end);
+    }
     every_quoted(text, at, at + line.len(), found);
+}
+
+/// Masks what is known of a text: what stands around its expressions, and the string literals within them.
+pub(super) fn known_parts(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let mut at = range.start;
+    while let Some(open) = text[at..range.end].find("${").map(|offset| at + offset) {
+        found.push(at..open);
+        let close = text[open..range.end].find('}').map_or(range.end, |offset| open + offset);
+        every_quoted(text, open, close, found);
+        at = close;
+        at += usize::from(at < range.end);
+    }
+    found.push(at..range.end);
 }
 
 /// Masks what stands in braces in the place of a text: `{hunter2}` is no mapping that anybody would write.

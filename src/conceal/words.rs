@@ -36,11 +36,12 @@ pub struct Words {
 }
 
 impl Words {
-    /// What the literals at the secrets' places say.
+    /// What the literals at the secrets' places say, and the texts that are made of them.
     pub fn new(sources: &SourceMap, secrets: &Secrets) -> Self {
         let written = secrets.whole.iter().map(|span| literal(sources.slice(*span)));
         // A secret may stand in no file: it may be given on the command line.
-        let mut texts: Vec<String> = written.chain(secrets.texts.iter().map(ToString::to_string)).collect();
+        let mut texts: Vec<String> = written.chain(secrets.texts.iter().map(|text| literal(text))).collect();
+        texts.extend(secrets.shared.iter().map(|text| literal(text)).filter(|text| is_striking(text)));
         let decoded = texts.iter().filter(|text| text.contains('\\')).filter_map(|text| unescaped(text));
         texts.extend(decoded.collect::<Vec<_>>());
         texts.extend(secrets.read.iter().flat_map(|text| text.lines()).map(literal));

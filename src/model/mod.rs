@@ -49,7 +49,7 @@ pub use iam::statements as policy_statements;
 pub use resource::{Call, Evaluation, Language, Resource};
 pub use secrets::{Secrets, mentions_secret, without_literals};
 
-use crate::source::Problem;
+use crate::source::{Places, Problem};
 use crate::value::Value;
 use links::{Index, Links};
 use monitoring::Gathered;
@@ -102,6 +102,8 @@ pub struct Model {
     pub environments: Environments,
     /// Whether every possibility of a template counts as a way to deploy it, so that what fails in one fails.
     pub explore: bool,
+    /// The places whose text is a secret as it is, wherever it is used.
+    pub secret_places: Places,
     /// The day that support dates are compared with; without one, that of the tables.
     pub today: Option<Day>,
     index: Index,

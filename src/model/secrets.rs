@@ -1,7 +1,7 @@
 //! Where secrets are written in the source: texts that end up in a secret field of an entity.
 
-use super::credentials::{Entry, entries};
-use super::{Model, effective, fields, tags};
+use super::credentials::entries;
+use super::{Entity, Model, effective, fields, tags};
 use crate::source::{Places, Span};
 use crate::value::{Content, Origin, Step, Value, What, names_secret};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -19,6 +19,8 @@ pub struct Secrets {
     pub parts: Vec<Span>,
     /// The texts that are a secret, and no other field's value.
     pub texts: Vec<Arc<str>>,
+    /// The texts that are a secret, and another field's value, too.
+    pub shared: Vec<Arc<str>>,
     /// The texts that are a secret and came out of a file, which is no source.
     pub read: Vec<Arc<str>>,
     /// The names of parameters, variables and local values that are a secret, as expressions write them.
@@ -40,7 +42,8 @@ impl Model {
             for (name, value) in
                 mixed.filter_map(|field| Some((field.name, effective::written(&entity.resource, field)?)))
             {
-                for entry in entries(name, &value).into_iter().filter(Entry::is_secret) {
+                let among_secrets = keeps_secret(entity);
+                for entry in entries(name, &value).into_iter().filter(|entry| entry.is_hidden(among_secrets)) {
                     found.collect(&entry.value);
                 }
             }
@@ -52,7 +55,7 @@ impl Model {
         found.sort();
         if !found.texts.is_empty() {
             let open = self.open_texts();
-            found.texts.retain(|text| !open.contains(text));
+            (found.shared, found.texts) = found.texts.into_iter().partition(|text| open.contains(text));
         }
         found
     }
@@ -147,6 +150,20 @@ impl Secrets {
             words.dedup();
         }
     }
+}
+
+/// Whether a parameter of SSM is kept as a secret, or goes by the name of one.
+fn keeps_secret(entity: &Entity) -> bool {
+    if entity.kind != fields::Kind::SsmParameter {
+        return false;
+    }
+    let says = |name: &str, tells: fn(&str) -> bool| {
+        let field = entity.kind.fields().iter().find(|field| field.name == name);
+        let value = field.and_then(|field| effective::written(&entity.resource, field));
+        value.is_some_and(|value| value.alternatives().any(|(_, one)| one.as_text().is_some_and(|text| tells(text))))
+    };
+    let own_name = entity.resource.address.rsplit('.').next().unwrap_or_default();
+    names_secret(own_name) || says("Name", names_secret) || says("Type", |ty| ty == "SecureString")
 }
 
 /// What the value goes by on its way, as long as it is the same value.

@@ -136,7 +136,7 @@ impl Writer<'_> {
     fn finding(&self, policy: &Policy, id: EntityId, evidence: &Evidence) -> Finding {
         let entity = self.model.entity(id);
         let holder = self.model.entity(evidence.entity);
-        let value = shown(holder, evidence);
+        let value = shown(self.model, evidence);
         let condition = condition(entity, evidence);
         let message = message(policy, entity, &words::name(holder, &evidence.subject), &value, condition.as_deref());
         let labels = labels(&self.addresses, id, evidence);
@@ -147,7 +147,7 @@ impl Writer<'_> {
             safety: policy.fix.safety,
         };
         let address = &entity.resource.address;
-        let essence = if is_hidden(holder, evidence) { "" } else { &value };
+        let essence = if is_hidden(self.model, evidence) { "" } else { &value };
         let file = |span: Span| &**self.sources.file(span.file).name();
         let (written, used) = (file(labels.primary.span), file(outermost(entity)));
         // One file may hold the values of several environments.

@@ -260,14 +260,14 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
     // What is told last decides: a module may leave it to the provider.
     let default = main_origin(&evidence.value).steps().filter_map(|step| default_words(&step.what)).last();
     Some(match default {
-        _ if is_hidden(entity, evidence) => format!("`{name}` is set here"),
+        _ if is_hidden(model, evidence) => format!("`{name}` is set here"),
         Some(default) if !words::has_name(entity.resource.language, entity.kind, &evidence.subject) => {
-            format!("`{name}` is {}, {default}", shown(entity, evidence))
+            format!("`{name}` is {}, {default}", shown(model, evidence))
         }
         Some(default) if !evidence.value.is_null() => {
-            format!("`{name}` is not set: {}, {default}", shown(entity, evidence))
+            format!("`{name}` is not set: {}, {default}", shown(model, evidence))
         }
-        _ => format!("`{name}` is {}{}", shown(entity, evidence), given(evidence).unwrap_or_default()),
+        _ => format!("`{name}` is {}{}", shown(model, evidence), given(evidence).unwrap_or_default()),
     })
 }
 
@@ -283,11 +283,12 @@ fn given(evidence: &Evidence) -> Option<String> {
 
 /// Whether the value must not be shown: a secret's field, or a value that passes through a concealed input or is made
 /// of a secret. A boolean is no secret by its name: `manage_master_user_password`.
-pub(super) fn is_hidden(entity: &Entity, evidence: &Evidence) -> bool {
+pub(super) fn is_hidden(model: &Model, evidence: &Evidence) -> bool {
     if matches!(&evidence.subject, Subject::Fact(fact) if NAMES.contains(&&**fact)) {
         return false;
     }
-    words::is_secret(entity.kind, &evidence.subject) || tells_secret(&evidence.value, 0)
+    let kind = model.entity(evidence.entity).kind;
+    words::is_secret(kind, &evidence.subject) || tells_secret(model, &evidence.value, 0)
 }
 
 /// Facts that are the names of what is found, whose origins are the secrets that go by these names.
@@ -297,20 +298,24 @@ const NAMES: [&str; 3] = ["password_entries", "unencrypted_connections", "unveri
 const MAX_DEPTH: usize = 8;
 
 /// Whether a value, or anything in it that would be shown, must not be.
-fn tells_secret(value: &Value, depth: usize) -> bool {
+fn tells_secret(model: &Model, value: &Value, depth: usize) -> bool {
     match &value.content {
         Content::Bool(_) | Content::Null | Content::Unknown(_) => value.origin.is_concealed(),
         _ if value.origin.is_secret() => true,
         Content::List(_) | Content::OneOf(_) if depth >= MAX_DEPTH => true,
-        Content::List(items) => items.iter().any(|item| tells_secret(item, depth + 1)),
-        Content::OneOf(several) => several.iter().any(|one| tells_secret(&one.value, depth + 1)),
+        Content::Text(_) => {
+            let mut places = value.origin.parts_written_at().into_iter().chain(value.origin.written_at());
+            places.any(|place| model.secret_places.touch(place))
+        }
+        Content::List(items) => items.iter().any(|item| tells_secret(model, item, depth + 1)),
+        Content::OneOf(several) => several.iter().any(|one| tells_secret(model, &one.value, depth + 1)),
         _ => false,
     }
 }
 
 /// The value for people.
-pub(super) fn shown(entity: &Entity, evidence: &Evidence) -> String {
-    if is_hidden(entity, evidence) { "hidden".into() } else { words::value(&evidence.value) }
+pub(super) fn shown(model: &Model, evidence: &Evidence) -> String {
+    if is_hidden(model, evidence) { "hidden".into() } else { words::value(&evidence.value) }
 }
 
 fn default_words(what: &What) -> Option<String> {

@@ -3,10 +3,11 @@
 use super::What;
 
 /// Words that only the names of secrets have in them.
-const WORDS: [&str; 8] = ["password", "passwd", "pwd", "secret", "token", "privatekey", "accesskey", "apikey"];
+const WORDS: [&str; 9] =
+    ["password", "passwd", "passphrase", "pwd", "secret", "token", "privatekey", "accesskey", "apikey"];
 
 /// How names end that say something about a secret and are none.
-const ABOUT: [&str; 31] = [
+const ABOUT: [&str; 32] = [
     "encryption",
     "method",
     "version",
@@ -36,7 +37,8 @@ const ABOUT: [&str; 31] = [
     "age",
     "ttl",
     "required",
-    "sourcetype",
+    "type",
+    "generatesecretstring",
     "characters",
 ];
 
@@ -78,10 +80,21 @@ impl What {
             // `Passwords.live.Word`, `Stages.live.Password`, not `Secrets.live.Arn`.
             Self::Mapping(row) => names_secret(row),
             // An element of a list goes by the list's name: `local.passwords[0]`.
-            Self::Reference(text) => text.rsplit(['.', '[']).take(2).any(names_secret) && !text.contains('('),
+            Self::Reference(text) => {
+                text.rsplit(['.', '[']).take(2).any(names_secret) && !text.contains('(') && !names_resource(text)
+            }
             _ => false,
         }
     }
+}
+
+/// Whether a reference is only the name of a resource, whatever that is called: `aws_db_parameter_group.pass.name`.
+fn names_resource(reference: &str) -> bool {
+    let mut parts = reference.split('.');
+    let is_type =
+        parts.next().is_some_and(|ty| ty.contains('_') && ty.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    let attribute = parts.nth(1);
+    is_type && parts.next().is_none() && attribute.is_some_and(|name| matches!(name, "id" | "arn" | "name"))
 }
 
 #[cfg(test)]
@@ -102,6 +115,10 @@ mod tests {
             ("ApiKeyRequired", false),
             ("password_length", false),
             ("SecretArn", false),
+            ("ssl_passphrase", true),
+            ("ClientPasswordAuthType", false),
+            ("GenerateSecretString", false),
+            ("SecretStringTemplate", true),
             ("SecretName", false),
             ("SecretId", false),
             ("EnableSecretRotation", false),
@@ -120,6 +137,9 @@ mod tests {
             ("local.creds[\"password\"]", true),
             ("aws_secretsmanager_secret.db.arn", false),
             ("module.secrets.settings.name", false),
+            ("aws_db_parameter_group.pass.name", false),
+            ("aws_ssm_parameter.password.value", true),
+            ("local.passwords.name", true),
             ("var.password_length", false),
         ] {
             assert_eq!(What::Reference(text.into()).is_secret(), expected, "{text}");

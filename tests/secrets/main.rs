@@ -11,6 +11,7 @@ mod files;
 mod given;
 mod handed;
 mod hcl;
+mod kept;
 mod modules;
 mod neighbours;
 mod plans;

@@ -47,6 +47,14 @@ static PASSWORD: LazyLock<Option<Regex>> =
 static ASSIGNMENT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?m)(?:^|[\s;&|(])([A-Za-z_][A-Za-z0-9_]*)=["']?([^\s"';&|)]+)"#).ok());
 
+/// A password that a text tells, of whatever it is.
+static TOLD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r#"(?i)(?:password|passwd|\bpwd|_pwd|secret|token|_pass)["']?\s?[=:]\s?["']?([^&;\s'"]+)|://[^\s:@/'"]*:([^\s@'"]+)@"#,
+    )
+    .ok()
+});
+
 /// Bundles of certificates that RDS no longer uses: all that they hold has expired.
 static BUNDLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:rds-combined-ca(?:-[a-z0-9-]+?)?-bundle|rds-ca-(?:2010|2012|2014|2015|2019)(?:-[a-z0-9-]+)?\.(?:pem|der|crt|p7b)|rds-ca-(?:2015|2019)-root)\b").ok()
@@ -184,6 +192,13 @@ pub(super) fn expired_bundle(text: &str) -> Option<&str> {
 /// Whether a text has a password of a database in it that stands there in clear text.
 pub(super) fn has_password(text: &str) -> bool {
     connections(text).iter().any(|connection| connection.password.is_some_and(is_literal))
+}
+
+/// Whether a text assigns a password to a name, or has one in a URL: to whatever host, and of which a part is known.
+pub(super) fn tells_password(text: &str) -> bool {
+    let passwords = TOLD.iter().flat_map(|told| told.captures_iter(text));
+    let mut passwords = passwords.filter_map(|told| told.iter().skip(1).flatten().next());
+    passwords.any(|password| password.as_str().split(GAP).any(is_literal))
 }
 
 /// Whether what stands in the place of a password is one: no variable of a shell, no gap, no placeholder.

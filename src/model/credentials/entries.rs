@@ -1,6 +1,6 @@
 //! What is handed to a workload, name by name: environments and texts in the forms of all their types.
 
-use super::connections::has_password;
+use super::connections::{has_password, tells_password};
 use crate::model::combine::both;
 use crate::model::convert::scalar_text;
 use crate::value::{Content, GAP, Map, Number, Unknown, Value, names_secret};
@@ -38,6 +38,12 @@ impl Entry {
     pub(in crate::model) fn is_secret(&self) -> bool {
         let text = self.text();
         self.name.as_ref().is_some_and(|name| names_secret(name)) && !is_place(&text) || has_password(&text)
+    }
+
+    /// Whether it must not be shown: it is a secret, has a known part of one in it, or is kept where secrets are.
+    pub(in crate::model) fn is_hidden(&self, among_secrets: bool) -> bool {
+        let text = self.text();
+        self.is_secret() || tells_password(&text) || among_secrets && !is_place(&text)
     }
 
     /// The text with a gap for every part that is not known; what is in base64 is decoded.

@@ -11,7 +11,7 @@ mod stores;
 use super::fields::Kind;
 use super::{EntityId, Member, Model};
 
-pub(super) use entries::{Entry, entries};
+pub(super) use entries::entries;
 
 impl Model {
     /// A fact about credentials.

@@ -86,7 +86,7 @@ pub(super) const FIELDS: &[Field] = &[
     text(Kind::PostgresqlExtension, "name", &["name"]),
     text(FUNCTION, "name", &["name"]),
     off(FUNCTION, "security_definer", &["security_definer"]),
-    text(FUNCTION, "body", &["body"]),
+    text(FUNCTION, "body", &["body"]).mixed(),
     text(SERVER, "server_name", &["server_name"]),
     text(SERVER, "fdw_name", &["fdw_name"]),
     // What libpq does where nothing is said.
