@@ -159,6 +159,7 @@ impl Catalog {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::ast::Requirement;
 
     #[test]
     fn every_embedded_policy_decodes_with_its_page() {
@@ -167,6 +168,16 @@ mod tests {
         for policy in catalog.policies() {
             assert!(catalog.page(&policy.id).is_some(), "{}", policy.id);
         }
+    }
+
+    #[test]
+    fn one_list_of_risky_extensions_stands_in_two_policies() {
+        let catalog = Catalog::embedded();
+        let list = |id: &str| match &catalog.find(id).unwrap().require {
+            Requirement::Test(test) => test.argument.clone(),
+            other => panic!("{id}: {other:?}"),
+        };
+        assert_eq!(list("postgresql-risky-extension-created"), list("postgresql-risky-extension-allowed"));
     }
 
     #[test]

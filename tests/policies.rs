@@ -4,7 +4,7 @@
 mod support;
 
 use rdslint::catalog::Catalog;
-use rdslint::policy::{Expected, Only, Page};
+use rdslint::policy::{Expected, Only, Page, Policy};
 use support::{languages, read, said, verdict_holds};
 
 include!(concat!(env!("OUT_DIR"), "/policy_tests.rs"));
@@ -28,7 +28,7 @@ fn check(id: &str) {
             }
         }
     }
-    wrong.extend(missing(page));
+    wrong.extend(missing(policy, page));
     assert!(wrong.is_empty(), "{id}\n{}", wrong.join("\n"));
     let parts = [page.why.is_empty(), page.sources.is_empty(), page.references.is_empty(), page.controls.is_empty()];
     assert_eq!(parts, [false; 4], "{id}: a reason, sources, references and controls");
@@ -36,9 +36,9 @@ fn check(id: &str) {
 }
 
 /// The verdicts that no example shows, in each language that the policy is about.
-fn missing(page: &Page) -> Vec<String> {
+fn missing(policy: &Policy, page: &Page) -> Vec<String> {
     let all = [Only::Cfn.as_str(), Only::Tf.as_str()];
-    let spoken = all.into_iter().filter(|language| page.only.is_none_or(|only| only.as_str() == *language));
+    let spoken = all.into_iter().filter(|language| policy.only.is_none_or(|only| only.as_str() == *language));
     let shows = |language: &str, verdict: Expected| {
         let stating = page.examples.iter().filter(|example| example.expect == verdict);
         stating.flat_map(languages).any(|(own, _)| own == language)

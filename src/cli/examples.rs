@@ -26,7 +26,7 @@ pub(super) fn test(folders: &[PathBuf], streams: &mut Streams<'_>) -> Result<Exi
     for policy in catalog.own() {
         let Some(page) = catalog.page(&policy.id) else { continue };
         let mut said = differences(&catalog, policy, page, &mut count);
-        said.extend(missing(page));
+        said.extend(missing(policy, page));
         if !said.is_empty() {
             writeln!(streams.stdout, "{}\n  {}", policy.id, said.join("\n  "))?;
         }
@@ -98,8 +98,8 @@ fn outcome(report: &Report) -> String {
 }
 
 /// The verdicts that no example shows, as advice: one sentence for each language.
-fn missing(page: &Page) -> Vec<String> {
-    let spoken = [Only::Cfn, Only::Tf].into_iter().filter(|language| page.only.is_none_or(|only| only == *language));
+fn missing(policy: &Policy, page: &Page) -> Vec<String> {
+    let spoken = [Only::Cfn, Only::Tf].into_iter().filter(|language| policy.only.is_none_or(|only| only == *language));
     let shows = |language, verdict| {
         let stating = page.examples.iter().filter(|example| example.expect == verdict);
         stating.flat_map(texts).any(|(own, ..)| own == language)

@@ -25,7 +25,7 @@ pub fn address(repository: &str, id: &str) -> Option<String> {
 /// Writes the page of a policy: Markdown, with links to the pages of its neighbours.
 pub fn page(catalog: &Catalog, policy: &Policy) -> Option<String> {
     let page = catalog.page(&policy.id)?;
-    let mut parts = vec![head(policy, page), format!("## Why\n\n{}\n", page.why), format!("## Fix\n\n{}", fix(policy))];
+    let mut parts = vec![head(policy), format!("## Why\n\n{}\n", page.why), format!("## Fix\n\n{}", fix(policy))];
     if !page.examples.is_empty() {
         let examples: Vec<String> =
             page.examples.iter().map(|example| examples::section(catalog, policy, example)).collect();
@@ -39,8 +39,8 @@ pub fn page(catalog: &Catalog, policy: &Policy) -> Option<String> {
     Some(parts.join("\n"))
 }
 
-fn head(policy: &Policy, page: &Page) -> String {
-    let only = page.only.map_or_else(String::new, |only| format!(" · only in {}", only.name()));
+fn head(policy: &Policy) -> String {
+    let only = policy.only.map_or_else(String::new, |only| format!(" · only in {}", only.name()));
     let Policy { title, id, severity, tier, .. } = policy;
     format!("# {title}\n\n`{id}` · severity {severity} · tier {}{only}\n", tier.as_str())
 }

@@ -22,6 +22,8 @@ pub struct Policy {
     pub severity: Severity,
     /// Which set it belongs to.
     pub tier: Tier,
+    /// The only language that has what it is about, and in which it is asked; none where both have it.
+    pub only: Option<Only>,
     /// The entities it is about: those that any of these selects.
     pub select: Vec<Selector>,
     /// What must hold for each of them.
@@ -37,8 +39,6 @@ pub struct Policy {
 pub struct Page {
     /// What it is about: the folder of its file.
     pub topic: String,
-    /// The only language that has what the policy is about; none where both have it.
-    pub only: Option<Only>,
     /// Why it matters.
     pub why: String,
     /// The sections of the guides that ask for it.

@@ -58,11 +58,18 @@ fn either(one: Value, other: Value) -> Value {
 
 /// The verdict on the first of the resources, with the reason where it is unknown; `none` where it is not selected.
 fn check_all(select: &str, require: &str, resources: Vec<Resource>, expected: &str) {
-    let policy = format!(
+    check_policy(&policy(select, require), resources, expected);
+}
+
+fn policy(select: &str, require: &str) -> String {
+    format!(
         "id: p\ntitle: t\nseverity: low\nselect: \"{select}\"\nrequire: {require}\nmessage: m\nwhy: w\n\
          fix: {{ text: t, safety: safe }}\nexamples: []\n"
-    );
-    let (policy, _) = compile("p.yaml", &policy).unwrap();
+    )
+}
+
+fn check_policy(text: &str, resources: Vec<Resource>, expected: &str) {
+    let (policy, _) = compile("p.yaml", text).unwrap();
     let is_template = |resource: &Resource| resource.language == Language::CloudFormation;
     let explore = resources.iter().all(is_template);
     let (mut model, _) = Model::build(resources);
@@ -74,7 +81,7 @@ fn check_all(select: &str, require: &str, resources: Vec<Resource>, expected: &s
         Some(Verdict::Fail(Evidence { when: Some(when), .. })) => format!("fail when {when}"),
         Some(verdict) => verdict.as_str().to_owned(),
     };
-    assert_eq!(said, expected, "{select} {require}");
+    assert_eq!(said, expected, "{text}");
 }
 
 /// The same for a single instance with these arguments.
@@ -98,6 +105,23 @@ fn check_explored(require: &str, expected: &str) {
 
 const ALL: &str = "$.instances";
 const ENCRYPTED: &str = "{ StorageEncrypted: { equals: true } }";
+
+#[test]
+fn a_policy_about_one_language_is_not_asked_in_the_other() {
+    let of_template = Resource {
+        language: Language::CloudFormation,
+        type_name: "AWS::RDS::DBInstance".into(),
+        ..instance("Database", &[])
+    };
+    let of_terraform = instance("aws_db_instance.a", &[]);
+    for (only, expected) in
+        [("", ["fail", "fail"]), ("language: cfn\n", ["fail", "none"]), ("language: tf\n", ["none", "fail"])]
+    {
+        let policy = format!("{only}{}", policy(ALL, ENCRYPTED));
+        check_policy(&policy, vec![of_template.clone()], expected[0]);
+        check_policy(&policy, vec![of_terraform.clone()], expected[1]);
+    }
+}
 
 #[test]
 fn a_value_passes_fails_or_stays_open() {

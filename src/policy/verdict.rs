@@ -4,7 +4,7 @@ use super::cases::{Case, Judged, agreed, always, both, combined, either, explore
 use super::filter::{Doubt, reason_of, selected};
 use super::path::{Reached, reach};
 use crate::model::{EntityId, Language, Model};
-use crate::policy::ast::{Policy, Requirement, Subject, Test};
+use crate::policy::ast::{Only, Policy, Requirement, Subject, Test};
 use crate::value::{Truth, Value};
 use std::sync::Arc;
 
@@ -57,8 +57,17 @@ pub struct Evidence {
 
 /// What the policy says about every entity that it selects, in source order.
 pub fn evaluate(policy: &Policy, model: &Model) -> Vec<Outcome> {
-    let ids = model.entities().map(|(id, _)| id);
-    ids.filter_map(|id| outcome(policy, model, id)).collect()
+    let asked = model.entities().filter(|(_, entity)| is_asked_in(policy, entity.resource.language));
+    asked.filter_map(|(id, _)| outcome(policy, model, id)).collect()
+}
+
+/// Whether a policy is asked in a language at all: one about what only the other has says nothing.
+fn is_asked_in(policy: &Policy, language: Language) -> bool {
+    match policy.only {
+        None => true,
+        Some(Only::Cfn) => language == Language::CloudFormation,
+        Some(Only::Tf) => language == Language::Terraform,
+    }
 }
 
 fn outcome(policy: &Policy, model: &Model, entity: EntityId) -> Option<Outcome> {

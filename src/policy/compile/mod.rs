@@ -113,6 +113,7 @@ impl Compiler<'_> {
             title: file.title.into(),
             severity,
             tier: file.tier,
+            only: file.language,
             select,
             require,
             message: file.message.into(),
@@ -120,7 +121,6 @@ impl Compiler<'_> {
         };
         let page = Page {
             topic: topic(path).to_owned(),
-            only: file.language,
             why: file.why.trim().to_owned(),
             sources: file.sources,
             references: file.references,
