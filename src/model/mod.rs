@@ -20,6 +20,7 @@ mod family;
 pub mod fields;
 mod group;
 mod iam;
+mod json;
 mod keys;
 mod levels;
 mod links;
@@ -111,6 +112,8 @@ pub struct Model {
     gathered: Gathered,
     /// The scopes that have a database.
     with_databases: FxHashSet<Scope>,
+    /// Where master passwords come from, once somebody has asked for it.
+    masters: OnceLock<credentials::Masters>,
     /// The selections of AWS Backup, once somebody has asked for them.
     selections: OnceLock<backup::Selections>,
 }

@@ -3,7 +3,7 @@
 use super::connections::{has_password, tells_password};
 use crate::model::combine::both;
 use crate::model::convert::scalar_text;
-use crate::value::{Content, GAP, Map, Number, Unknown, Value, names_secret};
+use crate::value::{Content, GAP, Unknown, Value, names_secret};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -114,24 +114,7 @@ fn json(value: &Value) -> Option<Value> {
     };
     let begins = text.trim_start().starts_with(['{', '[']) && !text.trim_start().starts_with("{{");
     let parsed = begins.then(|| serde_json::from_str(text).ok()).flatten()?;
-    Some(from_json(parsed, value))
-}
-
-/// The reader of JSON limits how deep it nests.
-fn from_json(json: serde_json::Value, whole: &Value) -> Value {
-    use serde_json::Value as Json;
-    let content = match json {
-        Json::Null => Content::Null,
-        Json::Bool(known) => Content::Bool(known),
-        Json::Number(number) => number.as_f64().and_then(Number::new).map_or(Content::Null, Content::Number),
-        Json::String(text) => return partly(text, whole),
-        Json::Array(items) => Content::List(items.into_iter().map(|item| from_json(item, whole)).collect()),
-        Json::Object(entries) => {
-            let entries = entries.into_iter().map(|(key, entry)| (key.into(), from_json(entry, whole)));
-            Content::Map(Arc::new(entries.collect::<Map>()))
-        }
-    };
-    Value::new(content, whole.origin.clone())
+    Some(crate::model::json::value(parsed, value, &|text| partly(text, value)))
 }
 
 /// A text within one that may not be known as a whole.

@@ -5,7 +5,7 @@ use super::entries::{Entry, entries, is_place};
 use crate::model::combine::{Existence, depends_on, reason, under};
 use crate::model::derived::not_given;
 use crate::model::{EntityId, Member, Model, effective};
-use crate::value::{Content, Origin, Step, Truth, Value, What};
+use crate::value::{Content, Origin, Truth, Value};
 use std::sync::Arc;
 
 /// What a name must have in it to be that of a database's password.
@@ -14,9 +14,6 @@ const DATABASE: [&str; 9] = ["db", "database", "postgres", "pg", "mysql", "maria
 const PASSWORD: [&str; 4] = ["password", "passwd", "pwd", "pass"];
 /// How the name of a secret ends that may be such a password.
 const SECRET: [&str; 5] = ["password", "passwd", "pwd", "pass", "secret"];
-/// The functions of Terraform that keep a text whole; those of `CloudFormation` all do.
-const KEEPING: [&str; 9] =
-    ["template", "format", "join", "jsonencode", "tostring", "trimspace", "sensitive", "nonsensitive", "coalesce"];
 /// The longest list of what was found.
 const MOST: usize = 100;
 
@@ -72,27 +69,18 @@ impl Model {
 
     /// The entries that hold a database's password in clear text.
     pub(super) fn password_entries(&self, id: EntityId) -> Member {
-        let masters = self.master_passwords(id);
+        let masters = self.masters(self.entity(id).resource.scope);
         let mut found = Found::default();
         let existence = Existence::of(&self.entity(id).resource);
         for entry in self.handed(id) {
             // Of an input that is not known nobody can tell whether it is handed on as it is: the name says so.
             let is_secret = entry.name.as_ref().is_some_and(|name| ends_in(name, &SECRET).is_some());
-            let master = is_secret && masters.iter().any(|master| is_same_source(&entry.value, master));
+            let master = is_secret && masters.is_some_and(|masters| masters.have(&entry.value));
             if let Some(answer) = if master { Some(Truth::True) } else { holds_password(&entry) } {
                 found.add(answer, &entry, existence);
             }
         }
         found.answer("it is handed no password of a database")
-    }
-
-    /// The master passwords of the databases in the same scope.
-    fn master_passwords(&self, id: EntityId) -> Vec<Value> {
-        let scope = self.entity(id).resource.scope;
-        let databases =
-            self.entities().filter(|(_, entity)| entity.kind.is_database() && entity.resource.scope == scope);
-        let passwords = databases.map(|(id, _)| self.raw(id, "MasterUserPassword"));
-        passwords.filter(|password| !password.is_null()).collect()
     }
 
     /// The connections that do without TLS.
@@ -197,47 +185,4 @@ fn names_password(name: &str) -> bool {
 fn ends_in(name: &str, ends: &[&str]) -> Option<String> {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
     ends.iter().find_map(|end| plain.strip_suffix(end)).map(str::to_owned)
-}
-
-/// Whether two values are one: made up, fetched or given at one place.
-fn is_same_source(one: &Value, other: &Value) -> bool {
-    if matches!(one.content, Content::Bool(_) | Content::Number(_)) || one.origin.steps().any(|step| loses(&step.what))
-    {
-        return false;
-    }
-    let several = other.alternatives().flat_map(|(_, other)| one.alternatives().map(move |(_, one)| (one, other)));
-    several.into_iter().any(|(one, other)| {
-        let same_end = || {
-            let ends = (end(&one.origin), end(&other.origin));
-            matches!(ends, (Some(one), Some(other)) if one.at.is_some() && one.at == other.at && is_input(&one.what) && one.what == other.what)
-        };
-        let made_up = one.as_unknown().is_some_and(|unknown| unknown.secret);
-        let same_secret = || one.references().iter().any(|reference| other.references().contains(reference));
-        same_end() || made_up && same_secret()
-    })
-}
-
-/// Whether what comes out of a link may be without the text that went in.
-fn loses(what: &What) -> bool {
-    match what {
-        What::Predicate(_) => true,
-        What::Function(name) => !name.starts_with(['!', 'F']) && !KEEPING.contains(&&**name),
-        _ => false,
-    }
-}
-
-fn end(origin: &Origin) -> Option<&Step> {
-    origin.steps().last()
-}
-
-/// Whether a link is an input: what ends there is the input's own value.
-fn is_input(what: &What) -> bool {
-    matches!(
-        what,
-        What::VariableDefault(_)
-            | What::VariableUnset(_)
-            | What::VariableFile(_)
-            | What::ParameterDefault(_)
-            | What::ParameterUnset(_)
-    )
 }

@@ -5,6 +5,7 @@ mod entries;
 mod handed;
 mod managed;
 mod master;
+mod masters;
 mod password;
 mod stores;
 
@@ -12,6 +13,7 @@ use super::fields::Kind;
 use super::{EntityId, Member, Model};
 
 pub(super) use entries::entries;
+pub(super) use masters::Masters;
 
 impl Model {
     /// A fact about credentials.

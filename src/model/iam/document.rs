@@ -1,9 +1,10 @@
 //! Policy documents: statements, whether written as a map, as JSON text, or as text that is put together of parts.
 
 use super::super::combine::{each, reason};
+use super::super::json;
 use super::pattern::Pattern;
 use crate::value::guards::{self, Part};
-use crate::value::{Alternative, Content, Made, Map, Number, Truth, Unknown, Value};
+use crate::value::{Alternative, Content, Made, Truth, Unknown, Value};
 use std::sync::Arc;
 
 /// How deep texts within texts are read.
@@ -188,7 +189,7 @@ fn of_text(text: &str, whole: &Value) -> Option<Value> {
         return None;
     }
     let read = serde_json::from_str(text).ok()?;
-    Some(from_json(read, &[], whole))
+    Some(json::value(read, whole, &|text| Value::text(text, whole.origin.clone())))
 }
 
 /// JSON of which parts are not known. A part that stands alone is a value; within a string, that string is not known.
@@ -216,26 +217,7 @@ fn of_parts(parts: &[Value], whole: &Value, depth: u8) -> Option<Value> {
     }
     let read = serde_json::from_str(&text).ok()?;
     let parts: Vec<Value> = parts.iter().map(|part| structure(part, depth + 1)).collect();
-    Some(from_json(read, &parts, whole))
-}
-
-fn from_json(json: serde_json::Value, parts: &[Value], whole: &Value) -> Value {
-    let content = match json {
-        serde_json::Value::Null => Content::Null,
-        serde_json::Value::Bool(value) => Content::Bool(value),
-        serde_json::Value::Number(number) => {
-            number.as_f64().and_then(Number::new).map_or(Content::Null, Content::Number)
-        }
-        serde_json::Value::String(text) => return with_holes(&text, parts, whole),
-        serde_json::Value::Array(items) => {
-            Content::List(items.into_iter().map(|item| from_json(item, parts, whole)).collect())
-        }
-        serde_json::Value::Object(entries) => {
-            let entries = entries.into_iter().map(|(key, item)| (key.into(), from_json(item, parts, whole)));
-            Content::Map(Arc::new(entries.collect::<Map>()))
-        }
-    };
-    Value::new(content, whole.origin.clone())
+    Some(json::value(read, whole, &|text| with_holes(&text, &parts, whole)))
 }
 
 /// A string in which marks stand for parts that are not known.
