@@ -101,7 +101,7 @@ fn check(file: &str) {
         expected.sort_unstable();
         said.sort_unstable();
         if said != expected {
-            wrong += &format!("== {}\n-- said\n{}\n", situation.wish, said.join("\n"));
+            wrong.extend(["== ", &situation.wish, "\n-- said\n", &said.join("\n"), "\n"]);
         }
     }
     assert!(seen > 2 && wrong.is_empty(), "what is said in {file}:\n{wrong}");
@@ -123,7 +123,7 @@ fn the_last_line_counts_what_is_undecided_and_says_why() {
         ["rdslint", "check", "-", "--stdin-filename", "main.tf", "--no-config", "--policy", "publicly-accessible"];
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let streams = Streams { stdin: &mut module.as_bytes(), stdout: &mut stdout, stderr: &mut stderr };
-    run(arguments.map(Into::into).into_iter(), Terminal::default(), streams);
+    run(arguments.map(Into::into), Terminal::default(), streams);
     let said = [stdout, stderr].concat();
     let said = String::from_utf8_lossy(&said);
     assert!(

@@ -160,7 +160,7 @@ impl Model {
                     Target::Entity(id) if guard.is_empty() => drop(found.insert(id)),
                     Target::Entity(_) => unsure = unsure.take().or_else(|| Some(depends_on(&guard))),
                     Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
-                        unsure = unsure.take().or(Some(reason))
+                        unsure = unsure.take().or(Some(reason));
                     }
                     Target::Nothing | Target::DefaultGroup(_) => {}
                 }

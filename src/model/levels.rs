@@ -49,7 +49,7 @@ impl Model {
         let answers = self.asked(id, "parameter_group", "DBParameterGroupName", name);
         let engine = self.engine_of_member(id);
         let set = |value: &Value| if engine.as_text().is_some() { is_known(value) } else { undecided(&engine) };
-        let sent = answers.into_iter().map(|(guard, answer)| match answer {
+        let rows = answers.into_iter().map(|(guard, answer)| match answer {
             Answer::Decided(value) if self.is_default_again(id, name, &value) => {
                 let follows = self.cluster_agrees(id, name, &value);
                 let origin = value.origin.clone();
@@ -58,7 +58,7 @@ impl Model {
             Answer::Decided(value) => (guard, set(&value)),
             Answer::Open { .. } => (guard, bool_value(false, &not_given())),
         });
-        super::combine::merge(sent.collect(), &not_given())
+        super::combine::merge(rows.collect(), &not_given())
     }
 
     /// Whether a cluster has a member, in the source or outside, that takes the parameter from the cluster's group.

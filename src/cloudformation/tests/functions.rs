@@ -120,8 +120,8 @@ F: !Sub 'x-${AWS::Region}-{{resolve:ssm:p}}'
     A = unknown(the value is fetched from Secrets Manager at deployment; secret)  ← written <\'{{resolve:secretsmanager:s:SecretString:password}}\'>
     B = unknown(the value is fetched from a secure SSM parameter at deployment; secret)  ← written <\'{{resolve:ssm-secure:p:1}}\'>
     C = unknown(the value is fetched from an SSM parameter (clear text) at deployment; begins "{{resolve:ssm:")  ← written <\'{{resolve:ssm:p}}\'>
-    D = unknown(the value is fetched from Secrets Manager at deployment; secret)  ← !Sub <\'{{resolve:secretsmanager:${DB}:SecretString:password}}\'> ← ${DB} <\'{{resolve:secretsmanager:${DB}:SecretString:password}}\'> ← resource DB.Ref <DB>
-    E = unknown(the value is fetched from Secrets Manager at deployment; secret)  ← !Join <[\'\', [\'{{resolve:secretsmanager:\', !Ref DB, \':SecretString:password::}}\']]> ← !Ref DB <DB> ← resource DB.Ref <DB>
+    D = unknown(the value is fetched from Secrets Manager at deployment; secret; is DB.Ref)  ← !Sub <\'{{resolve:secretsmanager:${DB}:SecretString:password}}\'> ← ${DB} <\'{{resolve:secretsmanager:${DB}:SecretString:password}}\'> ← resource DB.Ref <DB>
+    E = unknown(the value is fetched from Secrets Manager at deployment; secret; is DB.Ref)  ← !Join <[\'\', [\'{{resolve:secretsmanager:\', !Ref DB, \':SecretString:password::}}\']]> ← !Ref DB <DB> ← resource DB.Ref <DB>
     F = unknown(the value is fetched from an SSM parameter (clear text) at deployment; begins "x-")  ← !Sub <\'x-${AWS::Region}-{{resolve:ssm:p}}\'> ← ${AWS::Region} <\'x-${AWS::Region}-{{resolve:ssm:p}}\'>
     "#);
 }

@@ -134,9 +134,9 @@ impl Model {
             found.or(|| match target {
                 Target::Entity(subnet) => {
                     let given = self.named(subnet, "MapPublicIpOnLaunch");
-                    let gives = if presence(&asked) == Truth::False { &given } else { &asked };
+                    let decides = if presence(&asked) == Truth::False { &given } else { &asked };
                     let routed = self.subnet_ways(subnet).answer(To::Internet, resource.scope, existence);
-                    addressed(gives).and(|| routed).under(&guard, existence)
+                    addressed(decides).and(|| routed).under(&guard, existence)
                 }
                 Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => match asked.content {
                     Content::Bool(false) => Answer::default(),

@@ -36,7 +36,7 @@ impl Model {
                 Target::Entity(group) if &*self.entity(group).resource.type_name == "aws_default_security_group" => {
                     Answer::yes(named.origin.clone()).under(&guard, existence)
                 }
-                Target::Elsewhere { reason, .. } => self.perhaps_default(&named, reason).under(&guard, existence),
+                Target::Elsewhere { reason, .. } => perhaps_default(&named, reason).under(&guard, existence),
                 Target::Entity(_) | Target::OneOf { .. } | Target::DefaultGroup(_) => Answer::default(),
             })
         });
@@ -51,20 +51,6 @@ impl Model {
             }
         }
         Answer::yes(not_given())
-    }
-
-    /// A group that is not in the source may be the default one; a literal name tells nothing.
-    fn perhaps_default(&self, named: &Value, reason: Arc<str>) -> Answer {
-        let is_default =
-            |value: &Value| value.references().iter().any(|reference| DEFAULT_GROUP.contains(&&*reference.attribute));
-        let mut items = named.alternatives().flat_map(|(_, list)| match list.as_list() {
-            Some(items) => items.to_vec(),
-            None => vec![list.clone()],
-        });
-        match items.find(is_default) {
-            Some(item) => Answer::yes(item.origin),
-            None => Answer::unsure(reason, named.origin.clone()),
-        }
     }
 
     /// Whether a security group lets the database connect to the whole internet.
@@ -167,6 +153,20 @@ impl Model {
             rules if rules.iter().any(certain) => Answer::default(),
             _ => Answer::unsure("whether it has egress rules depends on a condition", Origin::default()),
         }
+    }
+}
+
+/// A group that is not in the source may be the default one; a literal name tells nothing.
+fn perhaps_default(named: &Value, reason: Arc<str>) -> Answer {
+    let is_default =
+        |value: &Value| value.references().iter().any(|reference| DEFAULT_GROUP.contains(&&*reference.attribute));
+    let mut items = named.alternatives().flat_map(|(_, list)| match list.as_list() {
+        Some(items) => items.to_vec(),
+        None => vec![list.clone()],
+    });
+    match items.find(is_default) {
+        Some(item) => Answer::yes(item.origin),
+        None => Answer::unsure(reason, named.origin.clone()),
     }
 }
 

@@ -51,7 +51,7 @@ impl Model {
         let links = &entity.links;
         for route in links.backward("routes") {
             for guard in links_guards(self, *route, "route_table", table) {
-                self.add_route(&mut ways, *route, guard.into_iter().chain(own.iter().cloned()).collect());
+                self.add_route(&mut ways, *route, &guard.into_iter().chain(own.iter().cloned()).collect::<Vec<_>>());
             }
         }
         add_doubt(&mut ways, links.perhaps_more("routes"));
@@ -82,7 +82,7 @@ impl Model {
     }
 
     /// A route that stands on its own, whatever table it is in.
-    pub(super) fn add_route(&self, ways: &mut Ways<To>, id: EntityId, guards: Vec<Arc<str>>) {
+    pub(super) fn add_route(&self, ways: &mut Ways<To>, id: EntityId, guards: &[Arc<str>]) {
         let resource = &self.entity(id).resource;
         let route = Route {
             ipv4: self.raw(id, "DestinationCidrBlock"),
@@ -95,7 +95,7 @@ impl Model {
         };
         let mut own = Ways::new(resource.scope);
         self.add_ways(&mut own, &resource.condition.iter().cloned().collect::<Vec<_>>(), &route);
-        ways.extend(&own, &guards, |origin| origin);
+        ways.extend(&own, guards, |origin| origin);
     }
 
     fn add_ways(&self, ways: &mut Ways<To>, guards: &[Arc<str>], route: &Route) {
@@ -188,12 +188,16 @@ fn outside(gateway: &Value, language: Language) -> Truth {
     if start.starts_with(START) {
         return Truth::True;
     }
-    let typed = gateway.references().into_iter().filter(|reference| matches!(&*reference.attribute, "id" | "Ref"));
-    let types: Vec<bool> = typed.filter_map(|reference| terraform_type(&reference.address, language)).collect();
+    let meant = gateway.references().into_iter().filter(|reference| matches!(&*reference.attribute, "id" | "Ref"));
+    let types: Vec<bool> = meant.filter_map(|reference| terraform_type(&reference.address, language)).collect();
     match types.as_slice() {
-        [] => (!START.starts_with(start.get(..START.len()).unwrap_or(start)))
-            .then_some(Truth::False)
-            .unwrap_or(Truth::Unknown),
+        [] => {
+            if START.starts_with(start.get(..START.len()).unwrap_or(start)) {
+                Truth::Unknown
+            } else {
+                Truth::False
+            }
+        }
         [is, ..] => (*is).into(),
     }
 }

@@ -145,7 +145,7 @@ impl Rule {
         }
         let answer = match asked.question {
             Question::From(range) => self.addressed(range, asked.existence),
-            Question::FromGroup(group) => self.from_group(group, asked.existence),
+            Question::FromGroup(group) => self.admits_group(group, asked.existence),
             Question::AllPorts => self.all_ports(from, to),
         };
         match (&answer.proof, &self.doubt) {
@@ -220,7 +220,7 @@ impl Rule {
     }
 
     /// Whether it lets in what has a security group.
-    fn from_group(&self, group: EntityId, existence: Existence<'_>) -> Answer {
+    fn admits_group(&self, group: EntityId, existence: Existence<'_>) -> Answer {
         let named = self.sources.iter().fold(Answer::default(), |found, (guard, target)| {
             found.or(|| match target {
                 Target::Entity(source) if *source == group => Answer::yes(self.named.clone()).under(guard, existence),

@@ -73,13 +73,12 @@ impl Model {
             Target::Entity(table) => ways.extend(self.table_ways(*table), guards, |origin| origin),
             Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
                 // It may be the main table of a VPC, by the name that the VPC has for it.
-                match self.targets(association, "main_of").as_slice() {
-                    [(_, Target::Entity(vpc))] => ways.extend(&self.main_ways(*vpc), guards, |origin| origin),
-                    _ => {
-                        let origin = self.raw(association, "RouteTableId").origin;
-                        for to in To::ALL {
-                            ways.add(to, guards.to_vec(), Answer::unsure(reason.clone(), origin.clone()));
-                        }
+                if let [(_, Target::Entity(vpc))] = self.targets(association, "main_of").as_slice() {
+                    ways.extend(&self.main_ways(*vpc), guards, |origin| origin)
+                } else {
+                    let origin = self.raw(association, "RouteTableId").origin;
+                    for to in To::ALL {
+                        ways.add(to, guards.to_vec(), Answer::unsure(reason.clone(), origin.clone()));
                     }
                 }
             }
@@ -121,7 +120,7 @@ impl Model {
         }
         for route in links.backward("main_routes") {
             for guard in links_guards(self, *route, "main_of", vpc) {
-                self.add_route(&mut ways, *route, guard.into_iter().collect());
+                self.add_route(&mut ways, *route, guard.as_slice());
             }
         }
         let unsure = ["main_associations", "default_route_tables", "main_routes"];

@@ -48,9 +48,10 @@ impl Model {
         let subnets = self.entity(vpc).links.backward("subnets");
         let more = self.entity(vpc).links.perhaps_more("subnets");
         let mut hosts = subnets.iter().filter(|subnet| !self.subnet_hosts(**subnet).is_no()).peekable();
-        let each = || match hosts.peek() {
-            None => Answer::default(),
-            Some(_) => {
+        let each = || {
+            if hosts.peek().is_none() {
+                Answer::default()
+            } else {
                 let all =
                     more.map_or_else(|| Answer::yes(not_given()), |reason| Answer::unsure(reason, Origin::default()));
                 hosts.fold(all, |all, subnet| all.and(|| self.logged(*subnet, "subnet", vpc)))
@@ -129,7 +130,7 @@ impl Model {
                 (Content::Text(zone), Some(other)) if other.as_text() == Some(zone) => {}
                 (Content::Text(_), Some(_)) => return Answer::default().fact(|| listed),
                 (Content::Null, _) => {
-                    unsure = Some(Value::unknown("the zone of a subnet is not given", listed.clone()))
+                    unsure = Some(Value::unknown("the zone of a subnet is not given", listed.clone()));
                 }
                 _ => unsure = Some(Value::unknown(reason(&zone), zone.origin)),
             }

@@ -199,7 +199,7 @@ fn arguments_of_terraform_itself_are_no_arguments_of_the_resource() {
         &[("main.tf", main)],
         r"
 aws_db_instance.db
-  password_wo = ?(ephemeral.random_password.p.result is read when Terraform runs, secret)
+  password_wo = ?(ephemeral.random_password.p.result is read when Terraform runs, secret, is result of ephemeral.random_password.p)
   password_wo_version = 1",
     );
 }
