@@ -101,7 +101,7 @@ fn check(file: &str) {
         expected.sort_unstable();
         said.sort_unstable();
         if said != expected {
-            wrong.extend(["== ", &situation.wish, "\n-- said\n", &said.join("\n"), "\n"]);
+            wrong.extend(["== ", situation.wish, "\n-- said\n", &said.join("\n"), "\n"]);
         }
     }
     assert!(seen > 2 && wrong.is_empty(), "what is said in {file}:\n{wrong}");
