@@ -158,15 +158,19 @@ fn what_is_expected_of_each_layout_is_said() {
     let mut names: Vec<_> = fs::read_dir("testdata/layouts").unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
     assert!(names.len() > 20);
+    let mut wrong = Vec::new();
     for name in names {
         let layout = Layout::read(&fs::read_to_string(&name).unwrap());
         let folder = tempfile::tempdir().unwrap();
         layout.write(folder.path());
-        assert_eq!(said(&run(folder.path(), "check", &layout.arguments)), layout.expected, "{}", name.display());
+        let said = said(&run(folder.path(), "check", &layout.arguments));
+        wrong.extend(said.difference(&layout.expected).map(|mark| format!("{}: {mark} is too much", name.display())));
+        wrong.extend(layout.expected.difference(&said).map(|mark| format!("{}: {mark} is missing", name.display())));
         let resolved = run(folder.path(), "resolve", &layout.arguments);
         let databases = resolved["databases"].as_array().unwrap();
         let addresses: BTreeSet<_> = databases.iter().map(|one| one["address"].as_str().unwrap().to_owned()).collect();
         assert_eq!(addresses, layout.databases, "{}", name.display());
         assert_eq!(values(databases, &layout.values), layout.values, "{}", name.display());
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

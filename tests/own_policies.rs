@@ -153,7 +153,7 @@ fn each_error_is_said_at_its_place() {
     b-severity.yaml:13:1: `grave` is no severity
     c-tier.yaml:15:7: tier: unknown variant `loose`, expected one of `recommended`, `strict`, `all`
     d-select.yaml:19:7: `cluster` is no collection of the model; did you mean `clusters`?
-    e-field.yaml:22:3: `BackupRetention` is no field, fact or link of instances
+    e-field.yaml:22:3: `BackupRetention` is no field, fact or link of instances; did you mean `BackupRetentionPeriod`?
     f-operator.yaml:22:28: `atleast` is no operator; did you mean `at_least`?
     g-type.yaml:22:28: `at_least` takes a number
     h-placeholder.yaml:24:1: `{ressource}` is no placeholder; did you mean `resource`?

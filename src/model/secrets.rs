@@ -51,6 +51,11 @@ impl Model {
             for value in tags.filter_map(|field| effective::written(&entity.resource, field)) {
                 found.collect_tags(&value, entity.resource.block);
             }
+            let open = entity.kind.fields().iter().filter(|f| !f.secret);
+            for value in open.filter_map(|field| effective::written(&entity.resource, field)) {
+                let concealed = value.alternatives().filter(|(_, value)| value.origin.is_secret());
+                concealed.for_each(|(_, value)| found.collect_places(value));
+            }
         }
         found.sort();
         if !found.texts.is_empty() {
@@ -114,10 +119,17 @@ impl Secrets {
         self.read.extend(value.as_text().filter(|_| !read.is_empty()).cloned());
         self.whole.extend(read);
         match &value.content {
-            Content::Null => {}
             Content::OneOf(alternatives) => alternatives.iter().for_each(|a| self.collect(&a.value)),
             Content::List(items) => items.iter().for_each(|item| self.collect(item)),
             Content::Map(map) => map.values().for_each(|entry| self.collect(entry)),
+            _ => self.collect_places(value),
+        }
+    }
+
+    /// Adds where a scalar stands: as it is, or what it is made of.
+    fn collect_places(&mut self, value: &Value) {
+        match &value.content {
+            Content::Null | Content::OneOf(_) | Content::List(_) | Content::Map(_) => {}
             Content::Unknown(_) => self.parts.extend(value.origin.parts_written_at()),
             _ if value.origin.has_parts() => match value.origin.parts_written_at()[..] {
                 [only] => self.whole.push(only),

@@ -2,8 +2,13 @@
 
 /// A clause that offers the nearest candidate, or nothing when none is near.
 pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    let near = candidates.into_iter().map(|candidate| (distance(wrong, candidate), candidate));
+    let candidates: Vec<&str> = candidates.into_iter().collect();
     let length = wrong.chars().count();
+    let begun = candidates.iter().filter(|name| length > 5 && name.get(..wrong.len()) == Some(wrong));
+    if let Some(whole) = begun.min_by_key(|name| name.len()) {
+        return format!("; did you mean `{whole}`?");
+    }
+    let near = candidates.into_iter().map(|candidate| (distance(wrong, candidate), candidate));
     let limit = (length / 3).max(if length > 3 { 2 } else { 1 });
     match near.filter(|(distance, _)| *distance <= limit).min() {
         Some((_, candidate)) => format!("; did you mean `{candidate}`?"),
@@ -35,5 +40,11 @@ mod tests {
         let names = ["StorageEncrypted", "StorageType", "Engine"];
         assert_eq!(did_you_mean("storageEncripted", names), "; did you mean `StorageEncrypted`?");
         assert_eq!(did_you_mean("Backups", names), "");
+    }
+
+    #[test]
+    fn a_name_that_was_only_begun_comes_first() {
+        let names = ["backup_selections", "BackupRetentionPeriod"];
+        assert_eq!(did_you_mean("BackupRetention", names), "; did you mean `BackupRetentionPeriod`?");
     }
 }
