@@ -122,6 +122,7 @@ pub(super) const FACTS: &[Fact] = &[
     fact(SCHEMA, "public_privileges", Type::List, PUBLIC),
     fact(SCHEMA, "public_default_privileges", Type::List, PUBLIC_DEFAULT),
     fact(DATABASE, "public_schema_open", Type::Bool, PUBLIC_SCHEMA),
+    fact(FUNCTION, "sets_search_path", Type::Bool, "Whether its body speaks of the search path"),
     fact(MAPPING, "password_literal", Type::Bool, LITERAL),
     fact(SUBSCRIPTION, "password_literal", Type::Bool, LITERAL),
 ];

@@ -27,12 +27,23 @@ impl Model {
             (Kind::PostgresqlProvider, "grants_rds_iam") => self.grants_rds_iam(id),
             (Kind::PostgresqlRole, "uses_iam") => names(&self.named(id, "roles"), RDS_IAM),
             (Kind::PostgresqlDatabase, "public_schema_open") => self.public_schema_open(id),
+            (Kind::PostgresqlFunction, "sets_search_path") => self.sets_search_path(id),
             (_, "public_privileges") => self.public_privileges(id, false),
             (_, "public_default_privileges") => self.public_privileges(id, true),
             (_, "password_literal") => self.managed_password_literal(id)?,
             _ => return None,
         };
         Some(Member::Value(value))
+    }
+
+    /// Whether a function's body speaks of the search path. The text may hold passwords: only that is said of it.
+    fn sets_search_path(&self, id: EntityId) -> Value {
+        let speaks = |text: &str| text.to_ascii_lowercase().contains("search_path");
+        each(&self.raw(id, "body"), |body| match &body.content {
+            Content::Text(text) => bool_value(speaks(text), &body.origin),
+            Content::Unknown(unknown) if speaks(&unknown.with_gaps()) => bool_value(true, &body.origin),
+            _ => undecided(body),
+        })
     }
 
     /// What a question to the database of RDS that a provider connects to is answered.
