@@ -74,7 +74,7 @@ impl Model {
             Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
                 // It may be the main table of a VPC, by the name that the VPC has for it.
                 if let [(_, Target::Entity(vpc))] = self.targets(association, "main_of").as_slice() {
-                    ways.extend(&self.main_ways(*vpc), guards, |origin| origin)
+                    ways.extend(&self.main_ways(*vpc), guards, |origin| origin);
                 } else {
                     let origin = self.raw(association, "RouteTableId").origin;
                     for to in To::ALL {
