@@ -40,6 +40,28 @@ impl Answer {
         let truth = self.truth.or(other.truth);
         Self { truth, doubt: self.doubt.or(other.doubt).filter(|_| truth == Truth::Unknown) }
     }
+
+    /// All of them; those behind one that does not hold are not asked.
+    fn all(answers: impl Iterator<Item = Self>) -> Self {
+        joined(answers, Truth::True, Self::and)
+    }
+
+    /// Any of them; those behind one that holds are not asked.
+    fn any(answers: impl Iterator<Item = Self>) -> Self {
+        joined(answers, Truth::False, Self::or)
+    }
+}
+
+/// Answers joined until the opposite of what no answers come to, which no other changes.
+fn joined(answers: impl Iterator<Item = Answer>, none: Truth, join: fn(Answer, Answer) -> Answer) -> Answer {
+    let mut all = Answer::from(none);
+    for answer in answers {
+        all = join(all, answer);
+        if all.truth == none.negate() {
+            break;
+        }
+    }
+    all
 }
 
 impl From<Truth> for Answer {
@@ -56,14 +78,14 @@ pub(super) fn selected(model: &Model, id: EntityId, selectors: &[Selector]) -> A
         Some(filter) => holds(model, id, filter),
         None => Truth::True.into(),
     });
-    answers.fold(Truth::False.into(), Answer::or)
+    Answer::any(answers)
 }
 
 /// Whether a filter holds for an entity. The depth is bounded by the compiler.
 fn holds(model: &Model, id: EntityId, filter: &Filter) -> Answer {
     match filter {
-        Filter::All(all) => all.iter().map(|one| holds(model, id, one)).fold(Truth::True.into(), Answer::and),
-        Filter::Any(any) => any.iter().map(|one| holds(model, id, one)).fold(Truth::False.into(), Answer::or),
+        Filter::All(all) => Answer::all(all.iter().map(|one| holds(model, id, one))),
+        Filter::Any(any) => Answer::any(any.iter().map(|one| holds(model, id, one))),
         Filter::Not(inner) => {
             let answer = holds(model, id, inner);
             Answer { truth: answer.truth.negate(), ..answer }
@@ -130,7 +152,7 @@ fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> A
     });
     let answers = seen.chain(unseen);
     if !single {
-        return answers.fold(Truth::False.into(), Answer::or);
+        return Answer::any(answers);
     }
     // It leads to one of these, whichever that is.
     let one = |left: Answer, right: Answer| {
