@@ -1,7 +1,8 @@
 //! Where secrets are written in the source: texts that end up in a secret field of an entity.
 
 use super::credentials::entries;
-use super::{Entity, Model, effective, fields, tags};
+use super::fields::{Field, Kind, Type};
+use super::{Entity, Model, effective, tags};
 use crate::source::{Places, Span};
 use crate::value::{Content, Origin, Step, Value, What, names_secret};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,27 +35,10 @@ impl Model {
     pub fn secrets(&self) -> Secrets {
         let mut found = Secrets::default();
         for (_, entity) in self.entities() {
-            let secret = entity.kind.fields().iter().filter(|f| f.secret && !f.mixed);
-            for value in secret.filter_map(|field| effective::written(&entity.resource, field)) {
-                found.collect(&value);
-            }
-            let mixed = entity.kind.fields().iter().filter(|f| f.mixed);
-            for (name, value) in
-                mixed.filter_map(|field| Some((field.name, effective::written(&entity.resource, field)?)))
-            {
-                let among_secrets = keeps_secret(entity);
-                for entry in entries(name, &value).into_iter().filter(|entry| entry.is_hidden(among_secrets)) {
-                    found.collect(&entry.value);
+            for field in entity.kind.fields() {
+                if let Some(value) = effective::written(&entity.resource, field) {
+                    found.collect_field(entity, field, &value);
                 }
-            }
-            let tags = entity.kind.fields().iter().filter(|f| f.ty == fields::Type::Tags);
-            for value in tags.filter_map(|field| effective::written(&entity.resource, field)) {
-                found.collect_tags(&value, entity.resource.block);
-            }
-            let open = entity.kind.fields().iter().filter(|f| !f.secret);
-            for value in open.filter_map(|field| effective::written(&entity.resource, field)) {
-                let concealed = value.alternatives().filter(|(_, value)| value.origin.is_secret());
-                concealed.for_each(|(_, value)| found.collect_places(value));
             }
         }
         found.sort();
@@ -104,6 +88,23 @@ impl Secrets {
     fn is_in(&self, step: &Step, text: &str) -> bool {
         let secrets = name(&step.what).and_then(|name| self.by_name.get(&name));
         secrets.into_iter().flatten().any(|secret| text.contains(&**secret))
+    }
+
+    /// Adds what a field keeps secret, and where a value stands in it that is a secret by where it comes from.
+    fn collect_field(&mut self, entity: &Entity, field: &Field, value: &Value) {
+        if field.mixed {
+            let among_secrets = keeps_secret(entity);
+            let hidden = entries(field.name, value).into_iter().filter(|entry| entry.is_hidden(among_secrets));
+            hidden.for_each(|entry| self.collect(&entry.value));
+        } else if field.secret {
+            self.collect(value);
+        } else {
+            let concealed = value.alternatives().filter(|(_, value)| value.origin.is_secret());
+            concealed.for_each(|(_, value)| self.collect_places(value));
+        }
+        if field.ty == Type::Tags {
+            self.collect_tags(value, entity.resource.block);
+        }
     }
 
     /// Adds what is known of a secret value.
@@ -166,7 +167,7 @@ impl Secrets {
 
 /// Whether a parameter of SSM is kept as a secret, or goes by the name of one.
 fn keeps_secret(entity: &Entity) -> bool {
-    if entity.kind != fields::Kind::SsmParameter {
+    if entity.kind != Kind::SsmParameter {
         return false;
     }
     let says = |name: &str, tells: fn(&str) -> bool| {
