@@ -262,6 +262,19 @@ fn exported(items: &[Value], engine: &Value, exports: &Value) -> Value {
     }
 }
 
+/// The first of some answers that is true, or else the first that may be; false where none is.
+pub(super) fn any_of(answers: impl IntoIterator<Item = Value>) -> Value {
+    let mut unsure = None;
+    for answer in answers {
+        match truth(&answer) {
+            Truth::True => return answer,
+            Truth::Unknown => unsure = unsure.or(Some(answer)),
+            Truth::False => {}
+        }
+    }
+    unsure.unwrap_or_else(|| bool_value(false, &not_given()))
+}
+
 pub(super) fn bool_value(known: bool, origin: &Origin) -> Value {
     Value::new(Content::Bool(known), origin.clone())
 }

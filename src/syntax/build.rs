@@ -307,6 +307,20 @@ impl Frame {
     }
 }
 
+/// The keys of a tree and of what stands under one of them, then what is said: what tests of broken texts compare.
+#[cfg(test)]
+pub(super) fn left(parsed: super::Parsed<Option<Node>>, under: &str, text: &str) -> String {
+    use std::fmt::Write as _;
+    let names = |node: &Node| node.entries().iter().map(|entry| entry.key.to_string()).collect::<Vec<_>>().join(" ");
+    let tree = parsed.tree.unwrap();
+    let mut left = format!("{}: {}", names(&tree), tree.get(under).map(names).unwrap_or_default());
+    for problem in parsed.problems {
+        let place = &text[problem.span.unwrap().start as usize..];
+        write!(left, " | {:?} {}", place.chars().take(3).collect::<String>(), problem.message).unwrap();
+    }
+    left
+}
+
 /// A tree with the text of every span, one node a line: what the parsers' tests compare.
 #[cfg(test)]
 pub(super) fn outline(node: &Node, text: &str) -> String {

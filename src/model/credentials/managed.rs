@@ -3,7 +3,7 @@
 use super::connections::{has_password, is_literal};
 use super::entries::entries;
 use super::password::{any, comes_from_outside, literal};
-use crate::model::derived::{bool_value, not_given, truth};
+use crate::model::derived::any_of;
 use crate::model::fields::Kind;
 use crate::model::{EntityId, Model};
 use crate::value::{Content, GAP, Step, Truth, Value, What};
@@ -24,7 +24,7 @@ impl Model {
                 let entries = entries(OPTIONS, &self.raw(id, OPTIONS)).into_iter();
                 let is_whole = |name: &str| name == OPTIONS;
                 let secret = entries.filter(|entry| entry.is_secret() || entry.name.as_deref().is_some_and(is_whole));
-                worst(secret.map(|entry| literal(&entry.value)))
+                any_of(secret.map(|entry| literal(&entry.value)))
             }
             _ => return None,
         })
@@ -67,17 +67,4 @@ fn has_keyword(text: &str) -> bool {
         let word = rest.split_whitespace().next().unwrap_or_default();
         is_literal(word.trim_matches('\''))
     })
-}
-
-/// The first that is true, or else the first that may be.
-fn worst(answers: impl Iterator<Item = Value>) -> Value {
-    let mut unsure = None;
-    for answer in answers {
-        match truth(&answer) {
-            Truth::True => return answer,
-            Truth::Unknown => unsure = unsure.or(Some(answer)),
-            Truth::False => {}
-        }
-    }
-    unsure.unwrap_or_else(|| bool_value(false, &not_given()))
 }

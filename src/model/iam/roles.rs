@@ -1,7 +1,7 @@
 //! What the roles reach that databases and proxies take on.
 
 use super::super::combine::{Existence, each, under};
-use super::super::derived::{bool_value, not_given};
+use super::super::derived::{any_of, bool_value, not_given};
 use super::super::links::Target;
 use super::super::{EntityId, Member, Model};
 use super::document::{any_statement, elements_of_choices};
@@ -145,19 +145,8 @@ fn of_aws(named: &Value) -> Option<Value> {
     }))
 }
 
-/// The first answer that is true, or else what leaves it open.
+/// The first answer that is true, or else what leaves it open. What is null answers nothing.
 fn first_of(own: Option<Value>, others: impl Iterator<Item = Value>, more: Option<Arc<str>>) -> Value {
-    let mut doubt = None;
-    for answer in own.into_iter().chain(others) {
-        match answer.content {
-            Content::Bool(true) => return answer,
-            Content::Bool(false) | Content::Null => {}
-            _ => doubt = doubt.or(Some(answer)),
-        }
-    }
-    match (doubt, more) {
-        (Some(doubt), _) => doubt,
-        (None, Some(reason)) => Value::unknown(reason, not_given()),
-        (None, None) => bool_value(false, &not_given()),
-    }
+    let answers = own.into_iter().chain(others).filter(|answer| !answer.is_null());
+    any_of(answers.chain(more.map(|reason| Value::unknown(reason, not_given()))))
 }

@@ -27,6 +27,11 @@ impl Answer {
         Self { proof: None, doubt: Some((reason.into(), origin)) }
     }
 
+    /// It is not known where there is a reason for that, and there is none where there is no reason.
+    pub(super) fn perhaps(reason: Option<Arc<str>>) -> Self {
+        reason.map_or_else(Self::default, |reason| Self::unsure(reason, Origin::default()))
+    }
+
     /// Whether there certainly is none.
     pub(super) fn is_no(&self) -> bool {
         self.proof.is_none() && self.doubt.is_none()

@@ -70,10 +70,7 @@ impl Model {
             })
         });
         let unnamed = || ["rules_from", "destination_groups"].into_iter().find_map(|link| links.perhaps_more(link));
-        match unsure.or_else(unnamed) {
-            Some(reason) => Answer::unsure(reason, Origin::default()),
-            None => Answer::default(),
-        }
+        Answer::perhaps(unsure.or_else(unnamed))
     }
 
     /// Whether a database that has the one group lets in what has the other.
@@ -83,10 +80,8 @@ impl Model {
         let found = owners.fold(Answer::default(), |found, owner| {
             found.or(|| self.way_in(*owner, *owner, Question::FromGroup(group)))
         });
-        found.or(|| match OWNERS.into_iter().find_map(|link| links.perhaps_more(link)) {
-            Some(reason) if to != group => Answer::unsure(reason, Origin::default()),
-            _ => Answer::default(),
-        })
+        let more = || OWNERS.into_iter().find_map(|link| links.perhaps_more(link)).filter(|_| to != group);
+        found.or(|| Answer::perhaps(more()))
     }
 
     /// Whether a server has a public address, and a security group that lets the whole internet try to log in.

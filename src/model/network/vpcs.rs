@@ -15,11 +15,7 @@ impl Model {
     pub(super) fn hosts_database(&self, vpc: EntityId) -> Value {
         let subnets = self.entity(vpc).links.backward("subnets");
         let found = subnets.iter().fold(Answer::default(), |found, subnet| found.or(|| self.subnet_hosts(*subnet)));
-        let more = || match self.entity(vpc).links.perhaps_more("subnets") {
-            Some(reason) => Answer::unsure(reason, Origin::default()),
-            None => Answer::default(),
-        };
-        found.or(more).fact(not_given)
+        found.or(|| Answer::perhaps(self.entity(vpc).links.perhaps_more("subnets"))).fact(not_given)
     }
 
     fn subnet_hosts(&self, subnet: EntityId) -> Answer {
@@ -28,18 +24,11 @@ impl Model {
             let links = &self.entity(*group).links;
             let databases = links.backward("instances").iter().chain(links.backward("clusters"));
             let perhaps = ["instances", "clusters"].into_iter().find_map(|link| links.perhaps_more(link));
-            match (databases.count(), perhaps) {
-                (0, Some(reason)) => Answer::unsure(reason, Origin::default()),
-                (0, None) => Answer::default(),
-                _ => Answer::yes(not_given()),
-            }
+            if databases.count() == 0 { Answer::perhaps(perhaps) } else { Answer::yes(not_given()) }
         };
         let found = links.backward("subnet_groups").iter();
         let found = found.fold(Answer::default(), |found, group| found.or(|| hosts(group)));
-        found.or(|| match links.perhaps_more("subnet_groups") {
-            Some(reason) => Answer::unsure(reason, Origin::default()),
-            None => Answer::default(),
-        })
+        found.or(|| Answer::perhaps(links.perhaps_more("subnet_groups")))
     }
 
     /// Whether flow logs are kept of a VPC, or of every subnet in it that may have a database.
@@ -81,10 +70,7 @@ impl Model {
                 })
             })
         });
-        found.or(|| match links.perhaps_more("flow_logs") {
-            Some(reason) => Answer::unsure(reason, Origin::default()),
-            None => Answer::default(),
-        })
+        found.or(|| Answer::perhaps(links.perhaps_more("flow_logs")))
     }
 
     /// Whether a VPC has an endpoint for the API of RDS.
@@ -103,11 +89,7 @@ impl Model {
                 condition.iter().fold(answer, |answer, guard| answer.under(guard, existence))
             })
         });
-        let more = || match links.perhaps_more("endpoints") {
-            Some(reason) => Answer::unsure(reason, Origin::default()),
-            None => Answer::default(),
-        };
-        found.or(more).fact(not_given)
+        found.or(|| Answer::perhaps(links.perhaps_more("endpoints"))).fact(not_given)
     }
 
     /// Whether all subnets of a group lie in one availability zone.

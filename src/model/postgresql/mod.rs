@@ -3,7 +3,7 @@
 mod privileges;
 
 use super::combine::{Existence, depends_on, each, merge, presence, reason, undecided, under};
-use super::derived::{bool_value, not_given, truth};
+use super::derived::{any_of, bool_value, not_given, truth};
 use super::fields::Kind;
 use super::links::Target;
 use super::{EntityId, Member, Model};
@@ -71,19 +71,11 @@ impl Model {
     /// Whether any role that the provider manages gets `rds_iam`.
     fn grants_rds_iam(&self, provider: EntityId) -> Value {
         let links = &self.entity(provider).links;
-        let mut unsure = None;
-        for link in ["roles", "role_grants"] {
-            for &id in links.backward(link) {
-                let granted = self.when_it_exists(id, provider, names(&self.named(id, "roles"), RDS_IAM));
-                match truth(&granted) {
-                    Truth::True => return granted,
-                    Truth::Unknown => unsure = unsure.or(Some(granted)),
-                    Truth::False => {}
-                }
-            }
-            unsure = unsure.or_else(|| links.perhaps_more(link).map(|why| Value::unknown(why, Origin::default())));
-        }
-        unsure.unwrap_or_else(|| bool_value(false, &not_given()))
+        any_of(["roles", "role_grants"].into_iter().flat_map(|link| {
+            let granted = |id| self.when_it_exists(id, provider, names(&self.named(id, "roles"), RDS_IAM));
+            let more = links.perhaps_more(link).map(|why| Value::unknown(why, Origin::default()));
+            links.backward(link).iter().copied().map(granted).chain(more)
+        }))
     }
 
     /// What is true of an entity that may not exist is not certain for another.
@@ -117,20 +109,15 @@ impl Model {
     /// Whether a grant of the source leaves everybody without the privilege: such a resource says all that a role has.
     fn public_schema_closed(&self, database: EntityId) -> Value {
         let links = &self.entity(database).links;
-        let mut unsure = links.perhaps_more("grants").map(|why| Value::unknown(why, Origin::default()));
-        for &grant in links.backward("grants") {
-            let guards = links_guard(self, grant, database);
+        let more = links.perhaps_more("grants").map(|why| Value::unknown(why, Origin::default()));
+        let closed = links.backward("grants").iter().map(|&grant| {
             let closed = self.when_it_exists(grant, database, self.closes_public_schema(grant));
-            match (truth(&closed), guards) {
-                (Truth::True, None) => return closed,
-                (Truth::True, Some(guard)) => {
-                    unsure = unsure.or(Some(Value::unknown(depends_on(&guard), closed.origin)));
-                }
-                (Truth::Unknown, _) => unsure = unsure.or(Some(closed)),
-                (Truth::False, _) => {}
+            match links_guard(self, grant, database) {
+                Some(guard) if truth(&closed) == Truth::True => Value::unknown(depends_on(&guard), closed.origin),
+                _ => closed,
             }
-        }
-        unsure.unwrap_or_else(|| bool_value(false, &not_given()))
+        });
+        any_of(more.into_iter().chain(closed))
     }
 
     fn closes_public_schema(&self, grant: EntityId) -> Value {

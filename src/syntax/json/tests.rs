@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::source::SourceMap;
-use crate::syntax::build::outline;
+use crate::syntax::build::{self, outline};
 use std::fmt::Write as _;
 
 /// The outline of the tree, then the problems with the text at their places.
@@ -94,15 +94,7 @@ fn left(block: &str) -> String {
     let before = "{\n  \"P\": {},\n  \"R\": {\n    \"A\": {\n      \"k\": [1]\n    },\n";
     let text = format!("{before}{block}\n    \"C\": {{\"k\": 1}}\n  }},\n  \"O\": {{}}\n}}\n");
     let file = SourceMap::default().add("t.json", &text);
-    let parsed = parse(file, &text);
-    let tree = parsed.tree.unwrap();
-    let names = |node: &Node| node.entries().iter().map(|entry| entry.key.to_string()).collect::<Vec<_>>().join(" ");
-    let mut left = format!("{}: {}", names(&tree), tree.get("R").map(names).unwrap_or_default());
-    for problem in parsed.problems {
-        let place = &text[problem.span.unwrap().start as usize..];
-        write!(left, " | {:?} {}", place.chars().take(3).collect::<String>(), problem.message).unwrap();
-    }
-    left
+    build::left(parse(file, &text), "R", &text)
 }
 
 #[test]

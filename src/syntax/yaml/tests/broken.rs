@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::source::{ProblemKind, SourceMap};
-use crate::syntax::node::Entry;
+use crate::syntax::build;
 use crate::syntax::yaml::parse;
 use std::fmt::Write as _;
 
@@ -11,15 +11,8 @@ fn left(block: &str) -> String {
     let before = "Parameters: {P: {Type: String}}\nResources:\n  A:\n    Type: x\n    Properties:\n      k: 1\n";
     let text = format!("{before}{block}\n  C: {{Type: x}}\n  D:\n    l:\n    - 'q'\n\nOutputs:\n  O: 1\n");
     let parsed = parse(SourceMap::default().add("t.yaml", &text), &text);
-    let tree = parsed.tree.unwrap();
-    let names = |entries: &[Entry]| entries.iter().map(|entry| entry.key.to_string()).collect::<Vec<_>>().join(" ");
-    let mut left = format!("{}: {}", names(tree.entries()), names(tree.get("Resources").unwrap().entries()));
-    for problem in parsed.problems {
-        assert_eq!(problem.kind, ProblemKind::Syntax);
-        let place = &text[problem.span.unwrap().start as usize..];
-        write!(left, " | {:?} {}", place.chars().take(3).collect::<String>(), problem.message).unwrap();
-    }
-    left
+    assert!(parsed.problems.iter().all(|problem| problem.kind == ProblemKind::Syntax));
+    build::left(parsed, "Resources", &text)
 }
 
 #[test]
