@@ -2,7 +2,9 @@
 //! `UPDATE=1 cargo test --test readme` rewrites them.
 
 use rdslint::catalog::Catalog;
+use rdslint::policy::Tier;
 use regex::Regex;
+use std::cmp::Reverse;
 use std::process::Command;
 use std::{env, fs};
 
@@ -54,12 +56,18 @@ fn the_readme_is_true() {
     check("output", &excerpt(&webshop(&[])));
 
     let catalog = Catalog::embedded();
-    let rows = catalog.policies().iter().map(|policy| {
-        let (id, tier) = (&policy.id, policy.tier.as_str());
-        format!("| [`{id}`](docs/policies/{id}.md) | {} | {} | {tier} |\n", policy.title, policy.severity)
+    let mut recommended: Vec<_> = catalog.policies().iter().filter(|policy| policy.tier == Tier::Recommended).collect();
+    recommended.sort_by_key(|policy| Reverse(policy.severity));
+    let rows = recommended.iter().map(|policy| {
+        let id = &policy.id;
+        format!("| [`{id}`](docs/policies/{id}.md) | {} | {} |\n", policy.title, policy.severity)
     });
     let rows: String = rows.collect();
-    check("policies", &format!("\n| policy | reports | severity | tier |\n|---|---|---|---|\n{rows}\n"));
+    check("policies", &format!("\n| policy | reports | severity |\n|---|---|---|\n{rows}\n"));
+
+    let count = |tier| catalog.policies().iter().filter(|policy| policy.tier == tier).count();
+    let (strict, all) = (count(Tier::Strict), count(Tier::All));
+    check("tiers", &format!("{strict} more are of the tier `strict`, {all} of the tier `all`.\n"));
 }
 
 #[test]

@@ -26,17 +26,20 @@ pub fn address(repository: &str, id: &str) -> Option<String> {
 pub fn page(catalog: &Catalog, policy: &Policy) -> Option<String> {
     let page = catalog.page(&policy.id)?;
     let mut parts = vec![head(policy), format!("## Why\n\n{}\n", page.why), format!("## Fix\n\n{}", fix(policy))];
-    if !page.examples.is_empty() {
-        let examples: Vec<String> =
-            page.examples.iter().map(|example| examples::section(catalog, policy, example)).collect();
-        parts.push(format!("## Examples\n\n{}", examples.join("\n")));
-    }
     parts.extend(section("Asked for by", page.sources.iter().map(|source| document(source))));
     parts.extend(section("Controls", page.controls.iter().map(|entry| named(FRAMEWORKS, entry))));
     parts.extend(section("The same in other tools", page.peers.iter().map(|entry| named(TOOLS, entry))));
     parts.extend(section("Read on", page.references.iter().map(|link| format!("<{link}>"))));
     parts.extend(section("Neighbours", neighbours(catalog, policy, page).map(link)));
+    parts.extend(examples(catalog, policy, page));
     Some(parts.join("\n"))
+}
+
+/// The examples come last: they are many times as long as all the rest.
+fn examples(catalog: &Catalog, policy: &Policy, page: &Page) -> Option<String> {
+    let sections: Vec<String> =
+        page.examples.iter().map(|example| examples::section(catalog, policy, example)).collect();
+    (!sections.is_empty()).then(|| format!("## Examples\n\n{}", sections.join("\n")))
 }
 
 fn head(policy: &Policy) -> String {
