@@ -211,3 +211,15 @@ fn plans_that_are_not_complete_say_so() {
     assert!(said.iter().any(|line| line.contains("not complete")), "{said:#?}");
     assert_eq!(lint(folder.path(), &["b"], b"").1["databases"], 1);
 }
+
+#[test]
+fn the_settings_of_the_postgresql_provider_are_in_the_plan() {
+    let plan = r#"{"format_version": "1.2", "terraform_version": "1.9.0",
+"resource_changes": [{"address": "postgresql_role.app", "mode": "managed", "type": "postgresql_role", "name": "app",
+  "change": {"actions": ["create"], "after": {"name": "app"}, "after_unknown": {}}}],
+"configuration": {"provider_config": {"postgresql": {"name": "postgresql", "expressions": {
+  "sslmode": {"constant_value": "disable"}}}}, "root_module": {}}}"#;
+    let folder = folder(&[("plan.json", plan.as_bytes())]);
+    let args = ["plan.json", "--policy", "postgresql-provider-tls-off"];
+    check(folder.path(), &args, b"", &["plan.json:5 provider.postgresql"]);
+}

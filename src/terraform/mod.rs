@@ -32,6 +32,7 @@ mod providers;
 mod references;
 mod relevance;
 mod rendering;
+mod required;
 mod resources;
 mod sets;
 mod sources;

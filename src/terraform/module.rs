@@ -1,6 +1,7 @@
 //! A module: the blocks of all files of one directory, indexed by what expressions call them.
 
 use super::overrides::{self, is_override};
+use super::required::names_of_postgresql;
 use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::syntax::hcl::tree::{Attribute, Block, Body, ExprKind};
 use indexmap::IndexMap;
@@ -25,6 +26,8 @@ pub(super) struct Module {
     pub(super) calls: Index<Block>,
     /// By `name` and `name.alias`.
     pub(super) providers: Index<Block>,
+    /// What the module calls the provider `postgresql`, that name aside.
+    pub(super) postgresql: Vec<Arc<str>>,
     /// The files of variable values that Terraform reads by itself, weakest first.
     pub(super) values: Vec<(Arc<str>, Body)>,
     pub(super) problems: Vec<Problem>,
@@ -52,6 +55,9 @@ impl Module {
                 }
             }
             return;
+        }
+        if &*block.kind.text == "terraform" {
+            self.postgresql.extend(names_of_postgresql(&block));
         }
         let Some((index, address, shown)) = self.slot(&block) else { return };
         let header = block.header;

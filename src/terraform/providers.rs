@@ -15,7 +15,9 @@ use std::sync::Arc;
 /// The argument that names a provider, and the word for its configuration in an address.
 pub(super) const PROVIDER: &str = "provider";
 /// The provider whose configurations say how a database is reached.
-const POSTGRESQL: &str = "postgresql";
+pub(super) const POSTGRESQL: &str = "postgresql";
+/// The type of such a configuration.
+pub(super) const CONFIGURATION: &str = "provider.postgresql";
 /// The argument of tags, of resources and of `default_tags`.
 const TAGS: &str = "tags";
 /// The block of a provider with the tags of all its resources.
@@ -51,7 +53,8 @@ impl<'p> Evaluator<'p> {
             return;
         }
         for (name, block) in &module.providers {
-            let is_known = block.labels.first().is_some_and(|label| &*label.text == POSTGRESQL);
+            let is_it = |label: &str| label == POSTGRESQL || module.postgresql.iter().any(|name| **name == *label);
+            let is_known = block.labels.first().is_some_and(|label| is_it(&label.text));
             if !is_known || is_proxy(block) {
                 continue;
             }

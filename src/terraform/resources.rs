@@ -8,7 +8,7 @@ use super::guards::assuming;
 use super::instances::{Instance, conditions};
 use super::loops::iterate;
 use super::origins::step;
-use super::providers::PROVIDER;
+use super::providers::{CONFIGURATION, PROVIDER};
 use super::values::{Outcome, distribute, is_open, kind, list};
 use crate::model::fields::Kind;
 use crate::model::{Language, Resource};
@@ -306,10 +306,13 @@ impl<'p> Evaluator<'p> {
     }
 }
 
-/// The type of what a block declares.
+/// The type of what a block declares; of a provider's configuration the only one that there is, whatever the module calls
+/// it.
 fn type_name(block: &Block) -> Arc<str> {
-    let name = block.labels.first().map(|ty| ty.text.clone()).unwrap_or_default();
-    if &*block.kind.text == PROVIDER { format!("{PROVIDER}.{name}").into() } else { name }
+    match block.labels.first() {
+        _ if &*block.kind.text == PROVIDER => CONFIGURATION.into(),
+        label => label.map(|ty| ty.text.clone()).unwrap_or_default(),
+    }
 }
 
 /// The argument that an attribute repeats as it is.

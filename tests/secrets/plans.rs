@@ -113,3 +113,27 @@ fn broken_plans() {
         check_broken(&[("plan.json", broken)]);
     }
 }
+
+#[test]
+fn providers_of_plans() {
+    for secret in [r#"{ "constant_value": "SECRET" }"#, r#"{ "references": ["var.word"] }"#] {
+        for argument in
+            [format!(r#""password": {secret}"#), format!(r#""clientcert": [{{ "sslinline": {{}}, "key": {secret} }}]"#)]
+        {
+            let text = format!(
+                r#"{{"format_version": "1.2", "variables": {{"word": {{"value": "SECRET"}}}},
+  "resource_changes": [{{"address": "postgresql_role.app", "mode": "managed", "type": "postgresql_role", "name": "app",
+    "change": {{"actions": ["create"], "after": {{"superuser": true}}, "after_unknown": {{}}}}}},
+    {{"address": "aws_db_instance.db", "mode": "managed", "type": "aws_db_instance", "name": "db",
+      "change": {{"actions": ["create"], "after": {{"engine": "postgres"}}, "after_unknown": {{}}}}}}],
+  "configuration": {{"provider_config": {{"postgresql": {{"name": "postgresql",
+    "full_name": "registry.terraform.io/cyrilgdn/postgresql",
+    "expressions": {{"sslmode": {{"constant_value": "disable"}}, {argument}}}}}}},
+  "root_module": {{"resources": [{{"address": "postgresql_role.app", "mode": "managed", "type": "postgresql_role",
+    "name": "app", "provider_config_key": "postgresql", "expressions": {{"superuser": {{"constant_value": true}}}}}}]}}}}}}"#
+            );
+            check(&[("plan.json", &text)]);
+            check(&[("plan.json", &text.replace('\n', " "))]);
+        }
+    }
+}

@@ -53,8 +53,16 @@ impl<'a> Address<'a> {
             calls.push(*call);
             rest = inner;
         }
-        let [ty, name] = rest else { return None };
-        (ty.key.is_empty()).then_some(Self { calls, ty: ty.name, name: *name })
+        let (ty, name) = match rest {
+            [ty, name] => (ty, *name),
+            // Of a provider's configuration the name has a second part.
+            [ty @ Step { name: "provider", .. }, name, alias] => {
+                let start = text.len().checked_sub(name.name.len() + 1 + alias.name.len())?;
+                (ty, Step { name: text.get(start..)?, key: alias.key })
+            }
+            _ => return None,
+        };
+        ty.key.is_empty().then_some(Self { calls, ty: ty.name, name })
     }
 
     /// The address within its module and without its key: `aws_db_instance.b`.
@@ -89,6 +97,8 @@ mod tests {
     fn addresses_are_taken_apart_and_put_together() {
         check("aws_db_instance.a", &[], "aws_db_instance.a", "");
         check("aws_db_instance.a[10]", &[], "aws_db_instance.a", "[10]");
+        check("provider.postgresql", &[], "provider.postgresql", "");
+        check("module.m.provider.postgresql.eu", &[("m", "")], "provider.postgresql.eu", "");
         check("module.m.aws_db_instance.a", &[("m", "")], "aws_db_instance.a", "");
         check(
             "module.m[\"eu.west]\\\".x\"].module.n[0].aws_db_instance.a[\"b.c\"]",

@@ -1,6 +1,7 @@
 //! The `configuration` section of a plan: which arguments are set, and by which constants and references.
 
 use super::address::Step;
+use super::providers;
 use crate::model::fields::Kind;
 use crate::source::Span;
 use crate::syntax::node::{Node, NodeKind};
@@ -18,6 +19,8 @@ pub(super) struct Module {
     pub(super) resources: FxHashMap<Arc<str>, Option<Node>>,
     /// What `for_each` of these resources is, by `type.name`.
     pub(super) repetitions: FxHashMap<Arc<str>, Node>,
+    /// The addresses of the providers' configurations that these resources are managed with, by `type.name`.
+    pub(super) providers: FxHashMap<Arc<str>, Arc<str>>,
     pub(super) calls: FxHashMap<Arc<str>, Call>,
     /// The expressions of the outputs.
     pub(super) outputs: FxHashMap<Arc<str>, Node>,
@@ -72,7 +75,7 @@ impl Module {
     }
 
     fn resource(&mut self, pieces: &mut Pieces<'_>) -> Outcome {
-        let (mut mode, mut ty, mut name, mut expressions, mut for_each) = (None, None, None, None, None);
+        let (mut mode, mut ty, mut name, mut expressions, mut for_each, mut provider) = Default::default();
         pieces.object(|pieces, key, _| {
             match key {
                 "mode" => mode = pieces.string()?,
@@ -80,6 +83,7 @@ impl Module {
                 "name" => name = pieces.string()?,
                 "expressions" => expressions = pieces.tree()?,
                 "for_each_expression" => for_each = pieces.tree()?,
+                "provider_config_key" => provider = pieces.string()?,
                 _ => drop(pieces.skip()?),
             }
             Ok(())
@@ -90,6 +94,9 @@ impl Module {
         {
             let block: Arc<str> = format!("{ty}.{name}").into();
             self.repetitions.extend(for_each.map(|for_each| (block.clone(), for_each)));
+            if ty.starts_with("postgresql_") {
+                self.providers.extend(provider.map(|(key, _)| (block.clone(), providers::address(&key))));
+            }
             self.resources.insert(block, expressions);
         }
         Ok(())
@@ -114,6 +121,11 @@ impl Module {
     /// The module that calls lead to.
     pub(super) fn at(&self, calls: &[Step<'_>]) -> Option<&Self> {
         calls.iter().try_fold(self, |module, call| Some(&module.calls.get(call.name)?.module))
+    }
+
+    /// As [`Self::at`], to change it.
+    pub(super) fn at_mut(&mut self, calls: &[Step<'_>]) -> Option<&mut Self> {
+        calls.iter().try_fold(self, |module, call| Some(&mut module.calls.get_mut(call.name)?.module))
     }
 }
 

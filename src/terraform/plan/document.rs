@@ -1,8 +1,9 @@
 //! The sections of a plan or a state, read once from front to end: what does not matter is skipped.
 
 use super::VERSIONS;
-use super::address::without_keys;
+use super::address::{Address, without_keys};
 use super::configuration::{Module, is_true};
+use super::providers::Provider;
 use crate::model::fields::Kind;
 use crate::source::{FileId, Problem, ProblemKind, Span};
 use crate::syntax::node::{Node, NodeKind};
@@ -33,6 +34,8 @@ pub(super) struct Instance {
 pub(super) struct Document {
     pub(super) instances: Vec<Instance>,
     pub(super) configuration: Option<Module>,
+    /// The providers' configurations that the model knows.
+    providers: Vec<Provider>,
     /// The values of the root module's variables.
     pub(super) variables: FxHashMap<Arc<str>, Node>,
     /// The data sources that are read only at apply, by their addresses without keys.
@@ -71,7 +74,20 @@ impl Document {
                 _ => pieces.skip().map(drop),
             });
         }
+        document.settle();
         Some(document)
+    }
+
+    /// Puts the providers' configurations where resources are looked for.
+    fn settle(&mut self) {
+        let Some(root) = &mut self.configuration else { return };
+        for provider in std::mem::take(&mut self.providers) {
+            let address = provider.address.clone();
+            let Some(address) = Address::parse(&address) else { continue };
+            let Some(module) = root.at_mut(&address.calls) else { continue };
+            module.resources.insert(address.block().into(), Some(provider.expressions.clone()));
+            self.instances.push(provider.instance());
+        }
     }
 
     fn section(&mut self, pieces: &mut Pieces<'_>, text: &str, key: &str, sections: &mut Sections) -> Outcome {
@@ -99,6 +115,10 @@ impl Document {
             "configuration" => pieces.object(|pieces, key, _| {
                 match key {
                     "root_module" => self.configuration = Some(Module::read(pieces)?),
+                    "provider_config" => pieces.object(|pieces, key, header| {
+                        self.providers.extend(Provider::read(pieces, key, header)?);
+                        Ok(())
+                    })?,
                     _ => drop(pieces.skip()?),
                 }
                 Ok(())

@@ -8,6 +8,7 @@ mod address;
 mod configuration;
 mod document;
 mod mistaken;
+mod providers;
 mod references;
 mod refine;
 #[cfg(test)]

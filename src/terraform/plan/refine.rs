@@ -52,9 +52,11 @@ pub(super) fn refine(plan: &Plan, mut planned: Evaluation, sources: Evaluation, 
     planned.resources = merged.collect();
     let known = if rest { plan.blocks() } else { FxHashSet::default() };
     let is_newer = |source: &&Resource| rest && !known.contains(&without_keys(&source.address));
-    // A plan has resources, and no providers among them.
-    let is_provider = |source: &&Resource| source.type_name.starts_with(PROVIDER);
-    let newer = sources.resources.iter().filter(|source| is_provider(source) || is_newer(source));
+    // A state has no providers, and what they are is none of the questions that a plan answers.
+    let is_left = |source: &&Resource| {
+        source.type_name.starts_with(PROVIDER) && !plan.instances.contains_key(&source.address) || is_newer(source)
+    };
+    let newer = sources.resources.iter().filter(is_left);
     planned.resources.extend(newer.cloned());
     // The sources' own passwords are secrets even where the plan has others.
     let passwords = sources.resources.iter().flat_map(|resource| {

@@ -8,6 +8,7 @@ use super::{GIVEN, Plan};
 use crate::model::fields::{Kind, Type};
 use crate::source::Span;
 use crate::syntax::node::{Node, NodeKind};
+use crate::terraform::providers::{CONFIGURATION, PROVIDER};
 use crate::terraform::resources::{NESTED, keeps_secret};
 use crate::value::{Alternative, Content, Map, Number, Origin, Reference, Unknown, Value, What, Within};
 use std::sync::Arc;
@@ -124,7 +125,9 @@ impl<'p> Values<'p> {
         if let Some(all) = attributes.shift_remove(ALL_TAGS).filter(|all| !all.is_null()) {
             attributes.insert("tags".into(), all);
         }
+        attributes.extend(self.provider().map(|provider| (PROVIDER.into(), provider)));
         for name in secret_names(&instance.ty) {
+            self.hide_within(name);
             if let Some(secret) = self.secret(name, &whole.entry(name)) {
                 attributes.insert(name.into(), secret);
             }
@@ -222,8 +225,35 @@ impl<'p> Values<'p> {
         self.secrets.extend(scalars(node).into_iter().map(|scalar| scalar.span));
     }
 
+    /// The configuration of the provider that the instance is managed with, where those are resources too.
+    fn provider(&self) -> Option<Value> {
+        let address = self.address.as_ref()?;
+        let module = self.plan.document.configuration.as_ref()?.at(&address.calls)?;
+        let provider = module.providers.get(address.block().as_str())?;
+        let place = Origin::written(self.instance.header);
+        if !self.plan.instances.contains_key(provider) {
+            let is_named = !provider.ends_with(CONFIGURATION);
+            return is_named.then(|| Value::unknown(format!("{provider} has no settings in the plan"), place));
+        }
+        let (address, attribute) = (provider.clone(), "".into());
+        let what = What::Resource { address, attribute, within: Within::default() };
+        Some(Value::text(provider.clone(), place.step(what, Some(self.instance.header))))
+    }
+
+    /// An argument of a provider that is no constant: a plan does not have its value.
+    fn not_told(&self, key: &str, part: &Part<'p>) -> Value {
+        let reason = format!("the plan does not tell what {key} is");
+        match &self.sources(part.written).resources[..] {
+            [only] => referring(vec![Reference::clone(only)], reason),
+            _ => nothing_but(reason),
+        }
+    }
+
     /// What is known of a value that is known only after apply: which resources it may be of.
     fn unknown(&self, key: &str, part: &Part<'p>) -> Value {
+        if &*self.instance.ty == CONFIGURATION {
+            return self.not_told(key, part);
+        }
         let sources = self.sources(part.written);
         let pending: Vec<_> = sources.data.iter().filter(|data| self.plan.reads(data)).collect();
         let open: Vec<_> = sources.resources.iter().filter(|found| self.plan.may_be_unknown(found)).collect();
@@ -258,6 +288,14 @@ impl<'p> Values<'p> {
             return Sources::default();
         };
         Follower::follow(root, &plan.keys, address, expression)
+    }
+
+    /// Notes that the secrets within blocks may not be shown.
+    fn hide_within(&mut self, path: &str) {
+        let Some((block, name)) = path.split_once('.') else { return };
+        let Some(blocks) = self.instance.after.get(block) else { return };
+        let each = std::iter::once(blocks).chain(blocks.items());
+        each.filter_map(|block| block.get(name)).for_each(|secret| self.hide(secret));
     }
 
     /// A secret: its text stays out of the model unless the configuration has it as a constant. What the plan shows is

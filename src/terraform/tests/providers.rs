@@ -279,3 +279,19 @@ fn configurations_of_the_postgresql_provider_are_resources() {
       provider = "provider.postgresql.reports"
     "#);
 }
+
+#[test]
+fn a_module_may_call_the_postgresql_provider_otherwise() {
+    let required = "terraform {\n  required_providers {\n    pg = { source = \"registry.terraform.io/Cyrilgdn/postgresql\" }\n    \
+                    other = { source = \"someone/else\" }\n  }\n}\n";
+    let rest = "provider \"pg\" {\n  sslmode = \"disable\"\n}\nprovider \"other\" {\n  sslmode = \"disable\"\n}\n\
+                resource \"postgresql_role\" \"app\" {\n  provider = pg\n}\n";
+    let found = "postgresql_role.app\n  provider = \"provider.pg\"\nprovider.pg\n  sslmode = \"disable\"\n";
+    assert_eq!(shown(&[("a.tf", required), ("b.tf", rest)]), found);
+    for list in [r#"{"pg": {"source": "cyrilgdn/postgresql"}}"#, r#"[{"pg": {"source": "cyrilgdn/postgresql"}}]"#] {
+        let json = format!(r#"{{"terraform": {{"required_providers": {list}}}}}"#);
+        assert_eq!(shown(&[("a.tf.json", &json), ("b.tf", rest)]), found);
+    }
+    let (_, evaluation) = evaluated(&[("a.tf", required), ("b.tf", rest)]);
+    assert_eq!(&*evaluation.resources[1].type_name, "provider.postgresql");
+}

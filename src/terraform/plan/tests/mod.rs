@@ -1,6 +1,7 @@
 //! Plans as Terraform writes them, cut down to what a test is about.
 
 mod passwords;
+mod providers;
 mod references;
 mod refine;
 
