@@ -1,8 +1,9 @@
 //! Defaults that depend on other fields.
 
-use super::combine::{each, ending, presence, reason};
+use super::combine::{Guarded, each, ending, presence, reason};
 use super::derived::truth;
 use super::fields::{Field, Kind};
+use super::links::Target;
 use super::{EntityId, Language, Model, family};
 use crate::value::{Content, Number, Origin, Truth, Value, What};
 
@@ -37,6 +38,12 @@ impl Model {
         }
         if let Some(cluster) = self.entity(id).links.only("cluster") {
             return self.step_inherited(id, cluster, &self.named(cluster, name));
+        }
+        // As of a cluster, Terraform's provider sent `aurora` for want of an engine, and demands one since.
+        let apart = |(_, target): &Guarded<Target>| matches!(target, Target::Elsewhere { .. });
+        let of_terraform = &*self.entity(id).resource.type_name == "aws_rds_cluster_instance";
+        if name == "Engine" && of_terraform && self.targets(id, "cluster").iter().all(apart) {
+            return Value::text("aurora", origin);
         }
         self.unseen_cluster(id)
     }

@@ -162,9 +162,8 @@ impl Model {
         if let (Some(reason), true) = (&resource.more_attributes, origin.is_empty()) {
             return Value::unknown(reason.clone(), origin.clone());
         }
-        let sent = |name: &&str| SENT.contains(&(&*resource.type_name, *name));
         if self.may_be_taken(id, field)
-            && !field.terraform.iter().any(sent)
+            && !self.is_sent(id, field)
             && let Some(value) = self.taken_from_source(id, field)
         {
             return value;
@@ -182,6 +181,15 @@ impl Model {
             Absent::Computed => return self.computed(id, field, origin),
         };
         Value::new(content, ending(origin, What::PropertyDefault))
+    }
+
+    /// Whether Terraform's provider sends a default of its own in the place of what the source has. Whoever restores a
+    /// point in time names no engine.
+    fn is_sent(&self, id: EntityId, field: &Field) -> bool {
+        let type_name = &*self.entity(id).resource.type_name;
+        let restores_moment = || presence(&self.raw(id, "RestoreToPointInTime")) != Truth::False;
+        let sent = field.terraform.iter().any(|name| SENT.contains(&(type_name, *name)));
+        sent && (field.name != "Engine" || !restores_moment())
     }
 
     /// Whether a replica or a restored entity takes an absent field from its source.

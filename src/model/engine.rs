@@ -57,7 +57,9 @@ impl Model {
             _ => {}
         }
         let engine = self.engine(id);
-        let unsaid = engine.as_text().is_none() && self.raw(id, "Engine").is_null();
+        // A group that is attached tells more than what Terraform's provider takes for want of an engine.
+        let unsure = engine.as_text().is_none_or(|engine| &**engine == "aurora");
+        let unsaid = unsure && self.raw(id, "Engine").is_null();
         self.attached_family(id).filter(|_| unsaid).unwrap_or(engine)
     }
 
@@ -93,13 +95,33 @@ impl Model {
         }
     }
 
-    /// A group's family; where it is not known, that of engine and version, which RDS demands to be the same.
+    /// A group's family; where it is not known, or cannot be the database's, that of engine and version, which RDS
+    /// demands to be the same.
     pub(super) fn family_or_own(&self, id: EntityId, family: Value) -> Value {
+        let family = if self.entity(id).kind.is_database() { self.possible(id, family) } else { family };
         if is_known(&family) {
             return family;
         }
         let own = self.engine_family(id);
         if is_known(&own) { own } else { each(&family, undecided) }
+    }
+
+    /// A family, unless no version of the engine has it.
+    fn possible(&self, id: EntityId, family: Value) -> Value {
+        let engine = self.engine_group(id);
+        let Some(engine) = engine.as_text().filter(|_| is_known(&family)) else { return family };
+        each(&family, |family| {
+            let is_of_engine = |name: &str| {
+                family::engine_group_of_family(name) == Some(&**engine) && family::wrong_family(name).is_none()
+            };
+            match family.as_text() {
+                Some(name) if !is_of_engine(name) => {
+                    let reason = format!("the parameter group is of a family that {engine} does not have");
+                    Value::unknown(reason, family.origin.clone())
+                }
+                _ => family.clone(),
+            }
+        })
     }
 
     /// The family of the attached group, a member's cluster's included.
@@ -131,6 +153,8 @@ impl Model {
                 let family = match &version.content {
                     Content::Null => return Value::unknown("no engine version is given", version.origin.clone()),
                     Content::Text(text) => family::family(name, text),
+                    // The engine has this one version.
+                    Content::Unknown(_) if &**name == "aurora" => family::family(name, "5.6"),
                     Content::Unknown(unknown) => match family::family_of_start(name, unknown.start()) {
                         None => return undecided(version),
                         family => family,

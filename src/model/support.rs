@@ -20,7 +20,7 @@ impl Model {
         Some(Member::Value(match name {
             "unsupported_version" => self.unsupported(id),
             "deprecated_version" => self.of_version(id, deprecated),
-            "version_bulletin" => self.of_version(id, bulletin),
+            "version_bulletin" => return Some(self.version_bulletin(id)),
             "nitro" => each(&self.named(id, class), nitro),
             "retired_class" => {
                 let today = self.today();
@@ -29,6 +29,15 @@ impl Model {
             "windows_overlap" => self.windows_overlap(id),
             _ => return None,
         }))
+    }
+
+    /// The hole of the version: a member's is its cluster's, and asked of it only where the cluster is out of sight.
+    fn version_bulletin(&self, id: EntityId) -> Member {
+        let silent = self.raw(id, "EngineVersion").is_null() || self.entity(id).links.only("cluster").is_some();
+        if silent && self.membership(id) == Truth::True {
+            return Member::NotApplicable(self.cluster_decides(id));
+        }
+        Member::Value(self.of_version(id, bulletin))
     }
 
     fn today(&self) -> Day {

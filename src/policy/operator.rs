@@ -231,8 +231,9 @@ fn element_equals(element: &Value, wanted: &Literal) -> Truth {
 fn ordered(value: &Value, bound: &Literal, holds: fn(f64, f64) -> bool) -> Truth {
     let Literal::Number(bound) = bound else { return Truth::Unknown };
     match &value.content {
-        Content::Unknown(_) | Content::OneOf(_) => Truth::Unknown,
-        content => number(content).is_some_and(|value| holds(value, *bound)).into(),
+        Content::Null => Truth::False,
+        // A text that spells no number may still mean one: `250ms`, or a formula over the size of the instance.
+        content => number(content).map_or(Truth::Unknown, |value| holds(value, *bound).into()),
     }
 }
 
@@ -309,7 +310,9 @@ mod tests {
         check(&text("mysql"), "not_equals", "postgres", True);
         check(&text("postgres"), "one_of", "mysql|Postgres", True);
         check(&text("7"), "at_least", "7", True);
-        check(&text("many"), "at_most", "7", False);
+        check(&text("250ms"), "at_least", "0", Maybe);
+        check(&text("{DBInstanceClassMemory/9531392}"), "at_most", "7", Maybe);
+        check(&Value::null(Origin::default()), "at_least", "0", False);
         check(&unknown(), "none_of", "a|b", Maybe);
     }
 

@@ -28,7 +28,8 @@ const fn map(name: &'static str, terraform: &'static [&'static str]) -> Field {
 pub(super) const FIELDS: &[Field] = &[
     text("DBClusterIdentifier", &["cluster_identifier"]),
     text("DBClusterInstanceClass", &["db_cluster_instance_class"]),
-    text("Engine", &["engine"]).inherit(Source),
+    // Terraform's provider sent `aurora` before its release 5.0, and demands an engine since.
+    text("Engine", &["engine"]).absent_in_terraform(Text("aurora")).inherit(Source),
     text("EngineVersion", &["engine_version"]).absent(Absent::Unknown("no engine version is given")).inherit(Source),
     text("EngineMode", &["engine_mode"]).absent(Text("provisioned")),
     text("EngineLifecycleSupport", &["engine_lifecycle_support"]).absent(Text("open-source-rds-extended-support")),

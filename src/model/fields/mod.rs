@@ -118,7 +118,7 @@ pub struct Field {
 pub const LACKING: &[(&str, &str)] = &[("aws_db_instance", "cluster_identifier")];
 
 /// Arguments whose default Terraform's provider sends itself, so that what is restored or replicated has it too.
-pub const SENT: &[(&str, &str)] = &[("aws_rds_cluster", "backup_retention_period")];
+pub const SENT: &[(&str, &str)] = &[("aws_rds_cluster", "backup_retention_period"), ("aws_rds_cluster", "engine")];
 
 /// The table. Rows of one kind stand together.
 pub const FIELDS: &[Field] = &concat::<COUNT>(TOPICS);

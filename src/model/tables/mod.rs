@@ -94,7 +94,8 @@ pub fn lacks(family: &str, parameter: &str) -> bool {
 /// The default of a parameter where only the engine is known: certain where all of its families agree.
 pub fn engine_default(engine: &str, parameter: &str) -> FamilyDefault {
     let families = ROWS.chunk_by(|a, b| a.family == b.family).filter_map(|rows| rows.first().map(|row| row.family));
-    let own = families.filter(|family| engine_group_of_family(family) == Some(engine));
+    // Not that of the first Aurora MySQL, whose engine has a name of its own.
+    let own = families.filter(|family| family.starts_with(engine) && engine_group_of_family(family) == Some(engine));
     let mut agreed = None;
     for family in own {
         match default(family, parameter) {

@@ -29,8 +29,60 @@ fn an_attached_group_tells_the_engine_that_nobody_gives() {
     };
     check(&group("postgres13"), &[("aws_db_instance.db.engine_group", "\"postgres\"")]);
     check(&group("sqlserver-ee-15.0"), &[("aws_db_instance.db.engine_group", "\"sqlserver\"")]);
-    check(&group("mariadb1"), &[("aws_db_instance.db.iam_authentication_supported", "? no such version is known")]);
+    let impossible = "? the parameter group is of a family that mariadb does not have";
+    check(&group("mariadb1"), &[("aws_db_instance.db.iam_authentication_supported", impossible)]);
     check(&group("other"), &[("aws_db_instance.db.engine_group", "? `other` is no engine of RDS")]);
+}
+
+#[test]
+fn terraforms_provider_runs_the_first_aurora_for_want_of_an_engine() {
+    let member = |cluster: &str| json!({"cluster_identifier": cluster});
+    check(
+        &json!({
+            "aws_rds_cluster.c": {"snapshot_identifier": "orders"},
+            "aws_rds_cluster.past": {"restore_to_point_in_time": [{"source_cluster_identifier": "x"}]},
+            "aws_rds_cluster.source": {"engine": "aurora-postgresql"},
+            "aws_rds_cluster.grouped": {"db_cluster_parameter_group_name": "@aws_rds_cluster_parameter_group.g"},
+            "aws_rds_cluster_parameter_group.g": {"family": "aurora-postgresql16"},
+            "aws_rds_cluster_instance.one": member("@aws_rds_cluster.source"),
+            "aws_rds_cluster_instance.other": member("elsewhere"),
+            "AWS::RDS::DBCluster Stack": {},
+        }),
+        &[
+            ("aws_rds_cluster.c.engine", "\"aurora\""),
+            ("aws_rds_cluster.c.engine_group", "\"aurora-mysql\""),
+            ("aws_rds_cluster.c.family", "\"aurora5.6\""),
+            ("aws_rds_cluster.c.unsupported_version", "\"aurora 5.6, support ended on 2023-02-28\""),
+            (
+                "aws_rds_cluster.c $require_secure_transport",
+                "n/a: aurora5.6 has no parameter `require_secure_transport`",
+            ),
+            ("aws_rds_cluster.past.engine", "? it is taken from the snapshot or source it is made from"),
+            ("aws_rds_cluster.grouped.engine_group", "\"aurora-postgresql\""),
+            ("aws_rds_cluster_instance.one.engine", "\"aurora-postgresql\""),
+            ("aws_rds_cluster_instance.other.engine", "\"aurora\""),
+            ("Stack.engine", "? no engine is given"),
+        ],
+    );
+}
+
+#[test]
+fn a_members_version_is_asked_where_its_cluster_is_out_of_sight() {
+    let engine = "aurora-postgresql";
+    check(
+        &json!({
+            "aws_rds_cluster.c": {"engine": engine, "engine_version": "10.12"},
+            "aws_rds_cluster_instance.seen": {"engine": engine, "engine_version": "10.12", "cluster_identifier": "@aws_rds_cluster.c"},
+            "aws_rds_cluster_instance.told": {"engine": engine, "engine_version": "10.12", "cluster_identifier": "theirs"},
+            "aws_rds_cluster_instance.silent": {"engine": engine, "cluster_identifier": "theirs"},
+        }),
+        &[
+            ("aws_rds_cluster.c.version_bulletin", "\"AWS-2022-004\""),
+            ("aws_rds_cluster_instance.seen.version_bulletin", "n/a: its cluster `aws_rds_cluster.c` decides"),
+            ("aws_rds_cluster_instance.told.version_bulletin", "\"AWS-2022-004\""),
+            ("aws_rds_cluster_instance.silent.version_bulletin", "n/a: its cluster `theirs` decides"),
+        ],
+    );
 }
 
 #[test]

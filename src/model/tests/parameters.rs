@@ -178,6 +178,32 @@ fn a_family_that_no_group_tells_is_that_of_the_engine() {
 }
 
 #[test]
+fn a_family_that_the_engine_does_not_have_decides_nothing() {
+    let group = |family: &str| {
+        json!({
+            "aws_db_parameter_group.g": {"family": family, "parameter": [{"name": "log_statement", "value": "all"}]},
+            "aws_db_instance.db": {"engine": "postgres", "engine_version": "14.9", "parameter_group_name": "@aws_db_parameter_group.g"},
+            "aws_db_instance.any": {"engine": "postgres", "parameter_group_name": "@aws_db_parameter_group.g"},
+        })
+    };
+    for family in ["postgresql15", "mysql8.0", "mysql"] {
+        check(
+            &group(family),
+            &[
+                ("aws_db_instance.db $rds.force_ssl", "\"0\""),
+                ("aws_db_instance.db $log_statement", "\"all\""),
+                ("aws_db_instance.any $log_min_duration_statement", "\"-1\""),
+                (
+                    "aws_db_instance.any $rds.force_ssl",
+                    "? the parameter group is of a family that postgres does not have",
+                ),
+            ],
+        );
+    }
+    check(&group("postgres15"), &[("aws_db_instance.db $rds.force_ssl", "\"1\"")]);
+}
+
+#[test]
 fn members_of_unseen_clusters_are_unknown() {
     check(
         &json!({
