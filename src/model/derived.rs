@@ -153,7 +153,7 @@ impl Model {
         }
     }
 
-    fn main_log_exported(&self, id: EntityId) -> Member {
+    pub(super) fn main_log_exported(&self, id: EntityId) -> Member {
         if self.membership(id) == Truth::True {
             return Member::NotApplicable(self.cluster_decides(id));
         }

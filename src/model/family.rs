@@ -116,8 +116,7 @@ pub(super) fn default_port(engine_group: &str) -> Option<u32> {
 pub(super) fn main_logs(engine_group: &str) -> &'static [&'static str] {
     match engine_group {
         "postgres" | "aurora-postgresql" => &["postgresql"],
-        "mysql" | "mariadb" => &["error"],
-        "aurora-mysql" => &["error", "audit"],
+        "mysql" | "mariadb" | "aurora-mysql" => &["error", "audit"],
         "sqlserver" => &["error", "agent"],
         "oracle" => &["alert", "audit"],
         "db2" => &["diag.log"],

@@ -29,6 +29,16 @@ const ABOUT: &[(&str, &str)] = &[
     ("backup_customer_managed_key", "AutomaticBackupReplicationKmsKeyId"),
     ("backup_customer_managed_key", "KmsKeyId"),
     ("standby", "MultiAZ"),
+    ("serverless_v1", "EngineMode"),
+    ("nitro", "DBInstanceClass"),
+    ("nitro", "DBClusterInstanceClass"),
+    ("retired_class", "DBInstanceClass"),
+    ("retired_class", "DBClusterInstanceClass"),
+    ("windows_overlap", "PreferredMaintenanceWindow"),
+    ("uses_default_group", "DBParameterGroupName"),
+    ("uses_default_group", "DBClusterParameterGroupName"),
+    ("unknown_family", "Family"),
+    ("main_log_missing", "EnableCloudwatchLogsExports"),
 ];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.
@@ -247,12 +257,15 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
     let entity = model.entity(evidence.entity);
     if let Subject::Fact(fact) = &evidence.subject {
         let fields = ABOUT.iter().filter(|(name, _)| **name == **fact).map(|(_, field)| *field);
-        let mut found = fields.filter_map(|field| Some((field, model.member(evidence.entity, field)?)));
-        let Some((field, Member::Value(value))) = found.next() else { return None };
-        // Where the field says nothing, as a version that only an attached group tells, it is the place that speaks.
-        if value.as_unknown().is_some() {
-            return None;
-        }
+        let place = main_origin(&evidence.value).used_at();
+        let mut found = fields.filter_map(|field| match model.member(evidence.entity, field)? {
+            // Where the field says nothing, as a version that only an attached group tells, it is the place that speaks.
+            Member::Value(value) if value.as_unknown().is_none() && main_origin(&value).used_at() == place => {
+                Some((field, value))
+            }
+            _ => None,
+        });
+        let (field, value) = found.next()?;
         let subject = Subject::Field(field.into());
         return states(model, &Evidence { entity: evidence.entity, subject, value, when: None });
     }

@@ -22,6 +22,9 @@ impl Model {
             (DbInstance, "standby" | "in_backup_plan") if self.membership(id) == Truth::True => {
                 return Some(Member::NotApplicable(self.cluster_decides(id)));
             }
+            (DbInstance, "standby") if self.is_express(id) => {
+                return Some(Member::NotApplicable("SQL Server Express cannot have a standby".into()));
+            }
             (DbInstance, "standby") => self.standby(id),
             (DbInstance | DbCluster, "in_backup_plan") => self.in_backup_plan(id),
             (DbCluster, "spans_zones") => self.spans_zones(id),
@@ -32,6 +35,10 @@ impl Model {
             _ => return None,
         };
         Some(Member::Value(value))
+    }
+
+    fn is_express(&self, id: EntityId) -> bool {
+        self.engine(id).as_text().is_some_and(|engine| &**engine == "sqlserver-ex")
     }
 
     /// SQL Server can have its standby from an option as well.

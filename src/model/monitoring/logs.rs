@@ -3,7 +3,7 @@
 use super::super::combine::{each, presence, reason, undecided};
 use super::super::derived::{bool_value, truth};
 use super::super::fields::Kind;
-use super::super::{EntityId, Member, Model};
+use super::super::{EntityId, Member, Model, family};
 use crate::value::{Content, Truth, Value};
 
 /// How the names of the log groups begin that RDS sends logs to.
@@ -44,8 +44,22 @@ impl Model {
         }))
     }
 
-    /// Whether the option group has the option that writes an audit log.
-    pub(super) fn audit_option(&self, id: EntityId) -> Member {
+    /// The main log that stays in the database, in words; null where it is exported.
+    pub(super) fn main_log_missing(&self, id: EntityId) -> Member {
+        let exported = match self.main_log_exported(id) {
+            Member::Value(exported) => exported,
+            other => return other,
+        };
+        let engine = self.engine_group(id);
+        Member::Value(each(&exported, |exported| match exported.content {
+            Content::Bool(true) => Value::null(exported.origin.clone()),
+            Content::Bool(false) => each(&engine, |engine| Value::text(main_log(engine), exported.origin.clone())),
+            _ => undecided(exported),
+        }))
+    }
+
+    /// The option that would write an audit log; null where the option group has it.
+    pub(super) fn audit_option_missing(&self, id: EntityId) -> Member {
         if let Some(reason) = self.keeps_no_logs(id) {
             return Member::NotApplicable(reason);
         }
@@ -55,11 +69,12 @@ impl Model {
             return Member::NotApplicable("its engine has no such option".into());
         }
         Member::Value(each(&group, |group| match group.as_text().and_then(|group| option_of(group)) {
-            Some(option) => each(&self.option(id, option), |option| match presence(option) {
-                Truth::Unknown => undecided(option),
-                known => bool_value(known == Truth::True, &option.origin),
+            Some(option) => each(&self.option(id, option), |found| match presence(found) {
+                Truth::Unknown => undecided(found),
+                Truth::True => Value::null(found.origin.clone()),
+                Truth::False => Value::text(option, found.origin.clone()),
             }),
-            None if group.as_text().is_some() => bool_value(true, &group.origin),
+            None if group.as_text().is_some() => Value::null(group.origin.clone()),
             None => undecided(group),
         }))
     }
@@ -90,6 +105,15 @@ impl Model {
                 bool_value(false, &name.origin)
             }
         })
+    }
+}
+
+/// An engine's main log in words.
+fn main_log(engine: &Value) -> String {
+    let logs = engine.as_text().filter(|_| !engine.is_secret()).map_or(&[][..], |group| family::main_logs(group));
+    match logs {
+        [] => "its main log".to_owned(),
+        [.., last] => format!("its {}{}", logs.join(" or "), if last.ends_with("log") { "" } else { " log" }),
     }
 }
 

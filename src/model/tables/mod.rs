@@ -1,7 +1,18 @@
 //! What is known about engines: parameters by family, versions with their support, instance classes.
 //!
-//! The data are facts of AWS's documentation, read on [`AS_OF`], in tab-separated tables. The build turns them into
-//! static arrays, which are searched by halves.
+//! The data are facts of public documentation, read on [`AS_OF`], in tab-separated tables. The build turns them into
+//! static arrays, which are searched by halves. Where they come from:
+//!
+//! - `parameters.tsv`: the pages on parameters, TLS, logs and passwords of the RDS and Aurora user guides, engine by
+//!   engine, and the groups that `describe-engine-default-parameters` lists. `low` marks what is only concluded.
+//! - `lacking.tsv`: the release notes of `PostgreSQL` 12, 14 and 17, of `MySQL` 8.0 and 8.4 and of `MariaDB` 10.5, and the
+//!   Aurora user guide on Babelfish, which began with version 13.
+//! - `static.tsv`: what "can only be set at server start" in `PostgreSQL`'s chapter on server configuration, and is not
+//!   dynamic in `MySQL`'s and `MariaDB`'s lists of system variables alike.
+//! - `aurora_postgresql_levels.tsv`: "Aurora `PostgreSQL` parameters" of the Aurora user guide, for version 14.
+//! - `engines.tsv`: AWS's release calendars, engine by engine; where they give no day, those of endoflife.date.
+//! - `bulletins.tsv`: AWS-2022-004, and the versions that `PostgreSQL`'s security page names for each CVE.
+//! - `classes.tsv`: "DB instance class types" of both user guides, and EC2's list of Nitro instances.
 
 mod allowed;
 pub mod classes;
