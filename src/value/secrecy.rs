@@ -88,8 +88,24 @@ impl What {
     }
 }
 
-/// Whether a reference is only the name of a resource, whatever that is called: `aws_db_parameter_group.pass.name`.
+/// Whether a reference is only the name of a resource, whatever that is called: `aws_db_parameter_group.pass.name`, or
+/// its address.
 fn names_resource(reference: &str) -> bool {
+    is_address(reference) || names_attribute(reference)
+}
+
+/// Whether a reference is the address of one of AWS's resources, in a module or not: `aws_db_parameter_group.pass`.
+fn is_address(reference: &str) -> bool {
+    let mut parts = reference.split('.');
+    let mut first = parts.next();
+    while first == Some("module") && parts.next().is_some() {
+        first = parts.next();
+    }
+    let is_type = first.is_some_and(|ty| ty.starts_with("aws_") && ty.matches('_').count() > 1);
+    is_type && parts.next().is_some() && parts.next().is_none()
+}
+
+fn names_attribute(reference: &str) -> bool {
     let mut parts = reference.split('.');
     let is_type =
         parts.next().is_some_and(|ty| ty.contains('_') && ty.chars().all(|c| c.is_alphanumeric() || c == '_'));
@@ -138,6 +154,10 @@ mod tests {
             ("aws_secretsmanager_secret.db.arn", false),
             ("module.secrets.settings.name", false),
             ("aws_db_parameter_group.pass.name", false),
+            ("aws_db_parameter_group.pass", false),
+            ("module.db.aws_db_parameter_group.pass", false),
+            ("module.db.password", true),
+            ("aws_settings.password", true),
             ("aws_ssm_parameter.password.value", true),
             ("local.passwords.name", true),
             ("var.password_length", false),

@@ -58,7 +58,7 @@ const DATABASES: &[Fact] = &[
     fact(DbInstance, "port", Type::Number, PORT),
     fact(DbInstance, "legacy_tls_off", Type::Bool, LEGACY_TLS),
     fact(DbInstance, "main_log_exported", Type::Bool, MAIN_LOG),
-    fact(DbInstance, "main_log_missing", Type::Text, NO_MAIN_LOG),
+    fact(DbInstance, "main_log_missing", Type::List, NO_MAIN_LOG),
     fact(DbInstance, "iam_authentication_supported", Type::Bool, IAM),
     fact(DbCluster, "engine", Type::Text, ENGINE),
     fact(DbCluster, "engine_group", Type::Text, ENGINE_GROUP),
@@ -70,7 +70,7 @@ const DATABASES: &[Fact] = &[
     fact(DbCluster, "restored", Type::Bool, "Whether it is restored from a snapshot or backup, or cloned"),
     fact(DbCluster, "port", Type::Number, PORT),
     fact(DbCluster, "main_log_exported", Type::Bool, MAIN_LOG),
-    fact(DbCluster, "main_log_missing", Type::Text, NO_MAIN_LOG),
+    fact(DbCluster, "main_log_missing", Type::List, NO_MAIN_LOG),
     fact(DbCluster, "iam_authentication_supported", Type::Bool, IAM),
     fact(Proxy, "engine_group", Type::Text, ENGINE_GROUP),
     fact(Proxy, "port", Type::Number, PORT),
@@ -146,7 +146,7 @@ const SERVERLESS: &str = "Whether it is Aurora Serverless v1";
 const PORT: &str = "The port it listens on, the engine's own where none is given";
 const LEGACY_TLS: &str = "Whether the minor version of SQL Server has TLS 1.0 and 1.1, RC4 and 3DES off by default";
 const MAIN_LOG: &str = "Whether the log that the engine writes its errors and sessions to goes to CloudWatch Logs";
-const NO_MAIN_LOG: &str = "The log of its errors and sessions, in words, where that does not go to CloudWatch Logs";
+const NO_MAIN_LOG: &str = "The log of its errors and sessions, in words, where it does not go to CloudWatch Logs; else empty";
 const IAM: &str = "Whether the engine can authenticate users by IAM";
 pub(super) const OPEN: &str = "Whether a security group lets every address of the internet reach its port";
 

@@ -44,7 +44,7 @@ impl Model {
         }))
     }
 
-    /// The main log that stays in the database, in words; null where it is exported.
+    /// The main log that stays in the database, in words; empty where it is exported.
     pub(super) fn main_log_missing(&self, id: EntityId) -> Member {
         let exported = match self.main_log_exported(id) {
             Member::Value(exported) => exported,
@@ -52,8 +52,11 @@ impl Model {
         };
         let engine = self.engine_group(id);
         Member::Value(each(&exported, |exported| match exported.content {
-            Content::Bool(true) => Value::null(exported.origin.clone()),
-            Content::Bool(false) => each(&engine, |engine| Value::text(main_log(engine), exported.origin.clone())),
+            Content::Bool(true) => Value::new(Content::List([].into()), exported.origin.clone()),
+            Content::Bool(false) => each(&engine, |engine| {
+                let log = Value::text(main_log(engine), exported.origin.clone());
+                Value::new(Content::List([log].into()), exported.origin.clone())
+            }),
             _ => undecided(exported),
         }))
     }
@@ -112,8 +115,8 @@ impl Model {
 fn main_log(engine: &Value) -> String {
     let logs = engine.as_text().filter(|_| !engine.is_secret()).map_or(&[][..], |group| family::main_logs(group));
     match logs {
-        [] => "its main log".to_owned(),
-        [.., last] => format!("its {}{}", logs.join(" or "), if last.ends_with("log") { "" } else { " log" }),
+        [] => "that of its engine".to_owned(),
+        logs => logs.join(" or "),
     }
 }
 
