@@ -146,7 +146,8 @@ const SERVERLESS: &str = "Whether it is Aurora Serverless v1";
 const PORT: &str = "The port it listens on, the engine's own where none is given";
 const LEGACY_TLS: &str = "Whether the minor version of SQL Server has TLS 1.0 and 1.1, RC4 and 3DES off by default";
 const MAIN_LOG: &str = "Whether the log that the engine writes its errors and sessions to goes to CloudWatch Logs";
-const NO_MAIN_LOG: &str = "The log of its errors and sessions, in words, where it does not go to CloudWatch Logs; else empty";
+const NO_MAIN_LOG: &str =
+    "The log of its errors and sessions, in words, where it does not go to CloudWatch Logs; else empty";
 const IAM: &str = "Whether the engine can authenticate users by IAM";
 pub(super) const OPEN: &str = "Whether a security group lets every address of the internet reach its port";
 

@@ -323,6 +323,7 @@ mod tests {
             ("aurora-postgresql16", "rds.force_ssl", Some(Level::Cluster)),
             ("aurora-postgresql16", "log_statement", Some(Level::Both)),
             ("aurora-postgresql99", "array_nulls", Some(Level::Cluster)),
+            ("aurora-postgresql14", "transform_null_equals", Some(Level::Both)),
             ("postgres16", "rds.force_ssl", Some(Level::Instance)),
             ("aurora-mysql8.0", "server_audit_logging", Some(Level::Cluster)),
             ("mysql8.0", "no_such_parameter", None),
