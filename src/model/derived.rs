@@ -18,6 +18,7 @@ const TOPICS: &[Topic] = &[
     Model::backup_fact,
     Model::row_fact,
     Model::attachment_fact,
+    Model::misattachment_fact,
     Model::support_fact,
     Model::key_fact,
     Model::permission_fact,
@@ -45,13 +46,14 @@ impl Model {
     }
 
     fn database_fact(&self, id: EntityId, name: &str) -> Option<Member> {
-        use Kind::{ClusterParameterGroup, DbCluster, DbInstance, ParameterGroup, Proxy};
+        use Kind::{ClusterParameterGroup, DbCluster, DbInstance, ParameterGroup, Proxy, ProxyEndpoint};
         let kind = self.entity(id).kind;
         let value = match (kind, name) {
             (DbInstance | DbCluster, "engine") => self.engine(id),
-            (DbInstance | DbCluster | ParameterGroup | ClusterParameterGroup | Proxy, "engine_group") => {
-                self.engine_group(id)
-            }
+            (
+                DbInstance | DbCluster | ParameterGroup | ClusterParameterGroup | Proxy | ProxyEndpoint,
+                "engine_group",
+            ) => self.engine_group(id),
             (DbInstance | DbCluster, "family") => self.family(id),
             (DbInstance | DbCluster, "major") => self.major(id),
             (DbInstance | DbCluster | ParameterGroup | ClusterParameterGroup, "aurora") => self.aurora(id),
@@ -60,7 +62,7 @@ impl Model {
             (DbInstance | DbCluster, "replica") => self.replica(id),
             (DbInstance | DbCluster, "restored") => self.restored(id),
             (DbInstance, "custom") => self.custom(id),
-            (DbInstance | DbCluster | Proxy, "port") => self.port(id),
+            (DbInstance | DbCluster | Proxy | ProxyEndpoint, "port") => self.port(id),
             (DbInstance, "legacy_tls_off") => self.legacy_tls_off(id),
             (DbInstance | DbCluster, "main_log_exported") => return Some(self.main_log_exported(id)),
             (DbInstance | DbCluster, "iam_authentication_supported") => self.iam_supported(id),
@@ -139,7 +141,7 @@ impl Model {
 
     /// The port it listens on; a member's is its cluster's, a proxy's that of its engine.
     pub(super) fn port(&self, id: EntityId) -> Value {
-        if self.entity(id).kind == Kind::Proxy {
+        if matches!(self.entity(id).kind, Kind::Proxy | Kind::ProxyEndpoint) {
             return each(&self.engine_group(id), |group| {
                 match group.as_text().and_then(|text| family::default_port(text)) {
                     Some(port) => Value::new(Content::Number(Number::from(port)), not_given()),

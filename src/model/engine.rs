@@ -7,7 +7,7 @@ use super::derived::{bool_value, not_given, truth};
 use super::fields::Kind;
 use super::links::Target;
 use super::{EntityId, Model, family};
-use crate::value::{Content, Truth, Value};
+use crate::value::{Content, Origin, Truth, Value};
 
 impl Model {
     /// The engine in lower case; a member's is its cluster's where it does not say.
@@ -54,6 +54,7 @@ impl Model {
         match self.entity(id).kind {
             Kind::ParameterGroup | Kind::ClusterParameterGroup => return self.family_of_group(id),
             Kind::Proxy => return each(&self.named(id, "EngineFamily"), proxy_engine),
+            Kind::ProxyEndpoint => return self.engine_of_endpoint(id),
             _ => {}
         }
         let engine = self.engine(id);
@@ -61,6 +62,14 @@ impl Model {
         let unsure = engine.as_text().is_none_or(|engine| &**engine == "aurora");
         let unsaid = unsure && self.raw(id, "Engine").is_null();
         self.attached_family(id).filter(|_| unsaid).unwrap_or(engine)
+    }
+
+    /// The engine of the proxy that an endpoint is of.
+    fn engine_of_endpoint(&self, id: EntityId) -> Value {
+        match self.entity(id).links.only("proxy") {
+            Some(proxy) => self.engine_or_family(proxy),
+            None => Value::unknown("its proxy is not in the source", Origin::default()),
+        }
     }
 
     /// Whether it is RDS Custom.

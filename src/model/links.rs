@@ -79,6 +79,7 @@ const NAMES: &[(Kind, &str)] = &[
     (Kind::ClusterSnapshot, "DBClusterSnapshotIdentifier"),
     (Kind::Secret, "Name"),
     (Kind::LogGroup, "LogGroupName"),
+    (Kind::Proxy, "DBProxyName"),
     (Kind::PostgresqlDatabase, "name"),
 ];
 

@@ -25,6 +25,7 @@ mod keys;
 mod levels;
 mod links;
 mod minor;
+mod misattached;
 mod monitoring;
 mod naming;
 mod network;

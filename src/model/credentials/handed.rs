@@ -5,7 +5,7 @@ use super::entries::{Entry, entries, is_place};
 use crate::model::combine::{Existence, depends_on, reason, under};
 use crate::model::derived::not_given;
 use crate::model::{EntityId, Member, Model, effective};
-use crate::value::{Content, Origin, Truth, Value};
+use crate::value::{Content, GAP, Origin, Step, Truth, Unknown, Value, What};
 use std::sync::Arc;
 
 /// What a name must have in it to be that of a database's password.
@@ -14,6 +14,8 @@ const DATABASE: [&str; 9] = ["db", "database", "postgres", "pg", "mysql", "maria
 const PASSWORD: [&str; 4] = ["password", "passwd", "pwd", "pass"];
 /// How the name of a secret ends that may be such a password.
 const SECRET: [&str; 5] = ["password", "passwd", "pwd", "pass", "secret"];
+/// The attribute of a database that says where RDS keeps its password.
+const MANAGED: &str = "master_user_secret";
 /// The longest list of what was found.
 const MOST: usize = 100;
 
@@ -138,7 +140,7 @@ impl Model {
 fn bundle_answer(is_stale: bool, entry: &Entry) -> Truth {
     match &entry.value.content {
         _ if is_stale => Truth::True,
-        Content::Unknown(_) if entry.text().starts_with(crate::value::GAP) => Truth::Unknown,
+        Content::Unknown(_) if entry.text().starts_with(GAP) => Truth::Unknown,
         _ => Truth::False,
     }
 }
@@ -152,6 +154,7 @@ fn holds_password(entry: &Entry) -> Option<Truth> {
     let named = is_named.then(|| match &entry.value.content {
         Content::Text(_) if is_place(&text) || !is_literal(&text) || is_switch(&text) => Truth::False,
         Content::Text(_) | Content::Number(_) => Truth::True,
+        Content::Unknown(unknown) if reads_secret(&text, unknown, entry) => Truth::True,
         Content::Unknown(unknown) if unknown.secret || unknown.is_fetched() || is_place(&text) => Truth::False,
         Content::Unknown(_) => Truth::Unknown,
         _ => Truth::False,
@@ -170,9 +173,25 @@ fn is_switch(text: &str) -> bool {
 fn in_url(password: &str, entry: &Entry) -> Truth {
     match entry.value.as_unknown() {
         _ if is_literal(password) => Truth::True,
+        Some(unknown) if reads_secret(password, unknown, entry) => Truth::True,
         Some(_) if password.contains("{{resolve:") => Truth::False,
-        Some(_) if password.contains(crate::value::GAP) => Truth::Unknown,
+        Some(_) if password.contains(GAP) => Truth::Unknown,
         _ => Truth::False,
+    }
+}
+
+/// Whether a text is a secret that is read from where it is kept when the workload is deployed: what the workload is handed,
+/// and its settings show, is what was read. Base64 hides references from `CloudFormation`, which leaves user data alone.
+fn reads_secret(text: &str, unknown: &Unknown, entry: &Entry) -> bool {
+    // What RDS says of the secret that it manages is where that is.
+    let is_place = |step: &Step| matches!(&step.what, What::Resource { attribute, .. } if **attribute == *MANAGED);
+    if !unknown.secret || entry.value.origin.steps().any(is_place) {
+        return false;
+    }
+    match text.contains("{{resolve:") {
+        true => text.contains("{{resolve:secretsmanager:") && entry.name.as_deref() != Some("UserData"),
+        // Of several parts that are not known nobody can tell which is the secret.
+        false => entry.text().chars().filter(|c| *c == GAP).count() < 2,
     }
 }
 

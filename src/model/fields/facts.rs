@@ -74,6 +74,8 @@ const DATABASES: &[Fact] = &[
     fact(DbCluster, "iam_authentication_supported", Type::Bool, IAM),
     fact(Proxy, "engine_group", Type::Text, ENGINE_GROUP),
     fact(Proxy, "port", Type::Number, PORT),
+    fact(Kind::ProxyEndpoint, "engine_group", Type::Text, ENGINE_GROUP),
+    fact(Kind::ProxyEndpoint, "port", Type::Number, PORT),
 ];
 
 /// Of options.

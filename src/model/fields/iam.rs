@@ -55,6 +55,7 @@ pub(super) const FACTS: &[Fact] = &[
     fact(DbInstance, "associated_roles_unscoped", Type::Bool, UNSCOPED),
     fact(DbCluster, "associated_roles_unscoped", Type::Bool, UNSCOPED),
     fact(RoleAssociation, "associated_roles_unscoped", Type::Bool, UNSCOPED),
+    fact(super::Kind::Topic, "open_to_everyone", Type::Bool, "Whether everyone may read it, write to it or change it"),
     fact(Proxy, "role_unscoped", Type::Bool, "Whether its role may read every secret, or decrypt with every key"),
     fact(Proxy, "iam_required", Type::Bool, "Whether every client has to come with a token of IAM"),
     fact(KmsKey, "open_to_everyone", Type::Bool, "Whether its policy lets everyone use it, from any account"),

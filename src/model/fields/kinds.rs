@@ -25,6 +25,8 @@ pub enum Kind {
     Proxy,
     /// `proxy_targets`: the database that a proxy leads to.
     ProxyTarget,
+    /// `proxy_endpoints`: a further endpoint of a proxy.
+    ProxyEndpoint,
     /// `role_associations`: an IAM role given to a database by a resource of its own.
     RoleAssociation,
     /// `activity_streams`: a Database Activity Stream.
@@ -119,6 +121,8 @@ pub enum Kind {
     Alarm,
     /// `topics`: a topic of SNS.
     Topic,
+    /// `topic_policies`: the policy of topics that stands on its own.
+    TopicPolicy,
     /// `detectors`: a detector of `GuardDuty`.
     Detector,
     /// `detector_features`: a feature of one, given by a resource of its own.
@@ -168,6 +172,7 @@ impl Kind {
         (Self::ClassicSecurityGroupRule, "classic_security_group_rules", "DB security group ingress"),
         (Self::Proxy, "proxies", "proxy"),
         (Self::ProxyTarget, "proxy_targets", "proxy target"),
+        (Self::ProxyEndpoint, "proxy_endpoints", "proxy endpoint"),
         (Self::RoleAssociation, "role_associations", "role association"),
         (Self::ActivityStream, "activity_streams", "activity stream"),
         (Self::Integration, "integrations", "integration"),
@@ -215,6 +220,7 @@ impl Kind {
         (Self::LogAnomalyDetector, "log_anomaly_detectors", "log anomaly detector"),
         (Self::Alarm, "alarms", "alarm"),
         (Self::Topic, "topics", "topic"),
+        (Self::TopicPolicy, "topic_policies", "topic policy"),
         (Self::Detector, "detectors", "detector"),
         (Self::DetectorFeature, "detector_features", "detector feature"),
         (Self::DevOpsGuruCollection, "devops_guru_collections", "DevOps Guru collection"),

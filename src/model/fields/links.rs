@@ -3,7 +3,7 @@
 use super::Kind::{
     self, ActivityStream, Alarm, ClusterParameterGroup, DbCluster, DbInstance, Detector, DetectorFeature,
     EventSubscription, LogAnomalyDetector, LogGroup, MetricFilter, OptionGroup, ParameterGroup, Proxy, SecurityGroup,
-    SecurityGroupRule, SubnetGroup, Topic,
+    SecurityGroupRule, SubnetGroup, Topic, TopicPolicy,
 };
 
 /// A link from the entities of a kind to those that one of its fields names, and the way back.
@@ -30,6 +30,7 @@ pub fn links() -> impl Iterator<Item = &'static Link> {
         FIREWALL,
         CREDENTIALS,
         MONITORING,
+        super::proxies::LINKS,
         super::network::LINKS,
         super::keys::LINKS,
         super::iam::LINKS,
@@ -93,6 +94,8 @@ const CREDENTIALS: &[Link] = &[
 /// `model::naming` finds it.
 const MONITORING: &[Link] = &[
     one(EventSubscription, "topic", Topic, "SnsTopicArn", "event_subscriptions"),
+    several(TopicPolicy, "topics", Topic, "Topics", "policies"),
+    one(TopicPolicy, "topic", Topic, "TopicArn", "own_policies"),
     one(ActivityStream, "cluster", DbCluster, "ResourceArn", "activity_streams"),
     one(LogGroup, "instance", DbInstance, "LogGroupName", "log_groups"),
     one(LogGroup, "cluster", DbCluster, "LogGroupName", "log_groups"),

@@ -40,6 +40,11 @@ pub(super) const FIELDS: &[Field] = &[
     Field::list(Kind::Alarm, "AlarmActions", &["alarm_actions"]),
     Field::text(Kind::Topic, "TopicName", &["name"]),
     Field::text(Kind::Topic, "KmsMasterKeyId", &["kms_master_key_id"]),
+    // CloudFormation has a resource of its own for it.
+    Field::map(Kind::Topic, "Policy", &["policy"]).property(""),
+    Field::list(Kind::TopicPolicy, "Topics", &[]),
+    Field::text(Kind::TopicPolicy, "TopicArn", &["arn"]),
+    Field::map(Kind::TopicPolicy, "PolicyDocument", &["policy"]),
     Field::bool(Kind::Detector, "Enable", &["enable"], true),
     Field::list(Kind::Detector, "Features", &[]),
     Field::map(Kind::Detector, "DataSources", &["datasources"]),

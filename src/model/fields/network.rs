@@ -2,8 +2,8 @@
 
 use super::Kind::{
     ClassicSecurityGroup, ClassicSecurityGroupRule, DbCluster, DbInstance, FlowLog, NetworkAcl, NetworkAclAssociation,
-    NetworkAclEntry, PrefixList, PrefixListEntry, Proxy, Route, RouteTable, RouteTableAssociation, SecurityGroup,
-    SecurityGroupEgressRule, SecurityGroupRule, Subnet, SubnetGroup, Vpc, VpcEndpoint, Workload,
+    NetworkAclEntry, PrefixList, PrefixListEntry, Proxy, ProxyEndpoint, Route, RouteTable, RouteTableAssociation,
+    SecurityGroup, SecurityGroupEgressRule, SecurityGroupRule, Subnet, SubnetGroup, Vpc, VpcEndpoint, Workload,
 };
 use super::facts::{OPEN, fact};
 use super::links::{one, several};
@@ -72,6 +72,11 @@ pub(super) const FACTS: &[Fact] = &[
     fact(Proxy, "all_ports_open", Type::Bool, ALL_PORTS),
     fact(Proxy, "egress_open", Type::Bool, EGRESS),
     fact(Proxy, "default_security_group", Type::Bool, DEFAULT_GROUP),
+    fact(ProxyEndpoint, "ports_open_to_world", Type::Bool, OPEN),
+    fact(ProxyEndpoint, "ports_open_to_wide_range", Type::Bool, WIDE),
+    fact(ProxyEndpoint, "all_ports_open", Type::Bool, ALL_PORTS),
+    fact(ProxyEndpoint, "egress_open", Type::Bool, EGRESS),
+    fact(ProxyEndpoint, "default_security_group", Type::Bool, DEFAULT_GROUP),
     fact(DbInstance, "classic_network", Type::Bool, CLASSIC),
     fact(ClassicSecurityGroup, "classic_network", Type::Bool, CLASSIC),
     fact(ClassicSecurityGroupRule, "classic_network", Type::Bool, CLASSIC),

@@ -1,7 +1,8 @@
 //! The fields of RDS Proxy.
 
 use super::Absent::{Number, Text};
-use super::{Field, Kind};
+use super::links::{one, several};
+use super::{Field, Kind, Link};
 
 /// The rows, in the order in which `resolve` shows them.
 pub(super) const FIELDS: &[Field] = &[
@@ -20,4 +21,16 @@ pub(super) const FIELDS: &[Field] = &[
     Field::list(Kind::Proxy, "VpcSubnetIds", &["vpc_subnet_ids"]),
     Field::text(Kind::Proxy, "EndpointNetworkType", &["endpoint_network_type"]).absent(Text("IPV4")),
     Field::text(Kind::Proxy, "TargetConnectionNetworkType", &["target_connection_network_type"]).absent(Text("IPV4")),
+    Field::text(Kind::ProxyEndpoint, "DBProxyEndpointName", &["db_proxy_endpoint_name"]),
+    Field::text(Kind::ProxyEndpoint, "DBProxyName", &["db_proxy_name"]),
+    Field::text(Kind::ProxyEndpoint, "TargetRole", &["target_role"]).absent(Text("READ_WRITE")),
+    Field::list(Kind::ProxyEndpoint, "VpcSecurityGroupIds", &["vpc_security_group_ids"]),
+    Field::list(Kind::ProxyEndpoint, "VpcSubnetIds", &["vpc_subnet_ids"]),
+];
+
+/// What a further endpoint belongs to, and what lets traffic in to it.
+pub(super) const LINKS: &[Link] = &[
+    one(Kind::ProxyEndpoint, "proxy", Kind::Proxy, "DBProxyName", "endpoints"),
+    several(Kind::ProxyEndpoint, "security_groups", Kind::SecurityGroup, "VpcSecurityGroupIds", "proxy_endpoints"),
+    several(Kind::ProxyEndpoint, "subnets", Kind::Subnet, "VpcSubnetIds", "proxy_endpoints"),
 ];

@@ -13,6 +13,13 @@ pub(super) const SUPPORT: &[Fact] = &[
     fact(DbInstance, "retired_class", Type::Text, RETIRED),
     fact(DbInstance, "windows_overlap", Type::Bool, WINDOWS),
     fact(DbInstance, "group_of_other_family", Type::Text, OTHER_FAMILY),
+    fact(DbInstance, "group_of_wrong_kind", Type::Text, WRONG_KIND),
+    fact(
+        DbInstance,
+        "options_of_other_engine",
+        Type::Text,
+        "The engine and version of the attached option group, where they are not those of the database",
+    ),
     fact(DbInstance, "uses_default_group", Type::Bool, DEFAULT_GROUP),
     fact(DbCluster, "unsupported_version", Type::Text, UNSUPPORTED),
     fact(DbCluster, "deprecated_version", Type::Text, DEPRECATED),
@@ -21,6 +28,7 @@ pub(super) const SUPPORT: &[Fact] = &[
     fact(DbCluster, "retired_class", Type::Text, RETIRED),
     fact(DbCluster, "windows_overlap", Type::Bool, WINDOWS),
     fact(DbCluster, "group_of_other_family", Type::Text, OTHER_FAMILY),
+    fact(DbCluster, "group_of_wrong_kind", Type::Text, WRONG_KIND),
     fact(DbCluster, "uses_default_group", Type::Bool, DEFAULT_GROUP),
     fact(
         DbCluster,
@@ -63,6 +71,7 @@ const NITRO: &str = "Whether the instance class runs on the Nitro System";
 const RETIRED: &str = "The family of the instance class, where AWS no longer offers or supports it";
 const WINDOWS: &str = "Whether the windows for maintenance and for backups overlap";
 const OTHER_FAMILY: &str = "The family of the attached parameter group, where it is not that of engine and version";
+const WRONG_KIND: &str = "The kind of the attached parameter group, where one of another kind belongs there";
 const DEFAULT_GROUP: &str = "Whether its parameter group is a default one, which nobody can change";
 const ATTACHED: &str = "Whether a database uses the group";
 const UNKNOWN_FAMILY: &str = "The family, where no engine has one of that name";

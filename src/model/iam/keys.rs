@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 use crate::value::{Content, Truth, Value};
 
 /// The keys of conditions that leave only some accounts, networks or services.
-const RESTRICTING: [&str; 16] = [
+const RESTRICTING: [&str; 17] = [
     "kms:calleraccount",
     "kms:viaservice",
     "aws:principalorgid",
@@ -25,6 +25,7 @@ const RESTRICTING: [&str; 16] = [
     "aws:userid",
     "aws:sourceip",
     "kms:grantisforawsresource",
+    "sns:endpoint",
 ];
 
 impl Model {
@@ -42,7 +43,7 @@ impl Model {
 }
 
 /// Whether a statement lets everyone in: true where it says so.
-fn open(statement: &Statement<'_>) -> Value {
+pub(super) fn open(statement: &Statement<'_>) -> Value {
     let mut unknown = None;
     for (ty, who) in statement.principals() {
         let answer = each(&who, |who| match &who.content {

@@ -5,6 +5,7 @@ mod grants;
 mod keys;
 mod pattern;
 mod roles;
+mod topics;
 
 use super::derived::{bool_value, not_given};
 use super::fields::Kind;
@@ -26,7 +27,7 @@ impl Model {
     /// The facts about permissions.
     pub(super) fn permission_fact(&self, id: EntityId, name: &str) -> Option<Member> {
         use Kind::{
-            DbCluster, DbInstance, IamPolicy, IamPolicyAttachment, IamPrincipal, KmsKey, Proxy, RoleAssociation,
+            DbCluster, DbInstance, IamPolicy, IamPolicyAttachment, IamPrincipal, KmsKey, Proxy, RoleAssociation, Topic,
         };
         match (self.entity(id).kind, name) {
             (IamPolicy | IamPrincipal, "grants_any_login") => Some(self.grants_any_login(id)),
@@ -37,6 +38,7 @@ impl Model {
                 Some(self.associated_roles_unscoped(id))
             }
             (Proxy, "role_unscoped") => Some(self.proxy_role_unscoped(id)),
+            (Topic, "open_to_everyone") => Some(Member::Value(self.topic_open_to_everyone(id))),
             (KmsKey, "open_to_everyone") => Some(Member::Value(self.key_open_to_everyone(id))),
             _ => None,
         }

@@ -16,7 +16,7 @@ use rustc_hash::FxHashSet;
 const LOGIN: [u32; 2] = [22, 3389];
 
 /// The ways from a security group to the databases and proxies that have it.
-const OWNERS: [&str; 3] = ["instances", "clusters", "proxies"];
+const OWNERS: [&str; 4] = ["instances", "clusters", "proxies", "proxy_endpoints"];
 
 /// The types of what has an address of its own for as long as it runs.
 const SERVERS: [&str; 2] = ["AWS::EC2::Instance", "aws_instance"];

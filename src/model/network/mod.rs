@@ -60,11 +60,11 @@ impl Networks {
 impl Model {
     /// The facts about the network.
     pub(super) fn network_fact(&self, id: EntityId, name: &str) -> Option<Member> {
-        use Kind::{DbCluster, DbInstance, Proxy};
+        use Kind::{DbCluster, DbInstance, Proxy, ProxyEndpoint};
         let kind = self.entity(id).kind;
         match kind {
             DbInstance | DbCluster => self.firewall_fact(id, name).or_else(|| self.place_fact(id, name)),
-            Proxy => self.firewall_fact(id, name),
+            Proxy | ProxyEndpoint => self.firewall_fact(id, name),
             _ => self.surroundings_fact(id, kind, name),
         }
     }
