@@ -21,7 +21,7 @@ impl Model {
             "unsupported_version" => self.unsupported(id),
             "deprecated_version" => self.of_version(id, deprecated),
             "version_bulletin" => return Some(self.version_bulletin(id)),
-            "nitro" => each(&self.named(id, class), nitro),
+            "nitro" => return Some(on_nitro(&self.named(id, class))),
             "retired_class" => {
                 let today = self.today();
                 each(&self.named(id, class), |class| retired(class, today))
@@ -147,7 +147,14 @@ fn bulletin(engine: &str, major: &str, version: &str) -> Option<String> {
     engines::bulletin(engine, major, minor).map(|row| row.name.to_owned())
 }
 
-/// Whether a class runs on the Nitro System.
+/// Whether a class runs on the Nitro System; who takes a serverless one chooses no hardware.
+fn on_nitro(class: &Value) -> Member {
+    if class.as_text().is_some_and(|text| text.eq_ignore_ascii_case("db.serverless")) {
+        return Member::NotApplicable("a serverless class names no hardware".into());
+    }
+    Member::Value(each(class, nitro))
+}
+
 fn nitro(class: &Value) -> Value {
     let Some(text) = class.as_text() else {
         return if class.is_null() { class.clone() } else { undecided(class) };

@@ -263,9 +263,11 @@ impl<'p> Evaluator<'p> {
     ) -> Outcome {
         let shown = format!("{address}.{name}");
         let value = self.once(Key::Attribute(address.clone(), name.clone()), at, &shown, |this| {
-            let given = this
-                .in_frame_of(instance, repetition.as_ref(), |this, frame| this.given_attribute(block, name, frame))?;
-            Ok(given.filter(|value| !value.is_null()).unwrap_or_else(|| computed(block, address, name)))
+            this.in_frame_of(instance, repetition.as_ref(), |this, frame| {
+                let given = this.given_attribute(block, name, frame)?.filter(|value| !value.is_null());
+                let key = if given.is_none() { this.looked_up_key(block, name, frame) } else { None };
+                Ok(given.unwrap_or_else(|| computed(block, address, name, key)))
+            })
         })?;
         if block.kind.text.starts_with("data") {
             return Ok(Value {
@@ -278,6 +280,23 @@ impl<'p> Evaluator<'p> {
             What::Resource { address: address.clone(), attribute: name.clone(), within: Within::default() },
             at,
         ))
+    }
+
+    /// The name of the key that a data source looks up, where an attribute tells which key it is.
+    fn looked_up_key(&mut self, block: &'p Block, name: &str, frame: &Frame) -> Option<Arc<str>> {
+        let argument = match &*block.labels.first()?.text {
+            "aws_kms_alias" => "name",
+            "aws_kms_key" => "key_id",
+            _ => return None,
+        };
+        let tells = matches!(name, "arn" | "id" | "key_id" | "target_key_arn" | "target_key_id");
+        if !tells || &*block.kind.text != "data" {
+            return None;
+        }
+        let key = self.eval(&block.body.attribute(argument)?.value, frame).ok()?;
+        // The ARN of an alias ends with its name.
+        let alias = key.as_text()?.rsplit(':').next()?;
+        alias.starts_with("alias/").then(|| alias.into())
     }
 
     fn given_attribute(
@@ -360,7 +379,7 @@ pub(super) fn joined(lists: &[Value]) -> Value {
 }
 
 /// An attribute that only exists once the resource does.
-fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
+fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>, key: Option<Arc<str>>) -> Value {
     let ty = block.labels.first().map_or("", |label| &label.text);
     let data = &*block.kind.text != "resource";
     let generated = matches!(ty, "random_password" | "random_string" | "random_id" | "random_bytes" | "random_uuid");
@@ -373,11 +392,9 @@ fn computed(block: &Block, address: &Arc<str>, name: &Arc<str>) -> Value {
     let network = matches!((ty, &**name), ("aws_vpc" | "aws_subnet", "cidr_block" | "ipv6_cidr_block"));
     // A secret is told by where it is read.
     let secret = is_secret(block, ty, name);
-    let refers_to = if data && !network && !secret {
-        Vec::new()
-    } else {
-        vec![Reference { address: address.clone(), attribute: name.clone(), within: Within::default() }]
-    };
+    let identified = if data && !network && !secret { key } else { Some(address.clone()) };
+    let reference = |address| Reference { address, attribute: name.clone(), within: Within::default() };
+    let refers_to = identified.into_iter().map(reference).collect();
     let unknown = Unknown {
         non_null: matches!(
             &**name,

@@ -156,12 +156,21 @@ fn holds_password(entry: &Entry) -> Option<Truth> {
         Content::Text(_) | Content::Number(_) => Truth::True,
         Content::Unknown(unknown) if reads_secret(&text, unknown, entry) => Truth::True,
         Content::Unknown(unknown) if unknown.secret || unknown.is_fetched() || is_place(&text) => Truth::False,
+        // Who is told where a secret lies is not told the secret.
+        Content::Unknown(_) if names_resource(&entry.value) => Truth::False,
         Content::Unknown(_) => Truth::Unknown,
         _ => Truth::False,
     });
     let in_commands = assignments(&text).filter(|(name, _)| names_password(name));
     let in_commands = in_commands.map(|(_, password)| in_url(password, entry)).reduce(Truth::or);
     [in_urls, named, in_commands].into_iter().flatten().reduce(Truth::or)
+}
+
+/// Whether a value is the name of a resource, its ARN or its id.
+fn names_resource(value: &Value) -> bool {
+    let references = value.references();
+    let names = |attribute: &str| matches!(attribute, "Ref" | "arn" | "id" | "name" | "Arn" | "Id" | "Name");
+    !references.is_empty() && references.iter().all(|reference| names(&reference.attribute))
 }
 
 /// Whether a text switches something on or off, as `MYSQL_ALLOW_EMPTY_PASSWORD` does.

@@ -3,7 +3,7 @@
 use super::Absent::{Nothing, Text};
 use super::Kind::{
     ActivityStream, BackupReplication, ClusterSnapshotCopy, DbCluster, DbInstance, Integration, KmsAlias, KmsKey,
-    KmsKeyPolicy, Secret, SnapshotCopy,
+    KmsKeyPolicy, Secret, SnapshotCopy, Topic,
 };
 use super::facts::fact;
 use super::links::one;
@@ -42,6 +42,7 @@ pub(super) const LINKS: &[Link] = &[
     one(Integration, "kms_key", KmsKey, "KMSKeyId", "integrations"),
     one(ActivityStream, "kms_key", KmsKey, "KmsKeyId", "activity_streams"),
     one(Secret, "kms_key", KmsKey, "KmsKeyId", "secrets"),
+    one(Topic, "kms_key", KmsKey, "KmsMasterKeyId", "topics"),
     one(KmsKeyPolicy, "kms_key", KmsKey, "KeyId", "policies"),
 ];
 
@@ -63,6 +64,7 @@ pub(super) const FACTS: &[Fact] = &[
     fact(Integration, "customer_managed_key", Type::Bool, OWN_KEY),
     fact(ActivityStream, "customer_managed_key", Type::Bool, OWN_KEY),
     fact(Secret, "customer_managed_key", Type::Bool, OWN_KEY),
+    fact(Topic, "customer_managed_key", Type::Bool, OWN_KEY),
     fact(Secret, "of_database", Type::Bool, "Whether a database or a proxy of the source takes a password from it"),
     fact(KmsKey, "used_by_database", Type::Bool, "Whether something of a database in the source is encrypted with it"),
     fact(KmsKey, "rotation_supported", Type::Bool, "Whether KMS can rotate its material by itself"),

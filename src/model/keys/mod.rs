@@ -11,12 +11,14 @@ use crate::value::{Content, Truth, Value};
 
 /// Whose key it is that a field names, by the fact that says so.
 const OWNERSHIP: &[(&str, &[&str])] = &[
-    ("customer_managed_key", &["KmsKeyId", "KMSKeyId"]),
+    ("customer_managed_key", &["KmsKeyId", "KMSKeyId", "KmsMasterKeyId"]),
     ("insights_customer_managed_key", &["PerformanceInsightsKMSKeyId", "PerformanceInsightsKmsKeyId"]),
     ("secret_customer_managed_key", &["MasterUserSecretKmsKeyId"]),
     ("backup_customer_managed_key", &["AutomaticBackupReplicationKmsKeyId", "KmsKeyId"]),
 ];
 
+/// What the names of keys begin with.
+const ALIAS: &str = "alias/";
 /// What the names of keys begin with that AWS has made in the account.
 const OF_AWS: &str = "alias/aws/";
 
@@ -65,7 +67,10 @@ impl Model {
             Content::Unknown(unknown) if !may_be_of_aws(unknown.start()) || self.names_own_key(id, field) => {
                 bool_value(true, &key.origin)
             }
-            _ => Value::unknown(reason(key), key.origin.clone()),
+            _ => match by_alias(key) {
+                Some(of_aws) => bool_value(!of_aws, &key.origin),
+                None => Value::unknown(reason(key), key.origin.clone()),
+            },
         }
     }
 
@@ -81,6 +86,13 @@ impl Model {
         let targets = link.map(|link| self.targets(id, link.name)).unwrap_or_default();
         !targets.is_empty() && targets.iter().all(|(_, target)| matches!(target, Target::Entity(_)))
     }
+}
+
+/// Whether a key is one that AWS has made, where it is looked up by an alias.
+fn by_alias(key: &Value) -> Option<bool> {
+    let references = key.references();
+    let alias = references.iter().find(|reference| reference.address.starts_with(ALIAS))?;
+    Some(alias.address.starts_with(OF_AWS))
 }
 
 /// Whether a text that begins so can still be the name of a key that AWS has made, or its ARN.

@@ -13,7 +13,8 @@ impl Model {
     pub(super) fn used_by_database(&self, id: EntityId) -> Value {
         let own = &self.entity(id).links;
         let ways = || {
-            links().filter(|link| link.to == Kind::KmsKey && !matches!(link.from, Kind::KmsKeyPolicy | Kind::Secret))
+            let others = [Kind::KmsKeyPolicy, Kind::Secret, Kind::Topic];
+            links().filter(move |link| link.to == Kind::KmsKey && !others.contains(&link.from))
         };
         if ways().any(|link| !own.backward(link.back).is_empty()) {
             return bool_value(true, &not_given());

@@ -137,12 +137,22 @@ impl Model {
                     Content::Bool(false) => Answer::default(),
                     _ => Answer::unsure(reason, asked.origin.clone()),
                 },
-                Target::Nothing | Target::DefaultGroup(_) => match asked.content {
-                    Content::Bool(false) => Answer::default(),
-                    _ => Answer::unsure("its subnet is not in the source", asked.origin.clone()),
-                },
+                Target::Nothing | Target::DefaultGroup(_) => self.address_in_default_vpc(id, &asked),
             })
         })
+    }
+
+    /// Whether a server without a subnet gets a public address. One that names its security groups itself has no interface
+    /// made elsewhere: it goes to the default VPC, whose subnets are routed to the internet and give everything an address.
+    fn address_in_default_vpc(&self, id: EntityId, asked: &Value) -> Answer {
+        let stands_alone = presence(&self.raw(id, "SecurityGroupIds")) == Truth::True;
+        match asked.content {
+            Content::Bool(false) => Answer::default(),
+            Content::Bool(true) | Content::Null if stands_alone => {
+                Answer::yes(place("a public address in the default VPC", asked.origin.used_at(), &Origin::default()))
+            }
+            _ => Answer::unsure("its subnet is not in the source", asked.origin.clone()),
+        }
     }
 }
 
