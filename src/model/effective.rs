@@ -143,9 +143,21 @@ impl Model {
         let value = each(&convert(&written, field.ty), |value| match &value.content {
             Content::Null => self.absent(id, field, &value.origin),
             Content::Text(text) if text.is_empty() => self.absent(id, field, &value.origin),
+            Content::Bool(false) => self.encryption_of_source(id, field).unwrap_or_else(|| value.clone()),
             _ => value.clone(),
         });
         if field.secret { each(&value, masked) } else { value }
+    }
+
+    /// Whether the storage of a replica or of what is restored is encrypted, although it says that it is not: no call
+    /// that makes one takes a word about it.
+    fn encryption_of_source(&self, id: EntityId, field: &Field) -> Option<Value> {
+        let is_made_from = match field.kind {
+            Kind::DbInstance => Truth::True,
+            Kind::DbCluster => super::derived::truth(&self.restored(id)),
+            _ => Truth::False,
+        };
+        (field.name == "StorageEncrypted" && is_made_from != Truth::False).then(|| self.taken_from_source(id, field))?
     }
 
     /// Whether CloudFormation leaves the property out, because the instance has security groups of EC2-Classic.

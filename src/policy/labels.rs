@@ -39,6 +39,39 @@ const ABOUT: &[(&str, &str)] = &[
     ("uses_default_group", "DBClusterParameterGroupName"),
     ("unknown_family", "Family"),
     ("main_log_missing", "EnableCloudwatchLogsExports"),
+    ("reachable_from_internet", "PubliclyAccessible"),
+    ("in_default_vpc", "DBSubnetGroupName"),
+    ("default_port", "Port"),
+    ("master_username_usual", "MasterUsername"),
+    ("password_managed", "ManageMasterUserPassword"),
+    ("database_password_length", "PasswordLength"),
+    ("kms_key_unused", "StorageEncrypted"),
+    ("encryption_differs", "StorageEncrypted"),
+];
+
+/// What the place says where a derived fact follows from what is written there, and is about no field.
+const TELLS: &[(&str, &str)] = &[
+    ("ports_open_to_world", "lets in the whole internet"),
+    ("open_to_world", "lets in the whole internet"),
+    ("login_open_to_world", "lets in the whole internet"),
+    ("network_acl_open", "lets in the whole internet"),
+    ("ports_open_to_wide_range", "lets in more than 256 addresses"),
+    ("open_to_wide_range", "lets in more than 256 addresses"),
+    ("all_ports_open", "opens more than one port"),
+    ("egress_open", "lets connections out to the whole internet"),
+    ("default_security_group", "the default security group of a VPC"),
+    ("single_zone", "all of them in one zone"),
+    ("grants_any_login", "for every database and every user"),
+    ("grants_database_administration", "for every database"),
+    ("associated_roles_unscoped", "for everything of the service"),
+    ("role_unscoped", "for every secret or key"),
+    ("open_to_everyone", "everyone, in every account"),
+    ("has_rds_full_access", "a policy of AWS for all of RDS"),
+    ("iam_required", "takes passwords"),
+    ("password_literal", "the password is written here"),
+    ("password_entries", "the password is handed over here"),
+    ("public_privileges", "granted to every user"),
+    ("public_default_privileges", "granted to every user"),
 ];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.
@@ -104,7 +137,8 @@ pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &E
     let primary = match primary(addresses, entity, evidence) {
         Some(index) if index < chain.len() => {
             let place = chain.remove(index);
-            Label { span: place.span, text: states(addresses.model, evidence).unwrap_or(place.text) }
+            let text = states(addresses.model, evidence).or_else(|| tells(evidence, &place));
+            Label { span: place.span, text: text.unwrap_or(place.text) }
         }
         _ => {
             let text =
@@ -251,8 +285,18 @@ fn header(entity: &Entity) -> Label {
     Label { span: resource.header, text: format!("resource `{}`", resource.address) }
 }
 
+/// What is said of a place that a derived fact follows from.
+fn tells(evidence: &Evidence, place: &Label) -> Option<String> {
+    let Subject::Fact(fact) = &evidence.subject else { return None };
+    if &**fact == "password_parameter_visible" && place.text.starts_with("variable `") {
+        return Some("not marked as sensitive".into());
+    }
+    let (_, says) = TELLS.iter().find(|(name, _)| **name == **fact)?;
+    (place.text == WRITTEN).then(|| (*says).to_owned())
+}
+
 /// What the primary label says of a field or parameter. Of a derived fact it is the field that it is about, where there is
-/// one: it is stated nowhere itself.
+/// one: it is stated nowhere itself. A place elsewhere than the field's says what it says itself.
 fn states(model: &Model, evidence: &Evidence) -> Option<String> {
     let entity = model.entity(evidence.entity);
     if let Subject::Fact(fact) = &evidence.subject {
@@ -380,11 +424,14 @@ pub(super) fn group(evidence: &Evidence) -> Option<Arc<str>> {
     })
 }
 
+/// What is said of a literal.
+const WRITTEN: &str = "written here";
+
 /// What happened at one link of an origin, in words.
 pub fn step_words(language: Language, what: &What) -> String {
     let variable = |name: &str| name.strip_prefix("var.").unwrap_or(name).to_owned();
     match what {
-        What::Written => "written here".into(),
+        What::Written => WRITTEN.into(),
         What::Reference(text) => format!("`{text}` is used here"),
         What::VariableDefault(name) => format!("default of variable `{}`", variable(name)),
         What::VariableUnset(name) => format!("variable `{}` has no value", variable(name)),
@@ -411,6 +458,7 @@ pub fn step_words(language: Language, what: &What) -> String {
         What::Concealed(name) => format!("`{name}` is concealed"),
         What::Mapping(text) => format!("row of mapping `{text}`"),
         What::Branch { condition, holds } => format!("chosen because {condition} is {holds}"),
+        What::Function(name) if &**name == "template" => "put together here".into(),
         What::Function(name) | What::Predicate(name) => format!("result of `{name}`"),
         What::File(path) => format!("read from `{path}`"),
         What::ParameterGroup(address) => format!("parameter group `{address}`"),

@@ -24,6 +24,9 @@ const USUAL: [&str; 12] = [
     "awsuser",
 ];
 
+/// How the engines begin of which RDS makes replicas even where it manages the password.
+const SQL_SERVER: &str = "sqlserver";
+
 /// The arguments of Terraform whose values are in its state.
 const IN_STATE: [&str; 2] = ["password", "master_password"];
 /// Those whose values are not.
@@ -65,7 +68,13 @@ impl Model {
         if let Some(why) = self.has_no_password(id) {
             return Member::NotApplicable(why);
         }
-        match Member::Value(self.named(id, "ManageMasterUserPassword")) {
+        let managed = self.named(id, "ManageMasterUserPassword");
+        if truth(&managed) == Truth::False
+            && let Some(cannot) = self.cannot_be_managed(id, &managed)
+        {
+            return cannot;
+        }
+        match Member::Value(managed) {
             Member::Value(value) if truth(&value) == Truth::False && self.is_taken(id) == Truth::Unknown => {
                 Member::Value(Value::unknown("it may be made from another database", value.origin))
             }
@@ -99,6 +108,39 @@ impl Model {
         let authentication = self.named(id, "MasterUserAuthenticationType");
         let by_iam = authentication.as_text().is_some_and(|text| text.eq_ignore_ascii_case("iam-db-auth"));
         by_iam.then(|| "its master user logs in by IAM".into())
+    }
+
+    /// Why RDS cannot manage the password of a database of this kind, or why it may not be able to.
+    fn cannot_be_managed(&self, id: EntityId, managed: &Value) -> Option<Member> {
+        let perhaps = |why: Arc<str>| Some(Member::Value(Value::unknown(why, managed.origin.clone())));
+        if self.entity(id).kind == Kind::DbInstance {
+            return match self.loses_replicas(id) {
+                Ok(loses) => loses.then(|| Member::NotApplicable("RDS makes no replicas of what it manages".into())),
+                Err(why) => perhaps(why),
+            };
+        }
+        let global = self.raw(id, "GlobalClusterIdentifier");
+        let serverless = self.serverless_v1(id);
+        match (presence(&global), truth(&serverless)) {
+            (Truth::True, _) => Some(Member::NotApplicable("a global database has no managed passwords".into())),
+            (_, Truth::True) => Some(Member::NotApplicable("Aurora Serverless v1 has no managed passwords".into())),
+            (Truth::Unknown, _) => perhaps(reason(&global)),
+            (_, Truth::Unknown) => perhaps(reason(&serverless)),
+            (Truth::False, Truth::False) => None,
+        }
+    }
+
+    /// Whether there are read replicas of it that RDS would refuse, or why that is not known.
+    fn loses_replicas(&self, id: EntityId) -> Result<bool, Arc<str>> {
+        let links = &self.entity(id).links;
+        if links.backward("replicas").is_empty() {
+            return links.perhaps_more("replicas").map_or(Ok(false), Err);
+        }
+        let engine = self.named(id, "Engine");
+        match engine.as_text().map(|engine| engine.get(..SQL_SERVER.len()).unwrap_or_default()) {
+            Some(start) => Ok(!start.eq_ignore_ascii_case(SQL_SERVER)),
+            None => Err(reason(&engine)),
+        }
     }
 
     /// Whether it is made from another database, and so has its master user.

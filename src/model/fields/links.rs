@@ -54,7 +54,7 @@ pub(super) const fn several(from: Kind, name: &'static str, to: Kind, field: &'s
 /// Of databases with their groups.
 const DATABASES: &[Link] = &[
     one(DbInstance, "cluster", DbCluster, "DBClusterIdentifier", "members"),
-    one(DbInstance, "source", DbInstance, "SourceDBInstanceIdentifier", ""),
+    one(DbInstance, "source", DbInstance, "SourceDBInstanceIdentifier", "replicas"),
     one(DbInstance, "parameter_group", ParameterGroup, "DBParameterGroupName", "databases"),
     one(DbInstance, "subnet_group", SubnetGroup, "DBSubnetGroupName", "instances"),
     one(DbInstance, "option_group", OptionGroup, "OptionGroupName", "databases"),

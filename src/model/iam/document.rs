@@ -42,6 +42,12 @@ impl<'v> Statement<'v> {
         }
     }
 
+    /// Whether it certainly denies something.
+    pub(super) fn denies(&self) -> bool {
+        let effect = get(self.body, "Effect").and_then(|effect| effect.as_text());
+        effect.is_some_and(|effect| effect.eq_ignore_ascii_case("Deny"))
+    }
+
     /// `Action` and `NotAction`, `Resource` and `NotResource`, by the first of these names.
     pub(super) fn side(&self, name: &str) -> Side {
         let inverted = get(self.body, &format!("Not{name}"));

@@ -124,19 +124,42 @@ fn narrowed(statement: &Statement<'_>, resource: &Value) -> Value {
     Value::unknown("its condition may narrow it", resource.origin.clone())
 }
 
+/// Whether statements certainly deny each of the actions on every resource.
+fn is_denied(statements: &[Value], actions: &[Granted]) -> bool {
+    let denies = |(action, ..): &Granted| {
+        let denied = document::any_statement(statements, |statement| {
+            let resources = statement.side("Resource");
+            let everything = |one: &Value| one.as_text().is_some_and(|text| &**text == "*");
+            let is_wide = !resources.is_inverted && resources.elements.iter().any(everything);
+            let is_about = statement.is_about(action) == Truth::True && statement.conditions().is_empty();
+            bool_value(is_wide && is_about && statement.denies(), &not_given())
+        });
+        denied.is_some_and(|denied| denied.content == Content::Bool(true))
+    };
+    actions.iter().all(denies)
+}
+
 /// An answer that holds unless another statement takes a part of it back.
 fn unless_denied(answer: Value, statements: &[Value], actions: &[Granted]) -> Value {
     if answer.content == Content::Bool(false) {
         return answer;
     }
-    let denied = document::any_statement(statements, |statement| {
-        let about = actions.iter().any(|(action, ..)| statement.is_about(action) != Truth::False);
-        bool_value(about && statement.allows() == Truth::False, &not_given())
-    });
-    match denied {
-        Some(Value { content: Content::Bool(true), .. }) => {
-            Value::unknown("another statement denies a part of it", answer.origin)
-        }
-        _ => answer,
+    if is_denied(statements, actions) {
+        return bool_value(false, &answer.origin);
     }
+    let about =
+        |statement: &Statement<'_>| actions.iter().any(|(action, ..)| statement.is_about(action) != Truth::False);
+    let any = |allows: Truth| {
+        let found = document::any_statement(statements, |statement| {
+            bool_value(about(statement) && statement.allows() == allows, &not_given())
+        });
+        found.is_some_and(|found| found.content == Content::Bool(true))
+    };
+    if any(Truth::False) {
+        return Value::unknown("another statement denies a part of it", answer.origin);
+    }
+    if any(Truth::Unknown) {
+        return Value::unknown("another statement may deny a part of it", answer.origin);
+    }
+    answer
 }

@@ -71,6 +71,7 @@ impl Model {
                 Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
                     Answer::unsure(reason, self.groups_field(id).origin)
                 }
+                Target::Nothing if self.without_groups(id).proof.is_none() => self.without_groups(id),
                 Target::Nothing | Target::DefaultGroup(_) => {
                     Answer::unsure("its VPC's default security group is not in the source", Origin::default())
                 }

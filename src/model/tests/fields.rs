@@ -177,7 +177,7 @@ fn replicas_and_restores_take_what_they_do_not_say_from_their_source() {
                 "n/a: a replica has no backups of its own until it is told to",
             ),
             ("aws_db_instance.replica.replica", "true"),
-            ("aws_db_instance.far.StorageEncrypted", "false"),
+            ("aws_db_instance.far.StorageEncrypted", unknown),
             ("aws_db_instance.far.Engine", unknown),
             ("aws_db_instance.restored.StorageEncrypted", unknown),
             ("aws_db_instance.restored.DeletionProtection", "false"),
