@@ -9,6 +9,9 @@ use super::tables::{self, Confidence};
 use super::{Day, EntityId, Member, Model, family};
 use crate::value::{Truth, Value};
 
+/// How many replicas of replicas are followed.
+const MAX_SOURCES: usize = 8;
+
 impl Model {
     /// The facts about versions, classes and windows.
     pub(super) fn support_fact(&self, id: EntityId, name: &str) -> Option<Member> {
@@ -50,9 +53,7 @@ impl Model {
         let by_engine = self.engine_family(id);
         let is_open = by_engine.alternatives().any(|(_, family)| family.as_text().is_none());
         let family = if is_open { self.family(id) } else { by_engine };
-        // A group that is attached tells the version, although it may not be known which.
-        let group = ["DBParameterGroupName", "DBClusterParameterGroupName"].map(|field| presence(&self.raw(id, field)));
-        if self.leaves_version_to_aws(id) && family.as_text().is_none() && group == [Truth::False; 2] {
+        if family.as_text().is_none() && self.made_without_version(id).is_some_and(|made| self.has_no_group(made)) {
             return Value::null(self.raw(id, "EngineVersion").origin);
         }
         let today = self.today();
@@ -63,10 +64,32 @@ impl Model {
         })
     }
 
-    /// Whether it is made anew without a version: then AWS takes one that it supports.
+    /// Whether no parameter group is attached, which tells the version, although it may not be known which.
+    fn has_no_group(&self, id: EntityId) -> bool {
+        let named = ["DBParameterGroupName", "DBClusterParameterGroupName"].map(|field| presence(&self.raw(id, field)));
+        named == [Truth::False; 2]
+    }
+
+    /// Whether nobody says a version, neither of it nor of what it replicates: then AWS takes one that it supports.
     fn leaves_version_to_aws(&self, id: EntityId) -> bool {
-        let taken = [self.membership(id), truth(&self.replica(id)), truth(&self.restored(id))];
-        presence(&self.raw(id, "EngineVersion")) == Truth::False && taken == [Truth::False; 3]
+        self.made_without_version(id).is_some()
+    }
+
+    /// What is made anew without a version: the database itself, or the one that it replicates.
+    fn made_without_version(&self, id: EntityId) -> Option<EntityId> {
+        let mut at = id;
+        for _ in 0..MAX_SOURCES {
+            let taken = [self.membership(at), truth(&self.restored(at)), presence(&self.raw(at, "EngineVersion"))];
+            if taken != [Truth::False; 3] {
+                return None;
+            }
+            match truth(&self.replica(at)) {
+                Truth::False => return Some(at),
+                Truth::True => at = self.entity(at).links.only("source")?,
+                Truth::Unknown => return None,
+            }
+        }
+        None
     }
 
     /// Asks about engine and full version; what is not given is of no concern.

@@ -91,7 +91,7 @@ impl Model {
     }
 
     /// A snapshot has the key of its database.
-    fn key_of_database(&self, id: EntityId) -> Value {
+    pub(super) fn key_of_database(&self, id: EntityId) -> Value {
         let of_target = |target| match target {
             Target::Entity(database) => match self.fact(database, "customer_managed_key") {
                 Some(Member::Value(value)) => value,

@@ -2,7 +2,7 @@
 
 mod usage;
 
-use super::combine::{each, presence, reason};
+use super::combine::{each, presence, reason, undecided};
 use super::derived::{bool_value, not_given, truth};
 use super::fields::{Field, Inherit, Kind, links};
 use super::links::Target;
@@ -57,9 +57,7 @@ impl Model {
 
     fn is_customers(&self, id: EntityId, field: &Field, key: &Value) -> Value {
         match &key.content {
-            Content::Null if self.copies_key(id) => {
-                Value::unknown("a copy has the key of the snapshot that it is made of", not_given())
-            }
+            Content::Null if self.copies_key(id) => self.key_of_snapshot(id),
             Content::Null if key.origin.is_empty() => bool_value(false, &not_given()),
             Content::Null => bool_value(false, &key.origin),
             Content::Text(text) => bool_value(!text.contains(OF_AWS) && !text.is_empty(), &key.origin),
@@ -78,6 +76,17 @@ impl Model {
     fn copies_key(&self, id: EntityId) -> bool {
         matches!(self.entity(id).kind, Kind::SnapshotCopy | Kind::ClusterSnapshotCopy)
             && presence(&self.raw(id, "DestinationRegion")) != Truth::True
+    }
+
+    /// Whether the key of the snapshot that is copied is one of the customer's; there is none where it is not encrypted.
+    fn key_of_snapshot(&self, id: EntityId) -> Value {
+        let Some(snapshot) = self.entity(id).links.only("snapshot") else {
+            return Value::unknown("a copy has the key of the snapshot that it is made of", not_given());
+        };
+        each(&self.key_of_database(snapshot), |key| match key.content {
+            Content::Bool(own) => bool_value(own, &not_given()),
+            _ => undecided(key),
+        })
     }
 
     /// Whether a field leads to keys of the source alone.

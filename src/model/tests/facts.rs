@@ -86,6 +86,27 @@ fn a_members_version_is_asked_where_its_cluster_is_out_of_sight() {
 }
 
 #[test]
+fn a_version_that_nobody_says_is_one_that_is_supported() {
+    check(
+        &json!({
+            "aws_db_instance.main": {"engine": "postgres"},
+            "aws_db_instance.replica": {"replicate_source_db": "@aws_db_instance.main"},
+            "aws_db_instance.second": {"replicate_source_db": "@aws_db_instance.replica"},
+            "aws_db_instance.far": {"replicate_source_db": "elsewhere"},
+            "aws_db_instance.grouped": {"engine": "postgres", "parameter_group_name": "theirs"},
+            "aws_db_instance.of_grouped": {"replicate_source_db": "@aws_db_instance.grouped"},
+        }),
+        &[
+            ("aws_db_instance.main.unsupported_version", "null"),
+            ("aws_db_instance.replica.unsupported_version", "null"),
+            ("aws_db_instance.second.deprecated_version", "null"),
+            ("aws_db_instance.far.unsupported_version", "? it is taken from the snapshot or source it is made from"),
+            ("aws_db_instance.of_grouped.unsupported_version", "? no engine version is given"),
+        ],
+    );
+}
+
+#[test]
 fn every_cluster_supports_iam_authentication() {
     check(&json!({"aws_rds_cluster.c": {}}), &[("aws_rds_cluster.c.iam_authentication_supported", "true")]);
 }
