@@ -173,3 +173,32 @@ fn a_password_is_never_shown() {
     assert_eq!(found.findings.len(), 1);
     assert!(!format!("{:?}", found.findings).contains("hunter2"));
 }
+
+#[test]
+fn a_fact_about_one_field_is_told_with_the_field() {
+    let read = modules(&[(
+        "main.tf",
+        "resource \"aws_db_instance\" \"main\" {\n  engine             = \"mysql\"\n  instance_class     = \"db.t2.micro\"\n  \
+         maintenance_window = \"sat:23:00-sun:01:00\"\n  backup_window      = \"00:30-01:30\"\n}\n",
+    )]);
+    insta::assert_snapshot!(show("instance-class-retired", &read), @r#"
+    aws_db_instance.main is of class db.t2, support ended on 2024-12-31
+      main.tf:3: "db.t2.micro" <- `instance_class` is db.t2.micro
+      main.tf:1: resource "aws_db_instance" "main" <- resource `aws_db_instance.main`
+      way: main.tf:3 > main.tf:1
+      fix: take a class of a current generation, such as db.m7g or db.r7g
+    "#);
+    insta::assert_snapshot!(show("windows-overlap", &read), @r#"
+    aws_db_instance.main is to be maintained while it is backed up
+      main.tf:4: "sat:23:00-sun:01:00" <- `maintenance_window` is sat:23:00-sun:01:00
+      main.tf:1: resource "aws_db_instance" "main" <- resource `aws_db_instance.main`
+      way: main.tf:4 > main.tf:1
+      fix: move one of the windows
+    "#);
+    insta::assert_snapshot!(show("logs-not-exported", &read), @r#"
+    aws_db_instance.main does not send its main log to CloudWatch Logs: error or audit
+      main.tf:1: resource "aws_db_instance" "main" <- `enabled_cloudwatch_logs_exports` is not set
+      way: main.tf:1
+      fix: add the log to enabled_cloudwatch_logs_exports
+    "#);
+}

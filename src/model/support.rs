@@ -25,10 +25,7 @@ impl Model {
             "deprecated_version" => self.of_version(id, deprecated),
             "version_bulletin" => return Some(self.version_bulletin(id)),
             "nitro" => return Some(on_nitro(&self.named(id, class))),
-            "retired_class" => {
-                let today = self.today();
-                each(&self.named(id, class), |class| retired(class, today))
-            }
+            "retired_class" => each(&self.named(id, class), |class| self.retired(id, class)),
             "windows_overlap" => self.windows_overlap(id),
             _ => return None,
         }))
@@ -41,6 +38,22 @@ impl Model {
             return Member::NotApplicable(self.cluster_decides(id));
         }
         Member::Value(self.of_version(id, bulletin))
+    }
+
+    /// What is said of a class that can no longer be had. The days on which support ended are RDS's: of a member of an
+    /// Aurora cluster they say nothing, and no other instance is Aurora's.
+    fn retired(&self, id: EntityId, class: &Value) -> Value {
+        let retired = retired(class, self.today());
+        let ends = class.as_text().and_then(|text| classes::class(&text.to_ascii_lowercase()));
+        let is_dated = ends.is_some_and(|row| matches!(row.status, Status::Ending(_)));
+        if !is_dated || retired.is_null() || self.entity(id).kind == Kind::DbCluster {
+            return retired;
+        }
+        match self.membership(id) {
+            Truth::False => retired,
+            Truth::True => Value::unknown("AWS names no day for the class in Aurora", class.origin.clone()),
+            Truth::Unknown => undecided(&self.named(id, "DBClusterIdentifier")),
+        }
     }
 
     fn today(&self) -> Day {

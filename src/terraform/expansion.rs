@@ -6,7 +6,7 @@ use super::guards::any_of;
 use super::values::{bare, is_open, kind, map, primitive_number, primitive_text, reason};
 use crate::source::{ProblemKind, Span};
 use crate::syntax::hcl::tree::{Block, Expr};
-use crate::value::{Alternative, Content, Map, Number, Origin, Value};
+use crate::value::{Alternative, Content, Map, Number, Origin, Value, What};
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use std::rc::Rc;
@@ -139,6 +139,11 @@ fn seen_by(form: Form, mut seen: Vec<Alternative>) -> Value {
     pair(key.unwrap_or_else(|| Value::null(Origin::default())), Value::one_of(values, Origin::default()))
 }
 
+/// Whether a value is an attribute of a resource.
+fn is_attribute(value: &Value) -> bool {
+    value.origin.steps().any(|step| matches!(step.what, What::Resource { .. }))
+}
+
 impl<'p> Evaluator<'p> {
     /// The copies of a block of an instance; `name` is its address within the module.
     pub(super) fn expand(&mut self, instance: usize, name: &Arc<str>, block: &'p Block) -> Rc<Expansion> {
@@ -183,6 +188,8 @@ impl<'p> Evaluator<'p> {
                 None => format!("count must be a number, not {}", kind(value)),
             },
             (_, Content::Map(_)) => return,
+            // An attribute of a resource is what its schema says, whatever its argument was given: often a set.
+            (_, Content::List(items)) if !items.is_set() && is_attribute(value) => return,
             (_, Content::List(items)) if !items.is_set() => {
                 "for_each needs a map or a set of strings, not a list: toset() makes a set of it".to_owned()
             }

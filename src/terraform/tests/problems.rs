@@ -102,8 +102,18 @@ fn repetitions_need_what_terraform_takes() {
         ("for_each = toset([\"a\"])", None),
         ("for_each = { a = 1 }", None),
         ("for_each = var.unset", None),
+        ("for_each = aws_db_instance.other.enabled_cloudwatch_logs_exports", None),
+        (
+            "for_each = [for log in aws_db_instance.other.enabled_cloudwatch_logs_exports : log]",
+            Some(concat!(
+                "[for log in aws_db_instance.other.enabled_cloudwatch_logs_exports : log]: ",
+                "for_each needs a map or a set of strings, not a list: toset() makes a set of it",
+            )),
+        ),
     ] {
-        let source = format!("variable \"unset\" {{}}\nresource \"aws_db_instance\" \"db\" {{\n  {argument}\n}}\n");
+        let other = "resource \"aws_db_instance\" \"other\" {\n  enabled_cloudwatch_logs_exports = [\"error\"]\n}\n";
+        let source =
+            format!("variable \"unset\" {{}}\n{other}resource \"aws_db_instance\" \"db\" {{\n  {argument}\n}}\n");
         check(&source, &expected.into_iter().collect::<Vec<_>>());
     }
 }
