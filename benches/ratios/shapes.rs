@@ -7,7 +7,7 @@ pub(crate) type Files = Vec<(String, String)>;
 pub(crate) type Shape = (&'static str, fn(usize) -> Files);
 
 /// What grows.
-pub(crate) const SHAPES: [Shape; 14] = [
+pub(crate) const SHAPES: [Shape; 18] = [
     ("roots, each with a database", roots),
     ("files of one root", files),
     ("instances of a module by count", instances),
@@ -18,6 +18,10 @@ pub(crate) const SHAPES: [Shape; 14] = [
     ("parameters of a dynamic block", parameters),
     ("databases on one group of as many parameters", databases_on_a_group),
     ("databases behind one firewall of as many ways in", databases_behind_a_firewall),
+    ("databases behind groups that let in one prefix list of as many entries", databases_behind_a_prefix_list),
+    ("databases, each with a selection of AWS Backup", selected_databases),
+    ("databases, each with a log group, an alarm and a topic", watched_databases),
+    ("databases, each with a key, a secret, a role and a function", databases_with_keys_and_secrets),
     ("attributes of an object", attributes),
     ("local values, each of the next", chain_of_locals),
     ("passwords in variables", passwords),
@@ -129,6 +133,65 @@ fn databases_behind_a_firewall(count: usize) -> Files {
     };
     let group = "resource \"aws_security_group\" \"main\" {}\n\n".to_owned() + &repeated(count, way);
     main_file(group + &repeated(count, |i| database(&format!("db{i}"), arguments)))
+}
+
+fn databases_behind_a_prefix_list(count: usize) -> Files {
+    let one = |i: usize| {
+        format!(
+            "resource \"aws_ec2_managed_prefix_list_entry\" \"entry{i}\" {{\n  prefix_list_id = aws_ec2_managed_prefix_list.main.id\n  \
+             cidr           = \"10.{}.{}.0/24\"\n}}\n\nresource \"aws_security_group\" \"main{i}\" {{\n  ingress {{\n    \
+             protocol        = \"tcp\"\n    from_port       = 5432\n    to_port         = 5432\n    \
+             prefix_list_ids = [aws_ec2_managed_prefix_list.main.id]\n  }}\n}}\n\n",
+            i / 250,
+            i % 250
+        ) + &database(&format!("db{i}"), &format!("  vpc_security_group_ids = [aws_security_group.main{i}.id]\n"))
+    };
+    main_file("resource \"aws_ec2_managed_prefix_list\" \"main\" {}\n\n".to_owned() + &repeated(count, one))
+}
+
+fn selected_databases(count: usize) -> Files {
+    let selection = |name: &str, what: &str| {
+        format!("resource \"aws_backup_selection\" \"{name}\" {{\n  plan_id = \"plan\"\n{what}}}\n\n")
+    };
+    let one = |i: usize| {
+        let by_arn = format!("  resources = [aws_db_instance.db{i}.arn, \"arn:aws:rds:*:*:db:other{i}-*\"]\n");
+        let by_tag = format!("  selection_tag {{\n    key   = \"tag{i}\"\n    value = \"on\"\n  }}\n");
+        database(&format!("db{i}"), &format!("  tags = {{ tag{i} = \"on\" }}\n"))
+            + &selection(&format!("arn{i}"), &by_arn)
+            + &selection(&format!("tag{i}"), &by_tag)
+    };
+    main_file(repeated(count, one))
+}
+
+fn watched_databases(count: usize) -> Files {
+    let one = |i: usize| {
+        database(&format!("db{i}"), &format!("  identifier = \"db{i}\"\n"))
+            + &format!(
+                "resource \"aws_cloudwatch_log_group\" \"logs{i}\" {{\n  name = \"/aws/rds/instance/db{i}/postgresql\"\n}}\n\n\
+                 resource \"aws_sns_topic\" \"topic{i}\" {{}}\n\nresource \"aws_cloudwatch_metric_alarm\" \"alarm{i}\" {{\n  \
+                 namespace     = \"AWS/RDS\"\n  dimensions    = {{ DBInstanceIdentifier = \"db{i}\" }}\n  alarm_actions = \
+                 [aws_sns_topic.topic{i}.arn]\n}}\n\nresource \"aws_db_event_subscription\" \"events{i}\" {{\n  sns_topic = \
+                 aws_sns_topic.topic{i}.arn\n}}\n\n"
+            )
+    };
+    main_file(repeated(count, one))
+}
+
+fn databases_with_keys_and_secrets(count: usize) -> Files {
+    let one = |i: usize| {
+        let own = format!("  kms_key_id = aws_kms_key.key{i}.arn\n  password   = random_password.main{i}.result\n");
+        database(&format!("db{i}"), &own)
+            + &format!(
+                "resource \"random_password\" \"main{i}\" {{\n  length = 32\n}}\n\nresource \"aws_kms_key\" \"key{i}\" {{}}\n\n\
+                 resource \"aws_secretsmanager_secret\" \"secret{i}\" {{}}\n\nresource \"aws_secretsmanager_secret_version\" \
+                 \"secret{i}\" {{\n  secret_id     = aws_secretsmanager_secret.secret{i}.id\n  secret_string = \
+                 random_password.main{i}.result\n}}\n\nresource \"aws_iam_role_policy\" \"policy{i}\" {{\n  policy = jsonencode({{ \
+                 Statement = [{{ Effect = \"Allow\", Action = \"secretsmanager:*\", Resource = \"*\" }}] }})\n}}\n\nresource \
+                 \"aws_lambda_function\" \"function{i}\" {{\n  environment {{\n    variables = {{ PASSWORD = \
+                 random_password.main{i}.result }}\n  }}\n}}\n\n"
+            )
+    };
+    main_file(repeated(count, one))
 }
 
 fn attributes(count: usize) -> Files {

@@ -32,6 +32,7 @@ pub struct Words {
     files: FxHashSet<FileId>,
     /// Every text, and where each stands: what is said of a value that comes from there may hold it.
     any: Option<Regex>,
+    /// In order.
     places: Vec<Span>,
 }
 
@@ -53,10 +54,12 @@ impl Words {
         let plain = plain.filter(|text| text.len() >= LONG && !is_striking(text));
         let mut lengths: Vec<usize> = texts.iter().map(String::len).collect();
         lengths.dedup();
+        let mut places: Vec<Span> = secrets.whole.iter().chain(&secrets.parts).copied().collect();
+        places.sort_unstable();
         Self {
             names: Names::new(&secrets.names),
             any: any_of(texts.iter().map(String::as_str)),
-            places: secrets.whole.iter().chain(&secrets.parts).copied().collect(),
+            places,
             striking: any_of(striking),
             plain: any_of(plain),
             files: secrets.whole.iter().map(|span| span.file).collect(),
@@ -125,8 +128,16 @@ impl Words {
 
     /// Whether the value that a finding is about comes from where a secret stands, under whatever name.
     fn is_of_secret(&self, finding: &Finding) -> bool {
-        let labels = || std::iter::once(&finding.primary).chain(&finding.related).chain(&finding.flow);
-        self.places.iter().any(|place| labels().any(|Label { span, .. }| span.contains(*place)))
+        let mut labels = std::iter::once(&finding.primary).chain(&finding.related).chain(&finding.flow);
+        labels.any(|label| self.is_within(label.span))
+    }
+
+    /// Whether a secret stands wholly within a place.
+    fn is_within(&self, span: Span) -> bool {
+        let first = self.places.partition_point(|place| (place.file, place.start) < (span.file, span.start));
+        let mut near =
+            self.places.iter().skip(first).take_while(|place| place.file == span.file && place.start <= span.end);
+        near.any(|place| span.contains(*place))
     }
 
     /// Takes secrets out of what is said of problems: what is masked at their places, too.

@@ -2,8 +2,9 @@
 
 use super::answer::Answer;
 use super::firewall::Asked;
+use super::ranges::is_narrow;
 use super::rule::Question;
-use crate::model::combine::{Existence, presence};
+use crate::model::combine::{Existence, depends_on, presence};
 use crate::model::derived::truth;
 use crate::model::fields::Kind;
 use crate::model::links::Target;
@@ -77,20 +78,30 @@ impl Model {
         range.step(What::Reference(self.entity(group).resource.address.clone()), used)
     }
 
-    /// A prefix list's address ranges, as the value that names it leads to them.
+    /// A prefix list's address ranges, as the value that names it leads to them. Of those that nobody asks for, one is
+    /// enough.
     pub(super) fn prefix_list(&self, list: EntityId, named: &Value) -> Vec<Value> {
-        let entity = self.entity(list);
-        let entries = entity.links.backward("entries").iter().map(|entry| {
+        let step = What::Reference(self.entity(list).resource.address.clone());
+        let used = named.origin.used_at();
+        let ranges = self.networks.at(list).ranges.get_or_init(|| self.read_prefix_list(list));
+        ranges.iter().map(|value| value.clone().step_each(&step, used)).collect()
+    }
+
+    fn read_prefix_list(&self, list: EntityId) -> Box<[Value]> {
+        let links = &self.entity(list).links;
+        let entries = links.backward("entries").iter().map(|entry| {
             let cidr = self.named(*entry, "Cidr");
             match &self.entity(*entry).resource.condition {
-                Some(guard) => Value::unknown(crate::model::combine::depends_on(guard), cidr.origin),
+                Some(guard) => Value::unknown(depends_on(guard), cidr.origin),
                 None => cidr,
             }
         });
-        let more = entity.links.perhaps_more("entries").map(|reason| Value::unknown(reason, Origin::default()));
-        let own = std::iter::once(self.named(list, "Cidrs"));
-        let used = named.origin.used_at();
-        let seen = |value: Value| value.step_each(&What::Reference(entity.resource.address.clone()), used);
-        own.chain(entries).chain(more).map(seen).collect()
+        let more = links.perhaps_more("entries").map(|reason| Value::unknown(reason, Origin::default()));
+        let mut narrow = 0;
+        let matters = |value: &Value| {
+            narrow += usize::from(is_narrow(value));
+            !is_narrow(value) || narrow == 1
+        };
+        std::iter::once(self.named(list, "Cidrs")).chain(entries).chain(more).filter(matters).collect()
     }
 }

@@ -43,6 +43,8 @@ struct Network {
     reach: OnceLock<Box<Answer>>,
     /// Of a route table or a subnet: where it leads.
     routes: OnceLock<Box<Ways<To>>>,
+    /// Of a prefix list: its address ranges.
+    ranges: OnceLock<Box<[Value]>>,
     /// Of a network ACL: its entries.
     acl: OnceLock<Box<Acl>>,
 }

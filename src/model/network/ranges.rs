@@ -34,6 +34,11 @@ pub(super) fn is_range(value: &Value, range: Range) -> Truth {
     }
 }
 
+/// Whether a value is one range for certain, and none of those.
+pub(super) fn is_narrow(value: &Value) -> bool {
+    value.as_text().is_some_and(|text| Range::ALL.iter().all(|range| !of_text(text, *range)))
+}
+
 /// Whether a list, or a single text, has the whole internet.
 pub(super) fn has_world(list: &Value) -> Truth {
     match &list.content {
