@@ -8,6 +8,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 const GUIDE: &str = include_str!("../docs/own-policies.md");
+const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
 
 const MODULE: &str =
     "resource \"aws_db_instance\" \"orders\" {\n  engine = \"postgres\"\n  backup_retention_period = 3\n}\n";
@@ -227,13 +228,19 @@ fn a_new_policy_is_written_once_and_under_a_free_name() {
     assert!(rdslint(&["policies", "new", "Acme New"]).2.contains("is no id"));
 }
 
-#[test]
-fn the_policies_of_the_guide_hold() {
-    let blocks = GUIDE.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+/// Checks what the policies among the YAML of a document come to; one that has a name of ours is an error.
+fn check_policies(document: &str, expected: &str) {
+    let blocks = document.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
     let named = blocks.filter_map(|block| Some((block.strip_prefix("id: ")?.lines().next()?, block)));
     let files: Vec<_> = named.map(|(id, block)| (format!("{id}.yaml"), block.to_owned())).collect();
     let files: Vec<_> = files.iter().map(|(name, text)| (&**name, text.clone())).collect();
     let folder = folder(&files);
     let (exit, stdout, stderr) = rdslint(&["policies", "test", text(folder.path())]);
-    assert_eq!((exit, &*stdout), (Exit::Clean, "3 policies, 24 examples: 24 as stated, 0 not\n"), "{stderr}");
+    assert_eq!((exit, &*stdout), (Exit::Clean, expected), "{stderr}");
+}
+
+#[test]
+fn the_policies_of_the_guides_hold() {
+    check_policies(GUIDE, "3 policies, 24 examples: 24 as stated, 0 not\n");
+    check_policies(CONTRIBUTING, "1 policy, 8 examples: 8 as stated, 0 not\n");
 }
