@@ -6,7 +6,7 @@
 use super::combine::{each, undecided};
 use super::derived::{bool_value, not_given, truth};
 use super::fields::Kind;
-use super::parameters::{Answer, Answers};
+use super::parameters::{Contribution, Contributions};
 use super::tables::{self, FamilyDefault};
 use super::{EntityId, Language, Member, Model};
 use crate::value::{Content, Origin, Truth, Value};
@@ -50,13 +50,13 @@ impl Model {
         let engine = self.engine_of_member(id);
         let set = |value: &Value| if engine.as_text().is_some() { is_known(value) } else { undecided(&engine) };
         let rows = answers.into_iter().map(|(guard, answer)| match answer {
-            Answer::Decided(value) if self.is_default_again(id, name, &value) => {
+            Contribution::Decided(value) if self.is_default_again(id, name, &value) => {
                 let follows = self.cluster_agrees(id, name, &value);
                 let origin = value.origin.clone();
                 (guard, if follows { bool_value(false, &origin) } else { Value::unknown(UNSENT, origin) })
             }
-            Answer::Decided(value) => (guard, set(&value)),
-            Answer::Open { .. } => (guard, bool_value(false, &not_given())),
+            Contribution::Decided(value) => (guard, set(&value)),
+            Contribution::Open { .. } => (guard, bool_value(false, &not_given())),
         });
         super::combine::merge(rows.collect(), &not_given())
     }
@@ -83,12 +83,12 @@ impl Model {
 
     /// What a member's own group sets, as far as it certainly arrives: `CloudFormation` compares a row with what the
     /// group has, which is the default at first, and sends only what differs.
-    pub(super) fn as_it_arrives(&self, id: EntityId, name: &str, answers: Answers) -> Answers {
+    pub(super) fn as_it_arrives(&self, id: EntityId, name: &str, answers: Contributions) -> Contributions {
         let arrives = |answer| match answer {
-            Answer::Decided(value)
+            Contribution::Decided(value)
                 if self.is_default_again(id, name, &value) && !self.cluster_agrees(id, name, &value) =>
             {
-                Answer::Decided(Value::unknown(UNSENT, value.origin))
+                Contribution::Decided(Value::unknown(UNSENT, value.origin))
             }
             other => other,
         };
@@ -117,10 +117,10 @@ impl Model {
 }
 
 /// Whether groups set the parameter that has these answers.
-fn set_by(answers: Answers) -> Value {
+fn set_by(answers: Contributions) -> Value {
     let set = answers.into_iter().map(|(guard, answer)| match answer {
-        Answer::Decided(value) => (guard, is_known(&value)),
-        Answer::Open { .. } => (guard, bool_value(false, &not_given())),
+        Contribution::Decided(value) => (guard, is_known(&value)),
+        Contribution::Open { .. } => (guard, bool_value(false, &not_given())),
     });
     super::combine::merge(set.collect(), &not_given())
 }

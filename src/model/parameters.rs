@@ -22,7 +22,7 @@ enum Effective {
 }
 
 /// What one possible group makes of a parameter.
-pub(super) enum Answer {
+pub(super) enum Contribution {
     /// It sets it, or nobody knows.
     Decided(Value),
     /// Left to whoever comes next: the group, where there is one, and the origin that leads to it.
@@ -30,7 +30,7 @@ pub(super) enum Answer {
 }
 
 /// What each group that may be attached makes of a parameter.
-pub(super) type Answers = Vec<Guarded<Answer>>;
+pub(super) type Contributions = Vec<Guarded<Contribution>>;
 
 impl Model {
     pub(super) fn effective_parameter(&self, id: EntityId, name: &str) -> Member {
@@ -52,12 +52,12 @@ impl Model {
     }
 
     /// The answers of each group that may be attached, with the default where a group leaves it open.
-    fn through(&self, answers: Answers, id: EntityId, name: &str) -> Vec<Guarded<Effective>> {
+    fn through(&self, answers: Contributions, id: EntityId, name: &str) -> Vec<Guarded<Effective>> {
         let mut all = Vec::new();
         for (guard, answer) in answers {
             match answer {
-                Answer::Decided(value) => all.push((guard, Effective::Value(value))),
-                Answer::Open { family, attached } => {
+                Contribution::Decided(value) => all.push((guard, Effective::Value(value))),
+                Contribution::Open { family, attached } => {
                     let family = match family {
                         Some(family) => self.family_or_own(id, family),
                         None => self.engine_family(id),
@@ -74,14 +74,14 @@ impl Model {
         self.through(self.member_answers(id, name), id, name)
     }
 
-    pub(super) fn member_answers(&self, id: EntityId, name: &str) -> Answers {
+    pub(super) fn member_answers(&self, id: EntityId, name: &str) -> Contributions {
         if !self.instance_group_counts(id, name) {
             return self.cluster_answers(id, name);
         }
         let own = self.asked(id, "parameter_group", "DBParameterGroupName", name);
         let mut answers = Vec::new();
         for (guard, answer) in self.as_it_arrives(id, name, own) {
-            let Answer::Open { family: own_family, attached: own } = answer else {
+            let Contribution::Open { family: own_family, attached: own } = answer else {
                 answers.push((guard, answer));
                 continue;
             };
@@ -100,9 +100,9 @@ impl Model {
         (!joined || self.entity(id).resource.logic.is_possible(&both)).then_some(both)
     }
 
-    fn cluster_answers(&self, id: EntityId, name: &str) -> Answers {
+    fn cluster_answers(&self, id: EntityId, name: &str) -> Contributions {
         let Some(cluster) = self.entity(id).links.only("cluster") else {
-            return vec![("".into(), Answer::Decided(self.unseen_cluster(id)))];
+            return vec![("".into(), Contribution::Decided(self.unseen_cluster(id)))];
         };
         self.asked(cluster, "cluster_parameter_group", "DBClusterParameterGroupName", name)
     }
@@ -130,12 +130,12 @@ impl Model {
     }
 
     /// What each group that a link may lead to says.
-    pub(super) fn asked(&self, id: EntityId, link: &str, field: &str, name: &str) -> Answers {
+    pub(super) fn asked(&self, id: EntityId, link: &str, field: &str, name: &str) -> Contributions {
         self.asked_along(id, (link, field), name, MAX_SOURCES)
     }
 
     /// As [`Self::asked`], over that many sources of replicas at most.
-    fn asked_along(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Answers {
+    fn asked_along(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Contributions {
         let (link, field) = by;
         let named = self.raw(id, field).origin;
         let used = named.used_at();
@@ -147,7 +147,7 @@ impl Model {
                     self.in_group(group, name, &Origin::default().step(What::Reference(text.clone()), used))
                 }
                 Target::Elsewhere { reason, .. } | Target::OneOf { reason, .. } => {
-                    always(Answer::Decided(Value::unknown(reason, named.clone())))
+                    always(Contribution::Decided(Value::unknown(reason, named.clone())))
                 }
                 Target::DefaultGroup(family) => always(default_group(family, used)),
                 Target::Nothing => self.without_group(id, by, name, sources),
@@ -159,37 +159,37 @@ impl Model {
     }
 
     /// Where no group is attached: the default one; a replica has its source's when that is in the same region.
-    fn without_group(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Answers {
+    fn without_group(&self, id: EntityId, by: (&str, &str), name: &str, sources: usize) -> Contributions {
         let replica = self.replica(id);
         let of_instance = combine::presence(&self.raw(id, "SourceDBInstanceIdentifier")) != Truth::False;
         match truth(&replica) {
             // A restored database gets the default group, and so does a cluster that replicates another or joins a
             // global one, and a replica of a Multi-AZ DB cluster.
-            Truth::False => always(Answer::Open { family: None, attached: Origin::default() }),
+            Truth::False => always(Contribution::Open { family: None, attached: Origin::default() }),
             _ if self.entity(id).kind == Kind::DbCluster => {
-                always(Answer::Open { family: None, attached: Origin::default() })
+                always(Contribution::Open { family: None, attached: Origin::default() })
             }
-            Truth::True if !of_instance => always(Answer::Open { family: None, attached: Origin::default() }),
+            Truth::True if !of_instance => always(Contribution::Open { family: None, attached: Origin::default() }),
             Truth::True => {
                 let Some(source) = self.entity(id).links.only("source").filter(|_| sources > 0) else {
                     let reason = "a replica takes its parameter group from its source";
-                    return always(Answer::Decided(Value::unknown(reason, replica.origin)));
+                    return always(Contribution::Decided(Value::unknown(reason, replica.origin)));
                 };
                 let theirs = self.of_source(source, by, name, sources - 1);
                 if self.is_nearby(id) { theirs } else { near_or_far(theirs) }
             }
-            Truth::Unknown => always(Answer::Decided(Value::unknown(combine::reason(&replica), replica.origin))),
+            Truth::Unknown => always(Contribution::Decided(Value::unknown(combine::reason(&replica), replica.origin))),
         }
     }
 
     /// What a replica's source says, behind a link to it.
-    fn of_source(&self, source: EntityId, by: (&str, &str), name: &str, sources: usize) -> Answers {
+    fn of_source(&self, source: EntityId, by: (&str, &str), name: &str, sources: usize) -> Contributions {
         let resource = &self.entity(source).resource;
         let inherited = What::Inherited(resource.address.clone());
         let at = Some(resource.header);
         let taken = |answer| match answer {
-            Answer::Decided(value) => Answer::Decided(value.step_each(&inherited, at)),
-            Answer::Open { family, attached } => Answer::Open {
+            Contribution::Decided(value) => Contribution::Decided(value.step_each(&inherited, at)),
+            Contribution::Open { family, attached } => Contribution::Open {
                 family: family.or_else(|| Some(self.engine_family(source))),
                 attached: attached.step(inherited.clone(), at),
             },
@@ -205,20 +205,20 @@ impl Model {
     }
 
     /// What a group of the source says, for each alternative of its rows.
-    pub(super) fn in_group(&self, group: EntityId, name: &str, attached: &Origin) -> Answers {
+    pub(super) fn in_group(&self, group: EntityId, name: &str, attached: &Origin) -> Contributions {
         let resource = &self.entity(group).resource;
         let rows = self.raw(group, "Parameters");
         let own = What::ParameterGroup(resource.address.clone());
         let answer = |rows: &Value| match group::find(rows, name) {
             Row::Set(value) => {
                 let at = value.origin.used_at().or(Some(resource.header));
-                Answer::Decided(behind(&value.step_each(&own, at), attached))
+                Contribution::Decided(behind(&value.step_each(&own, at), attached))
             }
             Row::Unset => {
                 let family = self.family_of_group(group);
                 let missing = from_elsewhere(&rows.origin).step(own.clone(), Some(resource.header));
                 let attached = behind(&Value::null(missing), attached);
-                Answer::Open { family: (!family.is_null()).then_some(family), attached: attached.origin }
+                Contribution::Open { family: (!family.is_null()).then_some(family), attached: attached.origin }
             }
             Row::Perhaps(reason) => {
                 let origin = if rows.origin.is_empty() {
@@ -226,7 +226,7 @@ impl Model {
                 } else {
                     rows.origin.clone()
                 };
-                Answer::Decided(behind(&Value::unknown(reason, origin), attached))
+                Contribution::Decided(behind(&Value::unknown(reason, origin), attached))
             }
         };
         choices(&rows).into_iter().map(|(guard, rows)| (guard, answer(rows))).collect()
@@ -297,34 +297,34 @@ impl Model {
 }
 
 /// An answer that depends on nothing.
-fn always(answer: Answer) -> Answers {
+fn always(answer: Contribution) -> Contributions {
     vec![("".into(), answer)]
 }
 
 /// What a replica has that may lie in another region: there it gets the default group, not its source's.
-fn near_or_far(theirs: Answers) -> Answers {
+fn near_or_far(theirs: Contributions) -> Contributions {
     let near = "it lies in its source's region".into();
     let theirs = theirs.into_iter().filter_map(|(guard, answer)| Some((both(&guard, &near)?, answer)));
-    let far = Answer::Open { family: None, attached: Origin::default() };
+    let far = Contribution::Open { family: None, attached: Origin::default() };
     theirs.chain([("it lies in another region than its source".into(), far)]).collect()
 }
 
 /// A default group leaves every parameter open. Its family may be known by its name.
-fn default_group(family: Option<Arc<str>>, used: Option<Span>) -> Answer {
+fn default_group(family: Option<Arc<str>>, used: Option<Span>) -> Contribution {
     let name: Arc<str> = format!("default.{}", family.as_deref().unwrap_or("…")).into();
     let attached = Origin::default().step(What::Reference(name), used);
-    Answer::Open { family: family.map(|family| Value::text(family, attached.clone())), attached }
+    Contribution::Open { family: family.map(|family| Value::text(family, attached.clone())), attached }
 }
 
 /// Where a cluster leaves a parameter open, the instance's own group is the nearer place to set it, and its family
 /// the one that is known.
-fn or_own_group(answer: Answer, own_family: Option<&Value>, own: &Origin) -> Answer {
+fn or_own_group(answer: Contribution, own_family: Option<&Value>, own: &Origin) -> Contribution {
     match answer {
-        Answer::Open { family, attached } => {
+        Contribution::Open { family, attached } => {
             let attached = if attached.is_empty() { own.clone() } else { attached };
-            Answer::Open { family: family.or_else(|| own_family.cloned()), attached }
+            Contribution::Open { family: family.or_else(|| own_family.cloned()), attached }
         }
-        decided @ Answer::Decided(_) => decided,
+        decided @ Contribution::Decided(_) => decided,
     }
 }
 
@@ -356,7 +356,6 @@ pub(super) fn behind(value: &Value, outer: &Origin) -> Value {
     steps.into_iter().rev().fold(value.clone(), |value, step| value.step_each(&step.what, step.at))
 }
 
-/// One member out of what the possible groups come to.
 /// Where the rows of a group come from that are handed to it, as a module hands on what its callers say.
 fn from_elsewhere(rows: &Origin) -> Origin {
     let handed =
@@ -364,6 +363,7 @@ fn from_elsewhere(rows: &Origin) -> Origin {
     if rows.steps().any(|step| handed(&step.what)) { rows.clone() } else { Origin::default() }
 }
 
+/// One member out of what the possible groups come to.
 fn member(answers: Vec<Guarded<Effective>>) -> Member {
     if let Some(reason) = all_missing(&answers) {
         return Member::NotApplicable(reason);

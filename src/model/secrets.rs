@@ -188,16 +188,8 @@ fn names(origin: &Origin) -> impl Iterator<Item = Arc<str>> {
 /// What a value goes by behind a link.
 fn name(what: &What) -> Option<Arc<str>> {
     match what {
-        What::VariableDefault(name)
-        | What::VariableUnset(name)
-        | What::VariableFile(name)
-        | What::VariableGiven { name, .. } => Some(format!("var.{name}").into()),
         What::Local(name) => Some(format!("local.{name}").into()),
-        What::ParameterDefault(name)
-        | What::ParameterAllowed(name)
-        | What::ParameterGiven { name, .. }
-        | What::ParameterUnset(name) => Some(name.clone()),
-        _ => None,
+        _ => what.variable().map(|name| format!("var.{name}").into()).or_else(|| what.parameter().cloned()),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::value::{Content, Value};
 use std::sync::Arc;
 
 /// What a question about a row comes to.
-enum Answer {
+enum Soundness {
     Fine,
     /// What is wrong, to be listed.
     Faulty(String),
@@ -23,7 +23,7 @@ enum Answer {
 }
 
 /// A question about a row of a group of a family.
-type Question = fn(&str, &Setting) -> Answer;
+type Question = fn(&str, &Setting) -> Soundness;
 
 impl Model {
     /// The facts about the rows of a parameter group.
@@ -80,9 +80,9 @@ fn faulty(family: &str, rows: &Value, question: Question) -> Value {
     let (mut found, mut unsure) = (Vec::new(), None);
     for setting in group::settings(rows) {
         match question(family, &setting) {
-            Answer::Fine => {}
-            Answer::Faulty(text) => found.push(Value::text(text, setting.origin())),
-            Answer::Unsure(reason) => unsure = unsure.or_else(|| Some(Value::unknown(reason, setting.origin()))),
+            Soundness::Fine => {}
+            Soundness::Faulty(text) => found.push(Value::text(text, setting.origin())),
+            Soundness::Unsure(reason) => unsure = unsure.or_else(|| Some(Value::unknown(reason, setting.origin()))),
         }
     }
     let nameless = group::as_map(rows);
@@ -98,90 +98,90 @@ fn faulty(family: &str, rows: &Value, question: Question) -> Value {
 }
 
 /// A name that no engine has, but that is one letter or a separator away from one that this engine has.
-fn misspelt(family: &str, setting: &Setting) -> Answer {
+fn misspelt(family: &str, setting: &Setting) -> Soundness {
     let name = &*setting.name;
-    let Some(engine) = family::engine_group_of_family(family) else { return Answer::Fine };
+    let Some(engine) = family::engine_group_of_family(family) else { return Soundness::Fine };
     if tables::is_known(engine, name) || tables::engine_lacks(engine, name) {
-        return Answer::Fine;
+        return Soundness::Fine;
     }
     let known = tables::related_parameters(engine);
     match meant_by(name, known.filter(|known| !tables::lacks(family, known))) {
-        Some(_) if setting.is_secret() => Answer::Faulty("…".to_owned()),
-        Some(meant) => Answer::Faulty(format!("{name} (did you mean {meant}?)")),
-        None => Answer::Fine,
+        Some(_) if setting.is_secret() => Soundness::Faulty("…".to_owned()),
+        Some(meant) => Soundness::Faulty(format!("{name} (did you mean {meant}?)")),
+        None => Soundness::Fine,
     }
 }
 
 /// A parameter of other engines, or of other versions.
-fn missing(family: &str, setting: &Setting) -> Answer {
+fn missing(family: &str, setting: &Setting) -> Soundness {
     listed_if(tables::lacks(family, &setting.name), setting)
 }
 
 /// A parameter that RDS keeps for itself.
-fn fixed(family: &str, setting: &Setting) -> Answer {
+fn fixed(family: &str, setting: &Setting) -> Soundness {
     let row = tables::row(family, &setting.name);
     listed_if(row.is_some_and(|row| row.is_fixed && row.confidence == Confidence::High), setting)
 }
 
-fn listed_if(faulty: bool, setting: &Setting) -> Answer {
-    if faulty { Answer::Faulty(setting.shown_name()) } else { Answer::Fine }
+fn listed_if(faulty: bool, setting: &Setting) -> Soundness {
+    if faulty { Soundness::Faulty(setting.shown_name()) } else { Soundness::Fine }
 }
 
 /// A value that is out of the range or the list that the API checks it against.
-fn refused(family: &str, setting: &Setting) -> Answer {
+fn refused(family: &str, setting: &Setting) -> Soundness {
     let Some(row) = tables::row(family, &setting.name).filter(|row| row.confidence > Confidence::Low) else {
-        return Answer::Fine;
+        return Soundness::Fine;
     };
     if row.allowed == tables::Allowed::Anything {
-        return Answer::Fine;
+        return Soundness::Fine;
     }
     let mut wrong = 0;
     let mut all = 0;
     for (_, value) in setting.value.alternatives() {
         match value.as_text() {
             Some(text) => wrong += usize::from(!row.allowed.admits(text)),
-            None => return Answer::Unsure(super::combine::reason(&setting.value)),
+            None => return Soundness::Unsure(super::combine::reason(&setting.value)),
         }
         all += 1;
     }
     match (wrong, setting.value.as_text()) {
-        (0, _) => Answer::Fine,
-        (wrong, _) if wrong < all => Answer::Unsure(super::combine::reason(&setting.value)),
+        (0, _) => Soundness::Fine,
+        (wrong, _) if wrong < all => Soundness::Unsure(super::combine::reason(&setting.value)),
         (_, Some(text)) if !setting.is_secret() => {
-            Answer::Faulty(format!("{} = {text} ({})", setting.name, row.allowed.words()))
+            Soundness::Faulty(format!("{} = {text} ({})", setting.name, row.allowed.words()))
         }
-        _ => Answer::Faulty(format!("{} ({})", setting.shown_name(), row.allowed.words())),
+        _ => Soundness::Faulty(format!("{} ({})", setting.shown_name(), row.allowed.words())),
     }
 }
 
 /// A parameter that takes a reboot, to be applied at once: the API refuses the whole request.
-fn immediate_static(family: &str, setting: &Setting) -> Answer {
-    if tables::is_static(family, &setting.name) == Some(true) { immediate(setting) } else { Answer::Fine }
+fn immediate_static(family: &str, setting: &Setting) -> Soundness {
+    if tables::is_static(family, &setting.name) == Some(true) { immediate(setting) } else { Soundness::Fine }
 }
 
 /// A default, to be applied at once: the API keeps reporting that it waits for a reboot, and every plan changes it.
-fn immediate_default(family: &str, setting: &Setting) -> Answer {
+fn immediate_default(family: &str, setting: &Setting) -> Soundness {
     let certain = tables::row(family, &setting.name)
         .is_some_and(|row| row.confidence == Confidence::High && !row.is_static && !row.is_fixed);
-    let FamilyDefault::Known(default) = tables::default(family, &setting.name) else { return Answer::Fine };
+    let FamilyDefault::Known(default) = tables::default(family, &setting.name) else { return Soundness::Fine };
     if !certain || default.is_empty() {
-        return Answer::Fine;
+        return Soundness::Fine;
     }
     match setting.value.as_text() {
         Some(text) if **text == *default => immediate(setting),
-        Some(_) => Answer::Fine,
-        None => Answer::Unsure(super::combine::reason(&setting.value)),
+        Some(_) => Soundness::Fine,
+        None => Soundness::Unsure(super::combine::reason(&setting.value)),
     }
 }
 
 /// Terraform applies at once what does not say otherwise.
-fn immediate(setting: &Setting) -> Answer {
+fn immediate(setting: &Setting) -> Soundness {
     let Some(method) = setting.method.as_ref().filter(|method| !method.is_null()) else {
-        return Answer::Faulty(setting.shown_name());
+        return Soundness::Faulty(setting.shown_name());
     };
     match method.as_text() {
-        Some(text) if text.eq_ignore_ascii_case("immediate") => Answer::Faulty(setting.shown_name()),
-        Some(_) => Answer::Fine,
-        None => Answer::Unsure(super::combine::reason(method)),
+        Some(text) if text.eq_ignore_ascii_case("immediate") => Soundness::Faulty(setting.shown_name()),
+        Some(_) => Soundness::Fine,
+        None => Soundness::Unsure(super::combine::reason(method)),
     }
 }

@@ -143,6 +143,41 @@ pub enum What {
     Path(Arc<str>),
 }
 
+impl What {
+    /// The name of the Terraform variable whose value this is.
+    pub fn variable(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::VariableDefault(name)
+            | Self::VariableUnset(name)
+            | Self::VariableFile(name)
+            | Self::VariableGiven { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The name of the CloudFormation parameter whose value this is.
+    pub fn parameter(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::ParameterDefault(name)
+            | Self::ParameterAllowed(name)
+            | Self::ParameterUnset(name)
+            | Self::ParameterGiven { name, .. } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the value of an input, a variable or a parameter.
+    pub fn is_input(&self) -> bool {
+        self.variable().or_else(|| self.parameter()).is_some()
+    }
+
+    /// Whether it is the value that somebody gives an input for this run: in a file of values, the configuration or on the
+    /// command line.
+    pub fn is_given(&self) -> bool {
+        matches!(self, Self::VariableFile(_) | Self::VariableGiven { .. } | Self::ParameterGiven { .. })
+    }
+}
+
 impl Origin {
     /// A value that stands at `at`.
     pub fn written(at: Span) -> Self {

@@ -77,13 +77,5 @@ fn loses(step: &Step) -> bool {
 /// The input that a chain ends at, whose own value it is.
 fn input(origin: &Origin) -> Option<(Span, &What)> {
     let end = origin.steps().last()?;
-    let is_input = matches!(
-        end.what,
-        What::VariableDefault(_)
-            | What::VariableUnset(_)
-            | What::VariableFile(_)
-            | What::ParameterDefault(_)
-            | What::ParameterUnset(_)
-    );
-    Some((end.at.filter(|_| is_input)?, &end.what))
+    Some((end.at.filter(|_| end.what.is_input())?, &end.what))
 }

@@ -66,33 +66,14 @@ pub(super) fn any(value: &Value, question: impl Fn(&Value) -> Truth) -> Value {
 /// that leaves the value unknown is only the name of what is fetched.
 pub(super) fn comes_from_outside(value: &Value) -> bool {
     let given = |step: &Step| {
-        matches!(
-            step.what,
-            What::ParameterUnset(_)
-                | What::ParameterDefault(_)
-                | What::ParameterAllowed(_)
-                | What::ParameterGiven { .. }
-                | What::VariableUnset(_)
-                | What::VariableGiven { .. }
-        )
+        step.what.parameter().is_some() || matches!(step.what, What::VariableUnset(_) | What::VariableGiven { .. })
     };
     value.origin.steps().any(given) || !value.references().is_empty()
 }
 
 fn is_input(step: &Step, language: Language) -> bool {
     match language {
-        Language::CloudFormation => matches!(
-            step.what,
-            What::ParameterDefault(_)
-                | What::ParameterAllowed(_)
-                | What::ParameterGiven { .. }
-                | What::ParameterUnset(_)
-        ),
-        Language::Terraform => {
-            matches!(
-                step.what,
-                What::VariableDefault(_) | What::VariableUnset(_) | What::VariableFile(_) | What::VariableGiven { .. }
-            )
-        }
+        Language::CloudFormation => step.what.parameter().is_some(),
+        Language::Terraform => step.what.variable().is_some(),
     }
 }

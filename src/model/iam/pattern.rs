@@ -76,17 +76,8 @@ fn add(value: &Value, text: &mut String, depth: u8) {
 
 /// Whether somebody may give the value, as a pattern if they like.
 fn is_given(value: &Value) -> bool {
-    let input = |what: &What| {
-        matches!(
-            what,
-            What::VariableDefault(_)
-                | What::VariableUnset(_)
-                | What::ParameterDefault(_)
-                | What::ParameterAllowed(_)
-                | What::ParameterUnset(_)
-        )
-    };
-    value.references().is_empty() && (value.origin.is_empty() || value.origin.steps().any(|step| input(&step.what)))
+    let open = |what: &What| what.is_input() && !what.is_given();
+    value.references().is_empty() && (value.origin.is_empty() || value.origin.steps().any(|step| open(&step.what)))
 }
 
 fn glob_truth(pattern: &str, text: &str) -> Truth {
