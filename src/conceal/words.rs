@@ -2,7 +2,7 @@
 
 use super::Masks;
 use super::names::Names;
-use crate::finding::{Finding, Label, Undecided};
+use crate::finding::{Finding, Undecided};
 use crate::model::{Secrets, without_literals};
 use crate::source::{FileId, Problem, SourceFile, SourceMap, Span};
 use regex::{Regex, RegexBuilder};

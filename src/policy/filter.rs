@@ -21,12 +21,12 @@ pub struct Doubt {
 
 /// A truth, and why it is unknown where it is.
 #[derive(Clone, Debug)]
-pub(super) struct Answer {
+pub(super) struct Judgement {
     pub(super) truth: Truth,
     pub(super) doubt: Option<Doubt>,
 }
 
-impl Answer {
+impl Judgement {
     fn unknown(doubt: Doubt) -> Self {
         Self { truth: Truth::Unknown, doubt: Some(doubt) }
     }
@@ -53,8 +53,12 @@ impl Answer {
 }
 
 /// Answers joined until the opposite of what no answers come to, which no other changes.
-fn joined(answers: impl Iterator<Item = Answer>, none: Truth, join: fn(Answer, Answer) -> Answer) -> Answer {
-    let mut all = Answer::from(none);
+fn joined(
+    answers: impl Iterator<Item = Judgement>,
+    none: Truth,
+    join: fn(Judgement, Judgement) -> Judgement,
+) -> Judgement {
+    let mut all = Judgement::from(none);
     for answer in answers {
         all = join(all, answer);
         if all.truth == none.negate() {
@@ -64,31 +68,31 @@ fn joined(answers: impl Iterator<Item = Answer>, none: Truth, join: fn(Answer, A
     all
 }
 
-impl From<Truth> for Answer {
+impl From<Truth> for Judgement {
     fn from(truth: Truth) -> Self {
         Self { truth, doubt: None }
     }
 }
 
 /// Whether any of the selectors selects the entity.
-pub(super) fn selected(model: &Model, id: EntityId, selectors: &[Selector]) -> Answer {
+pub(super) fn selected(model: &Model, id: EntityId, selectors: &[Selector]) -> Judgement {
     let kind = model.entity(id).kind;
     let own = selectors.iter().filter(|selector| selector.kind == kind);
     let answers = own.map(|selector| match &selector.filter {
         Some(filter) => holds(model, id, filter),
         None => Truth::True.into(),
     });
-    Answer::any(answers)
+    Judgement::any(answers)
 }
 
 /// Whether a filter holds for an entity. The depth is bounded by the compiler.
-fn holds(model: &Model, id: EntityId, filter: &Filter) -> Answer {
+fn holds(model: &Model, id: EntityId, filter: &Filter) -> Judgement {
     match filter {
-        Filter::All(all) => Answer::all(all.iter().map(|one| holds(model, id, one))),
-        Filter::Any(any) => Answer::any(any.iter().map(|one| holds(model, id, one))),
+        Filter::All(all) => Judgement::all(all.iter().map(|one| holds(model, id, one))),
+        Filter::Any(any) => Judgement::any(any.iter().map(|one| holds(model, id, one))),
         Filter::Not(inner) => {
             let answer = holds(model, id, inner);
-            Answer { truth: answer.truth.negate(), ..answer }
+            Judgement { truth: answer.truth.negate(), ..answer }
         }
         Filter::Exists(path) => exists(model, id, &path.hops, path.end.as_ref()),
         Filter::Compare(left, how, right) => compare(model, id, left, *how, right),
@@ -103,17 +107,17 @@ fn holds(model: &Model, id: EntityId, filter: &Filter) -> Answer {
 }
 
 /// Asks every alternative of a value; unknown unless all agree.
-fn each_alternative(entity: EntityId, value: &Value, ask: impl Fn(&Value) -> Truth) -> Answer {
+fn each_alternative(entity: EntityId, value: &Value, ask: impl Fn(&Value) -> Truth) -> Judgement {
     let mut agreed = None;
     for (guard, alternative) in value.alternatives() {
         let truth = ask(alternative);
         let doubt = |reason: Arc<str>| Doubt { reason, entity, value: Some(value.clone()) };
         if truth == Truth::Unknown {
-            return Answer::unknown(doubt(reason_of(alternative)));
+            return Judgement::unknown(doubt(reason_of(alternative)));
         }
         if *agreed.get_or_insert(truth) != truth {
             let reason = guard.map_or_else(|| reason_of(value), |guard| format!("it is open whether {guard}").into());
-            return Answer::unknown(doubt(reason));
+            return Judgement::unknown(doubt(reason));
         }
     }
     agreed.unwrap_or(Truth::Unknown).into()
@@ -135,7 +139,7 @@ pub(super) fn reason_of(value: &Value) -> Arc<str> {
     }
 }
 
-fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> Answer {
+fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> Judgement {
     let Some((hop, rest)) = hops.split_first() else {
         return end.map_or_else(|| Truth::True.into(), |subject| has(model, id, subject));
     };
@@ -144,7 +148,7 @@ fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> A
     };
     let is_there = single && !maybe_none && rest.is_empty() && end.is_none() && hop.filter.is_none();
     let unseen = unresolved.map(|reason| {
-        if is_there { Truth::True.into() } else { Answer::unknown(Doubt { reason, entity: id, value: None }) }
+        if is_there { Truth::True.into() } else { Judgement::unknown(Doubt { reason, entity: id, value: None }) }
     });
     let seen = ids.iter().map(|&next| {
         let counts = hop.filter.as_ref().map_or_else(|| Truth::True.into(), |filter| holds(model, next, filter));
@@ -152,14 +156,14 @@ fn exists(model: &Model, id: EntityId, hops: &[Hop], end: Option<&Subject>) -> A
     });
     let answers = seen.chain(unseen);
     if !single {
-        return Answer::any(answers);
+        return Judgement::any(answers);
     }
     // It leads to one of these, whichever that is.
-    let one = |left: Answer, right: Answer| {
+    let one = |left: Judgement, right: Judgement| {
         if left.truth == right.truth {
             return left;
         }
-        Answer::unknown(left.doubt.or(right.doubt).unwrap_or_else(|| one_of_several(id, &hop.link)))
+        Judgement::unknown(left.doubt.or(right.doubt).unwrap_or_else(|| one_of_several(id, &hop.link)))
     };
     answers.reduce(one).unwrap_or_else(|| Truth::False.into())
 }
@@ -170,7 +174,7 @@ pub(super) fn one_of_several(entity: EntityId, link: &str) -> Doubt {
     Doubt { reason, entity, value: None }
 }
 
-fn has(model: &Model, id: EntityId, subject: &Subject) -> Answer {
+fn has(model: &Model, id: EntityId, subject: &Subject) -> Judgement {
     match ask(model, id, subject) {
         Reached::Value(at, value) => {
             let boolean = match subject {
@@ -179,7 +183,7 @@ fn has(model: &Model, id: EntityId, subject: &Subject) -> Answer {
             };
             each_alternative(at, &value, |one| holds_something(one, boolean))
         }
-        Reached::Unresolved(entity, reason) => Answer::unknown(Doubt { reason, entity, value: None }),
+        Reached::Unresolved(entity, reason) => Judgement::unknown(Doubt { reason, entity, value: None }),
         Reached::NotApplicable(_) | Reached::Nowhere(_) => Truth::False.into(),
     }
 }
@@ -193,7 +197,7 @@ fn holds_something(value: &Value, boolean: bool) -> Truth {
     }
 }
 
-fn compare(model: &Model, id: EntityId, left: &Operand, how: Comparison, right: &Operand) -> Answer {
+fn compare(model: &Model, id: EntityId, left: &Operand, how: Comparison, right: &Operand) -> Judgement {
     match (left, right) {
         (Operand::Path(path), Operand::Literal(literal)) => {
             let (at, value) = reach(model, id, path).or_null(id);
@@ -208,19 +212,19 @@ fn compare(model: &Model, id: EntityId, left: &Operand, how: Comparison, right: 
     }
 }
 
-fn compare_paths(model: &Model, id: EntityId, left: &Path, how: Comparison, right: &Path) -> Answer {
+fn compare_paths(model: &Model, id: EntityId, left: &Path, how: Comparison, right: &Path) -> Judgement {
     let (at, right) = reach(model, id, right).or_null(id);
     let (from, left) = reach(model, id, left).or_null(id);
     let mut answers = right.alternatives().map(|(_, other)| match literal(&other.content) {
         Some(literal) => each_alternative(from, &left, |one| compare_value(one, how, &literal)),
-        None => Answer::unknown(Doubt { reason: reason_of(other), entity: at, value: Some(right.clone()) }),
+        None => Judgement::unknown(Doubt { reason: reason_of(other), entity: at, value: Some(right.clone()) }),
     });
     let first = answers.next().unwrap_or_else(|| Truth::Unknown.into());
     answers.fold(first, |all, next| {
         if all.truth == next.truth {
             return all;
         }
-        Answer::unknown(Doubt { reason: reason_of(&right), entity: at, value: Some(right.clone()) })
+        Judgement::unknown(Doubt { reason: reason_of(&right), entity: at, value: Some(right.clone()) })
     })
 }
 

@@ -200,8 +200,8 @@ fn told(origin: &Origin) -> impl Iterator<Item = (&Step, Span)> {
 /// The places of an origin, from the place of use on.
 fn places(entity: &Entity, origin: &Origin) -> Vec<Label> {
     let words = |what: &What| match what {
-        What::Reference(text) => step_words(entity.resource.language, &What::Reference(within(entity, text))),
-        other => step_words(entity.resource.language, other),
+        What::Reference(text) => words::step_words(entity.resource.language, &What::Reference(within(entity, text))),
+        other => words::step_words(entity.resource.language, other),
     };
     told(origin).map(|(step, span)| Label { span, text: words(&step.what) }).collect()
 }
@@ -219,26 +219,35 @@ fn alternatives(value: &Value) -> Vec<Label> {
     guarded.map(|(guard, span)| Label { span, text: format!("when {guard}") }).collect()
 }
 
-/// Which of the places is the one to edit. In Terraform it is where the value is written, at the end of the chain, or the
-/// last place before the chain ends in a fetched module; none where all of it lies there. In
-/// `CloudFormation` it is where whoever deploys gives the value; else the property that uses it, since a parameter's
-/// default is only one value that it may get: the first place behind the last link that leads to another resource.
+/// Which of the places is the one to edit; none where all of it lies in fetched modules.
 fn primary(addresses: &Addresses<'_>, entity: &Entity, evidence: &Evidence) -> Option<usize> {
     let origin = main_origin(&evidence.value);
     let is_beside = |(step, _): &(&Step, Span)| matches!(step.what, What::Path(_));
     let steps: Vec<(&Step, Span)> = told(&origin).take_while(|step| !is_beside(step)).collect();
-    let last = steps.len().checked_sub(1)?;
-    if entity.resource.language == Language::Terraform {
-        // A literal among a call's arguments is only a part of what the call returns, and what a comparison
-        // compares is right as it is.
-        let made = steps.iter().position(|(step, place)| match step.what {
-            What::Function(_) => steps.last().is_some_and(|(_, end)| place.contains(*end)),
-            What::Predicate(_) => addresses.is_editable(*place),
-            _ => false,
-        });
-        let steps = steps.get(..=made.unwrap_or(last))?;
-        return steps.iter().rposition(|(_, place)| addresses.is_editable(*place));
+    match entity.resource.language {
+        Language::Terraform => written(addresses, &steps),
+        Language::CloudFormation => used(addresses, entity, &steps),
     }
+}
+
+/// In Terraform it is where the value is written, at the end of the chain, or the last place before the chain ends in a
+/// fetched module.
+fn written(addresses: &Addresses<'_>, steps: &[(&Step, Span)]) -> Option<usize> {
+    // A literal among a call's arguments is only a part of what the call returns, and what a comparison
+    // compares is right as it is.
+    let made = steps.iter().position(|(step, place)| match step.what {
+        What::Function(_) => steps.last().is_some_and(|(_, end)| place.contains(*end)),
+        What::Predicate(_) => addresses.is_editable(*place),
+        _ => false,
+    });
+    let steps = made.map_or(steps, |made| steps.get(..=made).unwrap_or(steps));
+    steps.iter().rposition(|(_, place)| addresses.is_editable(*place))
+}
+
+/// In `CloudFormation` it is where whoever deploys gives the value; else the property that uses it, since a parameter's
+/// default is only one value that it may get: the first place behind the last link that leads to another resource.
+fn used(addresses: &Addresses<'_>, entity: &Entity, steps: &[(&Step, Span)]) -> Option<usize> {
+    let last = steps.len().checked_sub(1)?;
     if let Some(given) = steps.iter().position(|(step, _)| matches!(step.what, What::ParameterGiven { .. })) {
         return Some(given);
     }
@@ -292,7 +301,7 @@ fn tells(evidence: &Evidence, place: &Label) -> Option<String> {
         return Some("not marked as sensitive".into());
     }
     let (_, says) = TELLS.iter().find(|(name, _)| **name == **fact)?;
-    (place.text == WRITTEN).then(|| (*says).to_owned())
+    (place.text == words::WRITTEN).then(|| (*says).to_owned())
 }
 
 /// What the primary label says of a field or parameter. Of a derived fact it is the field that it is about, where there is
@@ -422,50 +431,4 @@ pub(super) fn group(evidence: &Evidence) -> Option<Arc<str>> {
         What::ParameterGroup(address) => Some(address.clone()),
         _ => None,
     })
-}
-
-/// What is said of a literal.
-const WRITTEN: &str = "written here";
-
-/// What happened at one link of an origin, in words.
-pub fn step_words(language: Language, what: &What) -> String {
-    let variable = |name: &str| name.strip_prefix("var.").unwrap_or(name).to_owned();
-    match what {
-        What::Written => WRITTEN.into(),
-        What::Reference(text) => format!("`{text}` is used here"),
-        What::VariableDefault(name) => format!("default of variable `{}`", variable(name)),
-        What::VariableUnset(name) => format!("variable `{}` has no value", variable(name)),
-        What::VariableFile(name) => format!("value of variable `{}`", variable(name)),
-        What::VariableGiven { name, by } => format!("value of variable `{}` {by}", variable(name)),
-        What::ModuleArgument { call, argument } => match language {
-            Language::Terraform => format!("argument `{argument}` of {call}"),
-            Language::CloudFormation => format!("parameter `{argument}` of nested stack {call}"),
-        },
-        What::ModuleOutput { call, output } => match language {
-            Language::Terraform => format!("output `{output}` of {call}"),
-            Language::CloudFormation => format!("output `{output}` of nested stack {call}"),
-        },
-        What::Exported(name) => format!("exported as `{name}`"),
-        What::InModule => "set by the module".into(),
-        What::ModuleDefault(module) => format!("default of {module}"),
-        What::DefaultTags(provider) => format!("default tags of provider `{provider}`"),
-        What::Local(name) => format!("local value `{}`", name.strip_prefix("local.").unwrap_or(name)),
-        What::Resource { address, attribute, .. } => format!("`{attribute}` of `{address}`"),
-        What::ParameterDefault(name) => format!("default of parameter `{name}`"),
-        What::ParameterAllowed(name) => format!("one of the allowed values of parameter `{name}`"),
-        What::ParameterGiven { name, by } => format!("value of parameter `{name}` {by}"),
-        What::ParameterUnset(name) => format!("parameter `{name}` has no default"),
-        What::Concealed(name) => format!("`{name}` is concealed"),
-        What::Mapping(text) => format!("row of mapping `{text}`"),
-        What::Branch { condition, holds } => format!("chosen because {condition} is {holds}"),
-        What::Function(name) if &**name == "template" => "put together here".into(),
-        What::Function(name) | What::Predicate(name) => format!("result of `{name}`"),
-        What::File(path) => format!("read from `{path}`"),
-        What::ParameterGroup(address) => format!("parameter group `{address}`"),
-        What::FamilyDefault { family } => format!("default of {family}"),
-        What::PropertyDefault => "the default".into(),
-        What::DefaultWhere(clause) => format!("the default {clause}"),
-        What::Inherited(address) => format!("taken from `{address}`"),
-        What::Path(text) => text.to_string(),
-    }
 }

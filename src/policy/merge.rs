@@ -1,7 +1,7 @@
 //! Findings that one and the same edit would mend become one finding with several resources: the instances of a
 //! `count`, or the databases on one parameter group.
 
-use super::findings::{fingerprint, when};
+use super::writing::{fingerprint, when};
 use crate::finding::Finding;
 use crate::source::Span;
 use indexmap::IndexMap;

@@ -19,11 +19,12 @@ pub mod titles;
 mod verdict;
 pub mod wire;
 mod words;
+mod writing;
 
 pub use ast::{Change, Example, Expected, Only, Page, Policy, Remedy, Subject, Tier};
 pub use filter::Doubt;
-pub use findings::{Findings, findings, findings_about, fingerprint};
-pub use labels::step_words;
+pub use findings::{Findings, findings, findings_about};
 pub use merge::merge;
 pub use verdict::{Evidence, Outcome, Verdict, evaluate};
-pub use words::change_in;
+pub use words::{change_in, step_words};
+pub use writing::fingerprint;

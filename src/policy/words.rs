@@ -1,13 +1,16 @@
-//! What policies speak of, in the words of the language of the file: fields, values and changes.
+//! What policies speak of, in the words of the language of the file: fields, values, changes and the links of origins.
 
 use crate::model::fields::{FIELDS, Field, Kind};
 use crate::model::{Entity, Language};
 use crate::policy::ast::{Change, Literal, Remedy, Subject};
 use crate::policy::operator::{literal_text, scalar_text};
-use crate::value::{Content, Value};
+use crate::value::{Content, Value, What};
 
 /// How many characters of a value are shown.
 const MAX_SHOWN: usize = 60;
+
+/// What is said of a literal.
+pub(super) const WRITTEN: &str = "written here";
 
 /// The row of a field.
 fn row(kind: Kind, name: &str) -> Option<&'static Field> {
@@ -147,4 +150,47 @@ fn change_by(change: &Change, language: Language, group: Option<&str>, name: imp
         (_, _, Language::CloudFormation) => format!("set {}: {}", name(subject), literal(language, wanted)),
     });
     said.collect::<Vec<_>>().join(" and ")
+}
+
+/// What happened at one link of an origin, in words.
+pub fn step_words(language: Language, what: &What) -> String {
+    let variable = |name: &str| name.strip_prefix("var.").unwrap_or(name).to_owned();
+    match what {
+        What::Written => WRITTEN.into(),
+        What::Reference(text) => format!("`{text}` is used here"),
+        What::VariableDefault(name) => format!("default of variable `{}`", variable(name)),
+        What::VariableUnset(name) => format!("variable `{}` has no value", variable(name)),
+        What::VariableFile(name) => format!("value of variable `{}`", variable(name)),
+        What::VariableGiven { name, by } => format!("value of variable `{}` {by}", variable(name)),
+        What::ModuleArgument { call, argument } => match language {
+            Language::Terraform => format!("argument `{argument}` of {call}"),
+            Language::CloudFormation => format!("parameter `{argument}` of nested stack {call}"),
+        },
+        What::ModuleOutput { call, output } => match language {
+            Language::Terraform => format!("output `{output}` of {call}"),
+            Language::CloudFormation => format!("output `{output}` of nested stack {call}"),
+        },
+        What::Exported(name) => format!("exported as `{name}`"),
+        What::InModule => "set by the module".into(),
+        What::ModuleDefault(module) => format!("default of {module}"),
+        What::DefaultTags(provider) => format!("default tags of provider `{provider}`"),
+        What::Local(name) => format!("local value `{}`", name.strip_prefix("local.").unwrap_or(name)),
+        What::Resource { address, attribute, .. } => format!("`{attribute}` of `{address}`"),
+        What::ParameterDefault(name) => format!("default of parameter `{name}`"),
+        What::ParameterAllowed(name) => format!("one of the allowed values of parameter `{name}`"),
+        What::ParameterGiven { name, by } => format!("value of parameter `{name}` {by}"),
+        What::ParameterUnset(name) => format!("parameter `{name}` has no default"),
+        What::Concealed(name) => format!("`{name}` is concealed"),
+        What::Mapping(text) => format!("row of mapping `{text}`"),
+        What::Branch { condition, holds } => format!("chosen because {condition} is {holds}"),
+        What::Function(name) if &**name == "template" => "put together here".into(),
+        What::Function(name) | What::Predicate(name) => format!("result of `{name}`"),
+        What::File(path) => format!("read from `{path}`"),
+        What::ParameterGroup(address) => format!("parameter group `{address}`"),
+        What::FamilyDefault { family } => format!("default of {family}"),
+        What::PropertyDefault => "the default".into(),
+        What::DefaultWhere(clause) => format!("the default {clause}"),
+        What::Inherited(address) => format!("taken from `{address}`"),
+        What::Path(text) => text.to_string(),
+    }
 }

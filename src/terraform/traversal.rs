@@ -80,13 +80,10 @@ impl<'p> Evaluator<'p> {
             ("module", Some(name), _) => {
                 let key = self.key(steps.get(1), frame);
                 let (value, picked) = self.module(frame.instance, name, key.as_ref(), at);
-                Ok((value, if picked { 2 } else { 1 }))
+                Ok((value, 1 + usize::from(picked)))
             }
             ("data" | "ephemeral", Some(ty), Some(name)) => {
-                let address = format!("{root}.{ty}.{name}").into();
-                let key = self.key(steps.get(2), frame);
-                let (value, picked) = self.resource(frame.instance, &address, key.as_ref(), at);
-                Ok((value, if picked { 3 } else { 2 }))
+                Ok(self.resource_at(&format!("{root}.{ty}.{name}").into(), steps, 2, at, frame))
             }
             ("path", Some(name), _) => Ok((self.path(frame.instance, name, at), 1)),
             ("terraform" | "tofu", Some(name), _) if &**name == "workspace" => Ok((self.workspace(at), 1)),
@@ -96,14 +93,23 @@ impl<'p> Evaluator<'p> {
             ("self", ..) => Ok((outer("self is known only after apply"), 0)),
             // The type of every resource begins with its provider's name.
             (ty, Some(_), _) if !ty.contains('_') => Ok((self.bare_word(at), steps.len())),
-            (ty, Some(name), _) => {
-                let address = format!("{ty}.{name}").into();
-                let key = self.key(steps.get(1), frame);
-                let (value, picked) = self.resource(frame.instance, &address, key.as_ref(), at);
-                Ok((value, if picked { 2 } else { 1 }))
-            }
+            (ty, Some(name), _) => Ok(self.resource_at(&format!("{ty}.{name}").into(), steps, 1, at, frame)),
             (_, None, _) => Ok((self.bare_word(at), steps.len())),
         }
+    }
+
+    /// The resource, or one of its instances, that the first `named` steps name, and how many it took.
+    fn resource_at(
+        &mut self,
+        address: &Arc<str>,
+        steps: &[Step<'p>],
+        named: usize,
+        at: Span,
+        frame: &Frame,
+    ) -> (Value, usize) {
+        let key = self.key(steps.get(named), frame);
+        let (value, picked) = self.resource(frame.instance, address, key.as_ref(), at);
+        (value, named + usize::from(picked))
     }
 
     /// The key that a step takes, when it is one.
