@@ -202,3 +202,18 @@ fn a_fact_about_one_field_is_told_with_the_field() {
       fix: add the log to enabled_cloudwatch_logs_exports
     "#);
 }
+
+#[test]
+fn an_engine_of_one_version_tells_it() {
+    let read = modules(&[(
+        "main.tf",
+        "resource \"aws_rds_cluster\" \"main\" {\n  engine              = \"aurora\"\n  snapshot_identifier = \"orders\"\n}\n",
+    )]);
+    insta::assert_snapshot!(show("engine-version-unsupported", &read), @r#"
+    aws_rds_cluster.main runs aurora 5.6, support ended on 2023-02-28
+      main.tf:2: "aurora" <- `engine` is aurora
+      main.tf:1: resource "aws_rds_cluster" "main" <- resource `aws_rds_cluster.main`
+      way: main.tf:2 > main.tf:1
+      fix: upgrade to a major version that is supported
+    "#);
+}

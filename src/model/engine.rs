@@ -159,11 +159,13 @@ impl Model {
         each(&self.engine(id), |engine| {
             let Some(name) = engine.as_text() else { return undecided(engine) };
             each(&version, |version| {
+                // The engine of that name has one version.
+                let is_told = &**name == "aurora" && version.as_unknown().is_some();
+                let origin = if is_told { &engine.origin } else { &version.origin };
                 let family = match &version.content {
                     Content::Null => return Value::unknown("no engine version is given", version.origin.clone()),
                     Content::Text(text) => family::family(name, text),
-                    // The engine has this one version.
-                    Content::Unknown(_) if &**name == "aurora" => family::family(name, "5.6"),
+                    Content::Unknown(_) if is_told => family::family(name, "5.6"),
                     Content::Unknown(unknown) => match family::family_of_start(name, unknown.start()) {
                         None => return undecided(version),
                         family => family,
@@ -171,8 +173,8 @@ impl Model {
                     _ => None,
                 };
                 match family {
-                    Some(family) if engine.is_secret() => Value::text(family, version.origin.clone().of_secret()),
-                    Some(family) => Value::text(family, version.origin.clone()),
+                    Some(family) if engine.is_secret() => Value::text(family, origin.clone().of_secret()),
+                    Some(family) => Value::text(family, origin.clone()),
                     None => Value::unknown("the engine version tells no major version", version.origin.clone()),
                 }
             })

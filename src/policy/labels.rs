@@ -19,6 +19,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("missing_categories", "EventCategories"),
     ("rds_protection", "Status"),
     ("unsupported_version", "EngineVersion"),
+    ("unsupported_version", "Engine"),
     ("deprecated_version", "EngineVersion"),
     ("version_bulletin", "EngineVersion"),
     ("customer_managed_key", "KmsKeyId"),
@@ -72,6 +73,18 @@ const TELLS: &[(&str, &str)] = &[
     ("password_entries", "the password is handed over here"),
     ("public_privileges", "granted to every user"),
     ("public_default_privileges", "granted to every user"),
+    ("misspelt_parameters", "no parameter of RDS"),
+    ("missing_parameters", "no parameter of this family"),
+    ("fixed_parameters", "RDS lets nobody change it"),
+    ("refused_values", "RDS refuses this value"),
+    ("misplaced_parameters", "acts in a cluster parameter group only"),
+    ("overriding_parameters", "the cluster's group has another value"),
+    ("immediate_static_parameters", "takes a reboot"),
+    ("immediate_defaults", "has this value by default"),
+    ("group_of_other_family", "the family of the group"),
+    ("audit_option_missing", "the options of the group"),
+    ("network_encryption_required", "the options of the group"),
+    ("transparent_data_encryption", "the options of the group"),
 ];
 
 /// The entities by address, for links that an origin names, and the files that places lie in.
