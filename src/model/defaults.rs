@@ -92,6 +92,8 @@ impl Model {
             Content::Null => each(&self.aurora(id), |aurora| match aurora.content {
                 Content::Bool(true) => answer(false, "for Aurora"),
                 Content::Bool(false) => answer(true, without),
+                // Whoever makes an instance of Aurora says so.
+                _ if self.entity(id).kind == Kind::DbInstance && self.names_no_engine(id) => answer(true, without),
                 _ => unknown_as(aurora, origin),
             }),
             Content::Text(name) if name.eq_ignore_ascii_case("default") => {

@@ -185,6 +185,8 @@ impl Model {
         each(&self.engine_group(id), |group| match group.as_text().map(|text| &**text) {
             Some("mariadb") => self.mariadb_iam(id),
             Some(text) => bool_value(!matches!(text, "sqlserver" | "oracle" | "db2"), &group.origin),
+            // Without an engine nothing is made; the rest can still be looked at.
+            None if self.names_no_engine(id) => bool_value(true, &not_given()),
             None => undecided(group),
         })
     }

@@ -19,6 +19,11 @@ impl Model {
         })
     }
 
+    /// Whether it has no engine, of its own or of what it belongs to or is made from.
+    pub(super) fn names_no_engine(&self, id: EntityId) -> bool {
+        self.named(id, "Engine").is_null()
+    }
+
     /// The engine without its edition, by the engine, a group's family or a proxy's engine family.
     pub(super) fn engine_group(&self, id: EntityId) -> Value {
         each(&self.engine_or_family(id), |written| match possible_groups(written).as_deref() {

@@ -53,6 +53,8 @@ impl Model {
                     })
                 }
                 Some(_) => asked.clone(),
+                // Without an engine nothing is made, and only an option could make a difference.
+                None if self.names_no_engine(id) && self.option(id, "Mirroring").is_null() => asked.clone(),
                 None => undecided(engine),
             }),
             _ => asked.clone(),

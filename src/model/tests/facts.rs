@@ -107,6 +107,26 @@ fn a_version_that_nobody_says_is_one_that_is_supported() {
 }
 
 #[test]
+fn what_any_engine_would_do_is_known_without_one() {
+    check(
+        &json!({
+            "AWS::RDS::DBInstance Silent": {},
+            "AWS::RDS::DBInstance Open": {"Engine": "?parameter Engine has no default"},
+            "AWS::RDS::DBInstance Optional": {"OptionGroupName": "theirs"},
+        }),
+        &[
+            ("Silent.iam_authentication_supported", "true"),
+            ("Silent.PubliclyAccessible", "true"),
+            ("Silent.standby", "false"),
+            ("Open.iam_authentication_supported", "? parameter Engine has no default"),
+            ("Open.PubliclyAccessible", "? parameter Engine has no default"),
+            ("Open.standby", "? parameter Engine has no default"),
+            ("Optional.standby", "? no engine is given"),
+        ],
+    );
+}
+
+#[test]
 fn every_cluster_supports_iam_authentication() {
     check(&json!({"aws_rds_cluster.c": {}}), &[("aws_rds_cluster.c.iam_authentication_supported", "true")]);
 }
