@@ -2,7 +2,7 @@
 //!
 //! The beginning of a text is often enough: `postgres${Version}` is `PostgreSQL`, `16.${Minor}` is version 16.
 
-use super::combine::{each, undecided};
+use super::combine::{each, presence, undecided};
 use super::derived::{bool_value, not_given, truth};
 use super::fields::Kind;
 use super::links::Target;
@@ -37,17 +37,31 @@ impl Model {
     pub(super) fn aurora(&self, id: EntityId) -> Value {
         each(&self.engine_or_family(id), |written| {
             let groups = match possible_groups(written) {
-                Ok(groups) if groups.is_empty() => return undecided(written),
                 Ok(groups) => groups,
                 Err(reason) => return Value::unknown(reason, written.origin.clone()),
             };
             let of_aurora = groups.iter().filter(|group| group.starts_with("aurora")).count();
             match of_aurora {
-                0 => bool_value(false, &written.origin),
-                all if all == groups.len() => bool_value(true, &written.origin),
-                _ => undecided(written),
+                0 if !groups.is_empty() => bool_value(false, &written.origin),
+                all if all == groups.len() && all > 0 => bool_value(true, &written.origin),
+                _ => self.aurora_by_class(id).unwrap_or_else(|| undecided(written)),
             }
         })
+    }
+
+    /// Whether a cluster whose engine is not known is one of Aurora: any other has to name the class of its instances, and
+    /// Aurora's never do.
+    fn aurora_by_class(&self, id: EntityId) -> Option<Value> {
+        let made_from = [self.replica(id), self.restored(id)];
+        if self.entity(id).kind != Kind::DbCluster || made_from.iter().any(|made| truth(made) != Truth::False) {
+            return None;
+        }
+        let class = self.raw(id, "DBClusterInstanceClass");
+        match presence(&class) {
+            Truth::True => Some(bool_value(false, &class.origin)),
+            Truth::False => Some(bool_value(true, &not_given())),
+            Truth::Unknown => None,
+        }
     }
 
     pub(super) fn is_aurora(&self, id: EntityId) -> Truth {

@@ -127,6 +127,29 @@ fn what_any_engine_would_do_is_known_without_one() {
 }
 
 #[test]
+fn a_cluster_whose_engine_is_not_known_is_auroras_unless_it_has_a_class() {
+    let open = "?parameter Engine has no default";
+    check(
+        &json!({
+            "AWS::RDS::DBCluster Aurora": {"Engine": open, "StorageEncrypted": false},
+            "AWS::RDS::DBCluster Silent": {},
+            "AWS::RDS::DBCluster MultiAz": {"Engine": open, "DBClusterInstanceClass": "db.m6gd.large"},
+            "AWS::RDS::DBCluster Perhaps": {"Engine": open, "DBClusterInstanceClass": "?parameter Class has no default"},
+            "AWS::RDS::DBCluster Restored": {"Engine": open, "SnapshotIdentifier": "orders"},
+            "AWS::RDS::DBCluster Known": {"Engine": "mysql"},
+        }),
+        &[
+            ("Aurora.aurora", "true"),
+            ("Silent.aurora", "true"),
+            ("MultiAz.aurora", "false"),
+            ("Perhaps.aurora", "? parameter Engine has no default"),
+            ("Restored.aurora", "? parameter Engine has no default"),
+            ("Known.aurora", "false"),
+        ],
+    );
+}
+
+#[test]
 fn every_cluster_supports_iam_authentication() {
     check(&json!({"aws_rds_cluster.c": {}}), &[("aws_rds_cluster.c.iam_authentication_supported", "true")]);
 }
