@@ -1,7 +1,11 @@
 //! Bad input: whatever is in a folder, the run says what it could not read, checks the rest, and ends.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "support/folder.rs"]
+mod folder;
+
 use assert_cmd::Command;
+use folder::write;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -14,11 +18,7 @@ const GOOD: &str = "Resources:\n  Good:\n    Type: AWS::RDS::DBInstance\n    Pro
 fn lint(files: &[(&str, &[u8])]) -> (i32, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("zz-good.yaml"), GOOD).unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
+    files.iter().for_each(|(name, bytes)| write(folder.path(), name, bytes));
     lint_folder(folder.path())
 }
 

@@ -4,11 +4,14 @@
 //! may take up to eighty times as long here, so that a busy machine fails nothing, and growth by the square does.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+#[path = "support/folder.rs"]
+mod folder;
 #[path = "../benches/ratios/shapes.rs"]
 mod shapes;
 #[path = "../benches/ratios/templates.rs"]
 mod templates;
 
+use folder::folder;
 use rdslint::catalog::Catalog;
 use rdslint::cloudformation::{self, Inputs};
 use rdslint::lint::{self, Request};
@@ -18,7 +21,6 @@ use rdslint::source::SourceMap;
 use rdslint::syntax::{self, hcl};
 use rdslint::terraform::Project;
 use shapes::{Files, SHAPES, Shape};
-use std::fs;
 use std::time::{Duration, Instant};
 use templates::{BY_CONDITIONS, BY_RESOURCES};
 
@@ -89,12 +91,7 @@ fn many_conditions_take_few_steps() {
 
 /// How long it takes to lint the files of a folder.
 fn time(files: &Files, catalog: &Catalog, policies: &[&Policy]) -> Duration {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    let folder = folder(files);
     let request = Request { paths: vec![folder.path().to_owned()], ..Request::default() };
     let start = Instant::now();
     let report = lint::check(&request, catalog, policies);

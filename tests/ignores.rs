@@ -1,18 +1,17 @@
 //! Ignore directives: what each form silences, what it does not, and that none stands there for nothing.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::folder;
 use rdslint::cli::{Streams, Terminal, run};
 use serde_json::Value;
 use std::fs;
 
 /// Lints the files with two policies, or with other arguments, and gives the JSON document.
 fn lint(files: &[(&str, &str)], args: &[&str]) -> Value {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    let folder = folder(files);
     let policies = ["--policy", "storage-unencrypted,publicly-accessible"];
     let format = ["--format", "json", folder.path().to_str().unwrap()];
     let args = if args.is_empty() { &policies[..] } else { args };

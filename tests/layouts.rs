@@ -6,6 +6,10 @@
 //! no others. `@safe` stands for arguments that no policy minds, as far as the block does not have them itself.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::write;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -95,9 +99,7 @@ impl Layout {
     fn write(&self, folder: &Path) {
         fs::create_dir(folder.join(".git")).unwrap();
         for (path, text) in &self.files {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+            write(folder, path, text);
         }
     }
 }

@@ -1,21 +1,13 @@
 //! What is named on the command line: files within their modules, folders, standard input, and what a walk leaves out.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
-use assert_cmd::Command;
-use serde_json::Value;
-use std::fs;
-use std::path::Path;
+#[path = "support/folder.rs"]
+mod folder;
 
-/// A folder with the files, and a repository where one of them is `.git/HEAD`.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
+use assert_cmd::Command;
+use folder::folder;
+use serde_json::Value;
+use std::path::Path;
 
 /// Runs rdslint in a folder with a text on standard input; the JSON document with its exit code.
 fn lint(current: &Path, args: &[&str], stdin: &str) -> (Value, i32) {

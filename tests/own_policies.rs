@@ -1,9 +1,12 @@
 //! Policies of users' own: read at run time, asked as those that are built in, tested and begun on the command line.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+#[path = "support/folder.rs"]
+mod folder;
+
+use folder::folder;
 use rdslint::cli::{Exit, Streams, Terminal, run};
 use serde_json::Value as Json;
-use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -29,17 +32,6 @@ fn skeleton(id: &str, changes: &[(&str, &str)]) -> String {
         assert!(text.contains(from), "{from}");
         text.replace(from, to)
     })
-}
-
-/// A folder with files.
-fn folder(files: &[(&str, String)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 fn text(path: &Path) -> &str {

@@ -1,24 +1,17 @@
 //! Plans and states of Terraform, alone and with the sources that they are made of.
 #![allow(clippy::unwrap_used, reason = "these are tests")]
 
+#[path = "support/folder.rs"]
+mod folder;
+
 use assert_cmd::Command;
+use folder::folder;
 use serde_json::Value;
-use std::fs;
 use std::path::Path;
 
 const PLAN: &str = include_str!("../testdata/plans/orders/plan.json");
 const ROOT: &str = include_str!("../testdata/plans/orders/main.tf");
 const MODULE: &str = include_str!("../testdata/plans/orders/database/main.tf");
-
-fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
-}
 
 /// What rdslint says in a folder, as `file:line resources` for findings and `file:line:column message` for problems, with
 /// the summary.
@@ -121,7 +114,7 @@ fn a_plan_is_known_by_what_it_holds() {
     let utf16: Vec<u8> = std::iter::once(0xFEFF).chain(PLAN.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     let with_bom = [b"\xEF\xBB\xBF", PLAN.as_bytes()].concat();
     let folder = folder(&[
-        ("a/plan.json", &utf16),
+        ("a/plan.json", &utf16[..]),
         ("b/plan.json", &with_bom),
         ("c/tfplan.txt", PLAN.as_bytes()),
         ("d/plan.json", compact.as_bytes()),

@@ -14,6 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use support::files::{files_below, parts_of_module};
+use support::folder::write;
 use support::{languages, module, modules, said, whole};
 use tempfile::TempDir;
 
@@ -116,11 +117,7 @@ fn no_two_findings_share_a_fingerprint() {
 /// A project of two configurations that call one module, one of which has thought about it.
 fn twice_called() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
+    let write = |path: &str, text: &str| write(folder.path(), path, text);
     write("db/main.tf", "resource \"aws_db_instance\" \"main\" {\n  engine = \"mysql\"\n}\n");
     write("prod/main.tf", "module \"db\" {\n  source = \"../db\"\n}\n");
     write(
@@ -181,11 +178,7 @@ fn a_fingerprint_stays_while_lines_move() {
 #[test]
 fn a_named_file_is_read_within_its_module_from_every_folder() {
     let repository = tempfile::tempdir().unwrap();
-    let write = |path: &str, text: &str| {
-        let path = repository.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
+    let write = |path: &str, text: &str| write(repository.path(), path, text);
     write(".git/HEAD", "");
     write("live/main.tf", "module \"db\" {\n  source    = \"../modules/db\"\n  encrypted = false\n}\n");
     write("modules/db/variables.tf", "variable \"encrypted\" {}\n");

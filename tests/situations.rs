@@ -12,6 +12,7 @@ use rdslint::cli::{Streams, Terminal, run};
 use rdslint::lint::{Request, resolve};
 use std::fs;
 use std::path::{Path, PathBuf};
+use support::folder::write;
 use support::{Read, Said, said, whole};
 
 /// What somebody wanted, in which repository, and what is said of it.
@@ -41,10 +42,8 @@ impl Situation<'_> {
     fn write(&self, folder: &Path) -> Vec<PathBuf> {
         fs::create_dir(folder.join(".git")).unwrap();
         for (name, text) in &self.files {
-            let path = folder.join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
             let is_template = name.ends_with("template.yaml");
-            fs::write(path, if is_template { whole(text) } else { (*text).to_owned() }).unwrap();
+            write(folder, name, if is_template { whole(text) } else { (*text).to_owned() });
         }
         match &*self.named {
             [] => vec![folder.to_owned()],

@@ -2,24 +2,22 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "these are tests")]
 
 mod configured;
+#[path = "../support/folder.rs"]
+mod folder;
 mod given;
 mod plans;
 mod schema;
 mod templates;
 
 use assert_cmd::Command;
+use folder::write;
 use serde_json::Value;
-use std::fs;
 use std::path::Path;
 
 /// A folder with files. A repository begins in it, so that nothing above is looked at.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files.iter().chain(&[(".git/HEAD", "")]) {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
+    files.iter().chain(&[(".git/HEAD", "")]).for_each(|(name, text)| write(folder.path(), name, text));
     folder
 }
 

@@ -3,15 +3,17 @@
 
 mod callers;
 mod files;
+#[path = "../support/folder.rs"]
+mod folder;
 mod installed;
 mod patterns;
 
+use folder::write;
 use rdslint::catalog::Catalog;
 use rdslint::finding::{Label, Report};
 use rdslint::lint::{self, Request};
 use rdslint::policy::Policy;
 use std::fmt::Write;
-use std::fs;
 use tempfile::TempDir;
 
 /// The policy that most of these tests look through.
@@ -22,9 +24,7 @@ fn folder(text: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for part in text.split("\n-- ").skip(1) {
         let (path, content) = part.split_once(" --\n").unwrap();
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
+        write(folder.path(), path, content);
     }
     folder
 }

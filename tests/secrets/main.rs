@@ -8,6 +8,8 @@
 mod broken;
 mod cloudformation;
 mod files;
+#[path = "../support/folder.rs"]
+mod folder;
 mod given;
 mod handed;
 mod hcl;
@@ -18,12 +20,12 @@ mod plans;
 mod postgresql;
 mod taint;
 
+use folder::write;
 use rdslint::catalog::Catalog;
 use rdslint::lint::{self, Request, Resolved};
 use rdslint::report::resolve::{self, Databases};
 use rdslint::report::{Format, Options, Verbosity, render};
 use rdslint::source::Places;
-use std::fs;
 use std::sync::LazyLock;
 
 /// A secret as its two halves.
@@ -70,9 +72,7 @@ fn outputs(files: &[(&str, &str)], (left, right): Halves) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let whole = text.replace("SECRET", &format!("{left}{right}"));
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, whole.replace("LEFT", left).replace("RIGHT", right)).unwrap();
+        write(folder.path(), name, whole.replace("LEFT", left).replace("RIGHT", right));
     }
     let request = Request { paths: vec![folder.path().to_owned()], ..Request::default() };
     let policies: Vec<_> = CATALOG.policies().iter().collect();

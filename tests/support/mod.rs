@@ -4,6 +4,7 @@
 
 pub(crate) mod files;
 pub(crate) mod fixes;
+pub(crate) mod folder;
 pub(crate) mod twins;
 
 use rdslint::cloudformation::Inputs;
