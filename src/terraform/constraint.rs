@@ -1,4 +1,4 @@
-//! Constraint constraints of variables, read from their expressions.
+//! Type constraints of variables, read from their expressions.
 
 use super::values::Failure;
 use crate::syntax::hcl::tree::{Call, Expr, ExprKind, Item};
