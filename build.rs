@@ -73,6 +73,7 @@ fn tables() -> io::Result<String> {
         engines: table("engines.tsv")?,
         bulletins: table("bulletins.tsv")?,
         classes: table("classes.tsv")?,
+        settings: table("settings.tsv")?,
     };
     model::generate::code(&texts).map_err(io::Error::other)
 }

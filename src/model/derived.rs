@@ -20,11 +20,32 @@ const TOPICS: &[Topic] = &[
     Model::attachment_fact,
     Model::misattachment_fact,
     Model::support_fact,
+    Model::setting_fact,
     Model::key_fact,
     Model::permission_fact,
     Model::proxy_fact,
     Model::postgresql_fact,
 ];
+
+/// The fields that say which database an instance replicates.
+pub(super) const REPLICATES: &[&str] = &["SourceDBInstanceIdentifier", "SourceDBClusterIdentifier"];
+
+/// The fields that say which snapshot or backup a database is made from.
+pub(super) fn restores(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::DbInstance => &[
+            "DBSnapshotIdentifier",
+            "DBClusterSnapshotIdentifier",
+            "SourceDbiResourceId",
+            "SourceDBInstanceAutomatedBackupsArn",
+            "RestoreToPointInTime",
+        ],
+        Kind::DbCluster => {
+            &["SnapshotIdentifier", "SourceDBClusterIdentifier", "SourceDbClusterResourceId", "RestoreToPointInTime"]
+        }
+        _ => &[],
+    }
+}
 
 /// What an absent field says about where it comes from.
 pub(super) fn not_given() -> Origin {
@@ -87,7 +108,7 @@ impl Model {
     /// Whether it replicates another database.
     pub(super) fn replica(&self, id: EntityId) -> Value {
         match self.entity(id).kind {
-            Kind::DbInstance => self.any_given(id, &["SourceDBInstanceIdentifier", "SourceDBClusterIdentifier"]),
+            Kind::DbInstance => self.any_given(id, REPLICATES),
             Kind::DbCluster => match self.any_given(id, &["ReplicationSourceIdentifier"]) {
                 none if truth(&none) == Truth::False => self.global_secondary(id),
                 replica => replica,
@@ -106,23 +127,7 @@ impl Model {
 
     /// Whether it is made from a snapshot or a backup, or cloned.
     pub(super) fn restored(&self, id: EntityId) -> Value {
-        let fields: &[&str] = match self.entity(id).kind {
-            Kind::DbInstance => &[
-                "DBSnapshotIdentifier",
-                "DBClusterSnapshotIdentifier",
-                "SourceDbiResourceId",
-                "SourceDBInstanceAutomatedBackupsArn",
-                "RestoreToPointInTime",
-            ],
-            Kind::DbCluster => &[
-                "SnapshotIdentifier",
-                "SourceDBClusterIdentifier",
-                "SourceDbClusterResourceId",
-                "RestoreToPointInTime",
-            ],
-            _ => &[],
-        };
-        self.any_given(id, fields)
+        self.any_given(id, restores(self.entity(id).kind))
     }
 
     /// Whether one of the fields is given, with the origin of the one that decides.

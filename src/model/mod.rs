@@ -35,6 +35,7 @@ mod postgresql;
 mod proxy;
 mod resource;
 mod secrets;
+mod settings;
 mod soundness;
 mod support;
 pub mod tables;

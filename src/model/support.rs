@@ -234,14 +234,14 @@ fn overlap(weekly: &str, daily: &str) -> Option<bool> {
 }
 
 /// The minute of the week.
-fn moment(text: &str) -> Option<u32> {
+pub(super) fn moment(text: &str) -> Option<u32> {
     let (day, time) = text.trim().split_once(':')?;
     let day = DAYS.iter().position(|name| name.eq_ignore_ascii_case(day))?;
     Some(day as u32 * MINUTES_OF_DAY + minute(time)?)
 }
 
 /// The minute of the day.
-fn minute(text: &str) -> Option<u32> {
+pub(super) fn minute(text: &str) -> Option<u32> {
     let (hour, minute) = text.trim().split_once(':')?;
     let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)

@@ -14,6 +14,7 @@ use std::sync::Arc;
 const ABOUT: &[(&str, &str)] = &[
     ("main_log_exported", "EnableCloudwatchLogsExports"),
     ("missing_logs", "EnableCloudwatchLogsExports"),
+    ("unexported_logs", "EnableCloudwatchLogsExports"),
     ("insights_recorded", "EnablePerformanceInsights"),
     ("insights_recorded", "PerformanceInsightsEnabled"),
     ("missing_categories", "EventCategories"),
@@ -162,6 +163,7 @@ pub(super) fn labels(addresses: &Addresses<'_>, selected: EntityId, evidence: &E
         }
     };
     chain.extend(alternatives(&evidence.value));
+    chain.extend(more_found(addresses.model, evidence));
     chain.extend(told(&origin).filter_map(|(step, _)| through(addresses, entity, &step.what)).flat_map(headers));
     chain.extend(headers(entity));
     way.reverse();
@@ -230,6 +232,17 @@ fn within(entity: &Entity, address: &Arc<str>) -> Arc<str> {
 fn alternatives(value: &Value) -> Vec<Label> {
     let guarded = value.alternatives().filter_map(|(guard, value)| Some((guard?, value.origin.written_at()?)));
     guarded.map(|(guard, span)| Label { span, text: format!("when {guard}") }).collect()
+}
+
+/// Where the others are written that a fact has found beside the first.
+fn more_found(model: &Model, evidence: &Evidence) -> Vec<Label> {
+    let Some(items) = evidence.value.as_list().filter(|_| matches!(evidence.subject, Subject::Fact(_))) else {
+        return Vec::new();
+    };
+    let hidden = is_hidden(model, evidence);
+    let others = items.iter().skip(1).filter_map(|item| Some((item, item.origin.used_at()?)));
+    let text = |item| if hidden { "this one too".to_owned() } else { in_words(model, evidence, item) };
+    others.map(|(item, span)| Label { span, text: text(item) }).collect()
 }
 
 /// Which of the places is the one to edit; none where all of it lies in fetched modules.
@@ -363,7 +376,7 @@ fn given(evidence: &Evidence) -> Option<String> {
 /// Whether the value must not be shown: a secret's field, or a value that passes through a concealed input or is made
 /// of a secret. A boolean is no secret by its name: `manage_master_user_password`.
 pub(super) fn is_hidden(model: &Model, evidence: &Evidence) -> bool {
-    if matches!(&evidence.subject, Subject::Fact(fact) if NAMES.contains(&&**fact)) {
+    if matches!(&evidence.subject, Subject::Fact(fact) if NAMES.contains(&&**fact)) || names_settings(evidence) {
         return false;
     }
     let kind = model.entity(evidence.entity).kind;
@@ -372,6 +385,10 @@ pub(super) fn is_hidden(model: &Model, evidence: &Evidence) -> bool {
 
 /// Facts that are the names of what is found, whose origins are the secrets that go by these names.
 const NAMES: [&str; 3] = ["password_entries", "unencrypted_connections", "unverified_connections"];
+
+/// Facts that are the names of settings, each with the reason why it is found.
+const SETTINGS: [&str; 5] =
+    ["refused_settings", "missing_settings", "impossible_settings", "idle_settings", "unguarded_settings"];
 
 /// How deep in a value is looked for something to hide; what lies deeper is hidden.
 const MAX_DEPTH: usize = 8;
@@ -392,9 +409,21 @@ fn tells_secret(model: &Model, value: &Value, depth: usize) -> bool {
     }
 }
 
+fn names_settings(evidence: &Evidence) -> bool {
+    matches!(&evidence.subject, Subject::Fact(fact) if SETTINGS.contains(&&**fact))
+}
+
 /// The value for people.
 pub(super) fn shown(model: &Model, evidence: &Evidence) -> String {
-    if is_hidden(model, evidence) { "hidden".into() } else { words::value(&evidence.value) }
+    if is_hidden(model, evidence) { "hidden".into() } else { in_words(model, evidence, &evidence.value) }
+}
+
+/// A value of the evidence, or an item of it, in the words of the entity's language.
+fn in_words(model: &Model, evidence: &Evidence, value: &Value) -> String {
+    match names_settings(evidence) {
+        true => words::value(&words::settings(model.entity(evidence.entity), value)),
+        false => words::value(value),
+    }
 }
 
 fn default_words(what: &What) -> Option<String> {

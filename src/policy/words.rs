@@ -4,10 +4,13 @@ use crate::model::fields::{FIELDS, Field, Kind};
 use crate::model::{Entity, Language};
 use crate::policy::ast::{Change, Literal, Remedy, Subject};
 use crate::policy::operator::{literal_text, scalar_text};
-use crate::value::{Content, Value, What};
+use crate::value::{Alternative, Content, Value, What};
 
 /// How many characters of a value are shown.
 const MAX_SHOWN: usize = 60;
+
+/// How many characters of a list are shown.
+const MAX_LIST_SHOWN: usize = 4 * MAX_SHOWN;
 
 /// What is said of a literal.
 pub(super) const WRITTEN: &str = "written here";
@@ -67,12 +70,21 @@ pub(super) fn has_name(language: Language, kind: Kind, subject: &Subject) -> boo
 
 /// A value for people; an unknown one is "unknown".
 pub(super) fn value(value: &Value) -> String {
-    let text = match &value.content {
+    let line = text(value).replace(['\n', '\r'], " ");
+    let limit = if matches!(value.content, Content::List(_)) { MAX_LIST_SHOWN } else { MAX_SHOWN };
+    match line.char_indices().nth(limit) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line,
+    }
+}
+
+fn text(value: &Value) -> String {
+    match &value.content {
         Content::Null => "not set".into(),
         Content::Unknown(_) => "unknown".into(),
         Content::Map(_) => "a map".into(),
         Content::List(list) if list.is_empty() => "empty".into(),
-        Content::List(list) => list.iter().map(self::value).collect::<Vec<_>>().join(", "),
+        Content::List(list) => list.iter().map(text).collect::<Vec<_>>().join(", "),
         Content::OneOf(alternatives) => {
             let mut shown: Vec<String> = Vec::new();
             for alternative in alternatives.iter().map(|alternative| self::value(&alternative.value)) {
@@ -85,12 +97,29 @@ pub(super) fn value(value: &Value) -> String {
         scalar => {
             scalar_text(scalar).map_or_else(String::new, |text| if text.is_empty() { "empty".into() } else { text })
         }
-    };
-    let line = text.replace(['\n', '\r'], " ");
-    match line.char_indices().nth(MAX_SHOWN) {
-        Some((cut, _)) => format!("{}…", &line[..cut]),
-        None => line,
     }
+}
+
+/// Texts that begin with a field's name, with the name as the entity's language writes it.
+pub(super) fn settings(entity: &Entity, value: &Value) -> Value {
+    let content = match &value.content {
+        Content::Text(text) => {
+            let (field, rest) = text.split_once(' ').unwrap_or((text, ""));
+            let name = name(entity, &Subject::Field(field.into()));
+            Content::Text(format!("{name} {rest}").trim_end().into())
+        }
+        Content::List(items) => {
+            let items = items.iter().map(|item| settings(entity, item));
+            Content::List(items.collect())
+        }
+        Content::OneOf(several) => {
+            let renamed =
+                |one: &Alternative| Alternative { guard: one.guard.clone(), value: settings(entity, &one.value) };
+            Content::OneOf(several.iter().map(renamed).collect())
+        }
+        other => other.clone(),
+    };
+    Value::new(content, value.origin.clone())
 }
 
 /// A literal as the language writes it.

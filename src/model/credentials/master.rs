@@ -148,15 +148,32 @@ impl Model {
         truth(&self.replica(id)).or(truth(&self.restored(id)))
     }
 
-    /// Whether the master user's name is one that everyone tries first.
-    pub(super) fn master_username_usual(&self, id: EntityId) -> Member {
+    /// Whether the master user's name stands in the source.
+    pub(super) fn master_username_literal(&self, id: EntityId) -> Member {
+        match self.master_username(id) {
+            Ok(named) => Member::Value(super::password::literal(&named)),
+            Err(reason) => Member::NotApplicable(reason),
+        }
+    }
+
+    /// The master user's name, or why there is none to speak of.
+    fn master_username(&self, id: EntityId) -> Result<Value, Arc<str>> {
         if self.entity(id).kind == Kind::DbInstance && self.membership(id) == Truth::True {
-            return Member::NotApplicable(self.cluster_decides(id));
+            return Err(self.cluster_decides(id));
         }
         let named = self.raw(id, "MasterUsername");
-        if presence(&named) == Truth::False {
-            return Member::NotApplicable("it names no master user: it has that of its source".into());
+        match presence(&named) {
+            Truth::False => Err("it names no master user: it has that of its source".into()),
+            _ => Ok(named),
         }
+    }
+
+    /// Whether the master user's name is one that everyone tries first.
+    pub(super) fn master_username_usual(&self, id: EntityId) -> Member {
+        let named = match self.master_username(id) {
+            Ok(named) => named,
+            Err(reason) => return Member::NotApplicable(reason),
+        };
         Member::Value(each(&named, |named| match &named.content {
             Content::Text(text) => {
                 let usual = USUAL.iter().any(|usual| text.eq_ignore_ascii_case(usual));

@@ -28,6 +28,7 @@ impl Model {
             (DbInstance | DbCluster, "password_plain_ssm") => self.password_plain_ssm(id),
             (DbInstance | DbCluster, "password_managed") => self.password_managed(id),
             (DbInstance | DbCluster, "password_in_state") => self.password_in_state(id),
+            (DbInstance | DbCluster, "master_username_literal") => self.master_username_literal(id),
             (DbInstance | DbCluster, "master_username_usual") => self.master_username_usual(id),
             (SecretVersion, "password_in_state") => self.secret_in_state(id),
             (Secret | SecretVersion, "password_literal") => self.secret_literal(id),

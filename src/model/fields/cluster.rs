@@ -35,11 +35,14 @@ pub(super) const FIELDS: &[Field] = &[
     text("EngineLifecycleSupport", &["engine_lifecycle_support"]).absent(Text("open-source-rds-extended-support")),
     text("DatabaseName", &["database_name"]).inherit(Source),
     number("Port", &["port"], Computed).inherit(Source),
+    map("ScalingConfiguration", &["scaling_configuration"]),
     map("ServerlessV2ScalingConfiguration", &["serverlessv2_scaling_configuration"]),
     // Encryption. Aurora Serverless v1 is always encrypted.
     bool("StorageEncrypted", &["storage_encrypted"], false).absent(Computed).inherit(Source),
     text("KmsKeyId", &["kms_key_id"]).inherit(Source),
     text("StorageType", &["storage_type"]).absent(Computed).inherit(Source),
+    number("AllocatedStorage", &["allocated_storage"], Absent::Nothing),
+    number("Iops", &["iops"], Absent::Nothing),
     text("CACertificateIdentifier", &["ca_certificate_identifier"]).property("").absent(Text("rds-ca-rsa2048-g1")),
     // Network. Only a Multi-AZ DB cluster has an address of its own kind; Aurora members have theirs. Terraform cannot
     // ask for one.

@@ -4,7 +4,7 @@ use super::Kind::{
     ClusterParameterGroup, DbCluster, DbInstance, Detector, DetectorFeature, EventSubscription, LogGroup,
     ParameterGroup, Proxy,
 };
-use super::soundness::{ROWS, SUPPORT};
+use super::soundness::{ROWS, SETTINGS, SUPPORT};
 use super::{Kind, Type};
 
 /// A derived fact: what follows from several fields or entities, under a name of its own.
@@ -30,6 +30,7 @@ pub fn facts() -> impl Iterator<Item = &'static Fact> {
         CREDENTIALS,
         SUPPORT,
         ROWS,
+        SETTINGS,
         super::network::FACTS,
         super::keys::FACTS,
         super::iam::FACTS,
@@ -116,6 +117,8 @@ const MONITORING: &[Fact] = &[
         Type::Text,
         "The option of its engine that writes an audit log, where its option group lacks it",
     ),
+    fact(DbInstance, "unexported_logs", Type::List, UNEXPORTED),
+    fact(DbCluster, "unexported_logs", Type::List, UNEXPORTED),
     fact(DbCluster, "alarm_raised", Type::Bool, ALARM),
     fact(DbCluster, "insights_supported", Type::Bool, INSIGHTS),
     fact(DbCluster, "insights_recorded", Type::Bool, RECORDED),
@@ -134,6 +137,7 @@ const MONITORING: &[Fact] = &[
     fact(DetectorFeature, "rds_protection", Type::Bool, "Whether it is turned on"),
 ];
 
+const UNEXPORTED: &str = "All logs of its engine that are not sent to CloudWatch Logs";
 const ALARM: &str = "Whether an alarm of the source that tells somebody watches a metric of it";
 const INSIGHTS: &str = "Whether Performance Insights can be had with its engine and class";
 const RECORDED: &str = "Whether Performance Insights is on, in the database or in its cluster";
@@ -165,6 +169,8 @@ const CREDENTIALS: &[Fact] = &[
     fact(DbCluster, "password_managed", Type::Bool, MANAGED),
     fact(DbInstance, "password_in_state", Type::Bool, IN_STATE),
     fact(DbCluster, "password_in_state", Type::Bool, IN_STATE),
+    fact(DbInstance, "master_username_literal", Type::Bool, USERNAME_LITERAL),
+    fact(DbCluster, "master_username_literal", Type::Bool, USERNAME_LITERAL),
     fact(DbInstance, "master_username_usual", Type::Bool, USUAL),
     fact(DbCluster, "master_username_usual", Type::Bool, USUAL),
     fact(Kind::Secret, "password_literal", Type::Bool, SECRET_LITERAL),
@@ -198,6 +204,7 @@ const PASSWORD_VISIBLE: &str = "Whether the master password comes from an input 
 const PLAIN_SSM: &str = "Whether the master password is fetched from an SSM parameter that keeps it in clear text";
 const MANAGED: &str = "Whether RDS keeps the master password itself, in Secrets Manager";
 const IN_STATE: &str = "Whether a password is written into Terraform's state";
+const USERNAME_LITERAL: &str = "Whether the master user's name stands in the source";
 const USUAL: &str = "Whether the master user's name is one that everyone tries first";
 const SECRET_LITERAL: &str = "Whether the password in a secret stands in the source";
 const LENGTH: &str = "How long a database's password is that is made up";

@@ -38,6 +38,26 @@ pub(super) const SUPPORT: &[Fact] = &[
     ),
 ];
 
+/// Of databases' own settings.
+pub(super) const SETTINGS: &[Fact] = &[
+    fact(DbInstance, "refused_settings", Type::List, REFUSED_SETTINGS),
+    fact(DbInstance, "missing_settings", Type::List, MISSING_SETTINGS),
+    fact(DbInstance, "impossible_settings", Type::List, IMPOSSIBLE_SETTINGS),
+    fact(DbInstance, "idle_settings", Type::List, IDLE_SETTINGS),
+    fact(DbInstance, "unguarded_settings", Type::List, UNGUARDED_SETTINGS),
+    fact(DbInstance, "engine_of_other_cluster", Type::Text, "Its engine, where it is not that of its cluster"),
+    fact(DbCluster, "refused_settings", Type::List, REFUSED_SETTINGS),
+    fact(DbCluster, "missing_settings", Type::List, MISSING_SETTINGS),
+    fact(DbCluster, "impossible_settings", Type::List, IMPOSSIBLE_SETTINGS),
+    fact(DbCluster, "idle_settings", Type::List, IDLE_SETTINGS),
+];
+
+const REFUSED_SETTINGS: &str = "Its settings that RDS refuses for such a database";
+const MISSING_SETTINGS: &str = "The settings that RDS demands of such a database and that are not given";
+const IMPOSSIBLE_SETTINGS: &str = "Its settings with values that RDS refuses";
+const IDLE_SETTINGS: &str = "Its settings that do not apply to such a database";
+const UNGUARDED_SETTINGS: &str = "Its settings that should protect it, do not apply, and that its cluster lacks";
+
 /// Of the rows of parameter groups.
 pub(super) const ROWS: &[Fact] = &[
     fact(ParameterGroup, "attached", Type::Bool, ATTACHED),

@@ -18,6 +18,18 @@ const WORTH_KEEPING: [(&str, &[&str]); 5] = [
     ("db2", &["diag.log", "notify.log"]),
 ];
 
+/// All logs that an engine writes for those who run it.
+const ALL: [(&str, &[&str]); 8] = [
+    ("postgres", &["postgresql", "upgrade"]),
+    ("aurora-postgresql", &["postgresql"]),
+    ("mysql", &["audit", "error", "general", "slowquery"]),
+    ("mariadb", &["audit", "error", "general", "slowquery"]),
+    ("aurora-mysql", &["audit", "error", "general", "slowquery"]),
+    ("sqlserver", &["agent", "error"]),
+    ("oracle", &["alert", "audit", "listener", "trace"]),
+    ("db2", &["diag.log", "notify.log"]),
+];
+
 /// The option of an engine that writes an audit log.
 const AUDIT_OPTIONS: [(&str, &str); 4] = [
     ("mysql", "MARIADB_AUDIT_PLUGIN"),
@@ -29,6 +41,15 @@ const AUDIT_OPTIONS: [(&str, &str); 4] = [
 impl Model {
     /// The logs worth keeping that stay in the database.
     pub(super) fn missing_logs(&self, id: EntityId) -> Member {
+        self.logs_without(id, &WORTH_KEEPING)
+    }
+
+    /// All logs that stay in the database.
+    pub(super) fn unexported_logs(&self, id: EntityId) -> Member {
+        self.logs_without(id, &ALL)
+    }
+
+    fn logs_without(&self, id: EntityId, table: &[(&str, &'static [&'static str])]) -> Member {
         if let Some(reason) = self.keeps_no_logs(id) {
             return Member::NotApplicable(reason);
         }
@@ -37,7 +58,7 @@ impl Model {
             each(&self.engine_group(id), |group| {
                 let Some(group) = group.as_text() else { return undecided(group) };
                 each(&engine, |engine| match engine.as_text() {
-                    Some(engine) => missing(exports, group, engine.ends_with("-ex")),
+                    Some(engine) => missing(exports, wanted(table, group), engine.ends_with("-ex")),
                     None => undecided(engine),
                 })
             })
@@ -124,9 +145,12 @@ fn option_of(group: &str) -> Option<&'static str> {
     AUDIT_OPTIONS.iter().find(|(own, _)| *own == group).map(|(_, option)| *option)
 }
 
+fn wanted(table: &[(&str, &'static [&'static str])], group: &str) -> &'static [&'static str] {
+    table.iter().find(|(own, _)| *own == group).map_or(&[][..], |(_, logs)| *logs)
+}
+
 /// The logs of an engine that are not among those that are exported. SQL Server Express has no agent.
-fn missing(exports: &Value, group: &str, express: bool) -> Value {
-    let wanted = WORTH_KEEPING.iter().find(|(own, _)| *own == group).map_or(&[][..], |(_, logs)| *logs);
+fn missing(exports: &Value, wanted: &[&'static str], express: bool) -> Value {
     let mut wanted = wanted.iter().copied().filter(|log| !(express && *log == "agent"));
     let items = match &exports.content {
         Content::Null => &[],

@@ -24,6 +24,7 @@ impl Model {
             (DbInstance, "missing_logs") => return Some(self.missing_logs(id)),
             (DbInstance, "audit_option_missing") => return Some(self.audit_option_missing(id)),
             (DbInstance | DbCluster, "main_log_missing") => return Some(self.main_log_missing(id)),
+            (DbInstance | DbCluster, "unexported_logs") => return Some(self.unexported_logs(id)),
             (DbCluster, "activity_stream") => return Some(self.activity_stream(id)),
             (EventSubscription, "missing_categories") => return Some(self.missing_categories(id)),
             (LogGroup, "database_log") => self.database_log(id),

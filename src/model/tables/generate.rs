@@ -1,6 +1,9 @@
 //! Turns the tab-separated tables into Rust when the crate is built: start-up must not split text. Only the build
 //! script compiles this file.
 
+#[path = "generate_settings.rs"]
+mod generate_settings;
+
 use super::family::engine_group_of_family;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -21,6 +24,8 @@ pub struct Texts {
     pub bulletins: String,
     /// Instance classes.
     pub classes: String,
+    /// What becomes of databases' own settings.
+    pub settings: String,
 }
 
 /// The code of the static tables, each sorted as it is searched.
@@ -45,6 +50,7 @@ pub fn code(texts: &Texts) -> Result<String, String> {
         ))
     })?;
     code += &table("CLASSES", "Class", &texts.classes, class)?;
+    code += &table("SETTINGS", "Setting", &texts.settings, generate_settings::setting)?;
     Ok(code)
 }
 

@@ -17,6 +17,7 @@
 mod allowed;
 pub mod classes;
 pub mod engines;
+pub mod settings;
 
 pub use allowed::Allowed;
 
@@ -24,6 +25,7 @@ use super::day::Day;
 use super::family::engine_group_of_family;
 use classes::{Class, Status};
 use engines::{Bulletin, Ends, Version};
+use settings::{Circumstance, Effect, Setting, Stated};
 use std::cmp::Ordering;
 
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
