@@ -171,10 +171,16 @@ fn flipped(policy: &Policy, path: &str, before: &[Said], after: &Read) -> Vec<St
         .collect()
 }
 
+/// Policies that ask where a value stands, not what it is: one that comes from elsewhere is another answer.
+const ABOUT_PLACES: [&str; 1] = ["master-username-literal"];
+
 #[test]
 fn an_unknown_value_never_flips_a_verdict() {
     sweep(|policy, example| {
         let mut wrong = Vec::new();
+        if ABOUT_PLACES.contains(&&*policy.id) {
+            return wrong;
+        }
         if let Some(text) = &example.cfn {
             let json = template_as_json(text);
             let before = said(policy, &json_template(&json.to_string()));

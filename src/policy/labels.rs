@@ -420,9 +420,10 @@ pub(super) fn shown(model: &Model, evidence: &Evidence) -> String {
 
 /// A value of the evidence, or an item of it, in the words of the entity's language.
 fn in_words(model: &Model, evidence: &Evidence, value: &Value) -> String {
-    match names_settings(evidence) {
-        true => words::value(&words::settings(model.entity(evidence.entity), value)),
-        false => words::value(value),
+    if names_settings(evidence) {
+        words::value(&words::settings(model.entity(evidence.entity), value))
+    } else {
+        words::value(value)
     }
 }
 

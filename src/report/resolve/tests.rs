@@ -157,7 +157,6 @@ fn as_a_table() {
         EngineVersion                       16.4                                 main.tf:3:23 written here
         Port                                5432                                 the default, by main.tf:7:24
         StorageEncrypted                    unknown: var.encrypted has no value  main.tf:4:23 written here
-        Iops                                -                                    its cluster `aws_rds_cluster.main` decides
         MultiAZ                             -                                    its cluster `aws_rds_cluster.main` decides
         BackupTarget                        -                                    its cluster `aws_rds_cluster.main` decides
         AutomaticBackupReplicationRegion    -                                    its cluster `aws_rds_cluster.main` decides
