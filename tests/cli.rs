@@ -88,6 +88,31 @@ fn an_empty_folder_is_no_input() {
 }
 
 #[test]
+fn what_is_not_decided_may_fail_a_run() {
+    let template = |encrypted: &str| {
+        format!(
+            "Parameters: {{ P: {{ Type: String }} }}\nResources: {{ Db: {{ Type: 'AWS::RDS::DBInstance', Properties: \
+             {{ Engine: postgres, StorageEncrypted: {encrypted} }} }} }}\n"
+        )
+    };
+    let check = |encrypted: &str, more: &[&str]| {
+        let args = [&["check", "-", "--no-config", "--policy", "storage-unencrypted", "--quiet"], more].concat();
+        rdslint(&args, &template(encrypted))
+    };
+    assert_eq!(check("!Ref P", &[]).exit, Exit::Clean);
+    let outcome = check("!Ref P", &["--fail-on-unknown"]);
+    assert_eq!(outcome.exit, Exit::Incomplete);
+    assert_eq!(outcome.stderr, "1 question could not be decided; --verbose lists them\n");
+    assert_eq!(check("true", &["--fail-on-unknown"]).exit, Exit::Clean);
+    assert_eq!(check("false", &["--fail-on-unknown"]).exit, Exit::Findings);
+
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("rdslint.yaml"), "fail-on-unknown: true\n").unwrap();
+    std::fs::write(folder.path().join("a.yaml"), template("!Ref P")).unwrap();
+    assert_eq!(rdslint(&["check", folder.path().to_str().unwrap()], "").exit, Exit::Incomplete);
+}
+
+#[test]
 fn output_goes_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.json");

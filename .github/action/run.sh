@@ -21,6 +21,7 @@ add() {
     done <<<"$1"
 }
 add "${INPUT_FAIL_ON:-}" --fail-on
+if [ "${INPUT_FAIL_ON_UNKNOWN:-false}" = true ]; then arguments+=(--fail-on-unknown); fi
 add "${INPUT_MIN_SEVERITY:-}" --min-severity
 add "${INPUT_POLICIES:-}" --policy
 add "${INPUT_SKIP_POLICIES:-}" --skip-policy

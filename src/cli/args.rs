@@ -13,7 +13,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  nothing at or above the threshold of --fail-on
   1  findings at or above it
-  2  something could not be checked: a wrong argument, or input that could not be read; findings are printed all the same
+  2  something could not be checked: a wrong argument, input that could not be read or, with --fail-on-unknown, a question
+     that could not be decided; findings are printed all the same
   3  no template and no Terraform module was found";
 
 const TEST_EXIT_CODES: &str = "\
@@ -53,6 +54,9 @@ pub(super) struct CheckArgs {
     /// The mildest severity that makes the exit code 1, or `never`
     #[arg(long, value_name = "SEVERITY", default_value = "low", value_parser = threshold())]
     pub(super) fail_on: Threshold,
+    /// Exit with 2 where a question could not be decided, as with a variable that has no value
+    #[arg(long)]
+    pub(super) fail_on_unknown: bool,
     /// Exit with 0 where no template and no Terraform module was found: a commit seldom touches one
     #[arg(long)]
     pub(super) allow_no_input: bool,

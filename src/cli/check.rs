@@ -13,8 +13,9 @@ pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'
     let verbosity = verbosity(&args);
     let request = input::request(args.input, streams)?;
     let catalog = own::catalog(&args.own, request.configuration.as_ref());
-    let configured = request.configuration.as_ref().and_then(|configuration| configuration.tier);
-    let tier = args.tier.or(configured).unwrap_or_default();
+    let configured = request.configuration.as_ref();
+    let tier = args.tier.or(configured.and_then(|configuration| configuration.tier)).unwrap_or_default();
+    let must_decide = args.fail_on_unknown || configured.is_some_and(|configuration| configuration.fail_on_unknown);
     let selected = own::known(catalog.select(tier, &args.policies, &skip), &catalog, streams)?;
     let mut report = lint::check(&request, &catalog, &selected);
     for broken in catalog.broken() {
@@ -32,6 +33,12 @@ pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'
     let is_for_tools = matches!(format, report::Format::Gcc | report::Format::Github);
     if is_for_tools && verbosity >= Verbosity::Normal {
         writeln!(streams.stderr, "{}", report::summary(&report))?;
+    }
+    if must_decide && report.summary.undecided > 0 {
+        let all = report.summary.undecided;
+        let noun = if all == 1 { "question" } else { "questions" };
+        writeln!(streams.stderr, "{all} {noun} could not be decided; --verbose lists them")?;
+        return Ok(Exit::Incomplete);
     }
     match exit(&report, args.fail_on) {
         Exit::NoInput if args.allow_no_input => Ok(Exit::Clean),

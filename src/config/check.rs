@@ -11,6 +11,14 @@ const MAX_DEPTH: usize = 32;
 /// How many values a configuration may hold.
 const MAX_VALUES: usize = 10_000;
 
+/// What a switch says.
+pub(super) fn switch(node: &Node) -> Option<bool> {
+    match &node.kind {
+        NodeKind::Scalar { text, plain: true } => text.parse().ok(),
+        _ => None,
+    }
+}
+
 /// Looks for what a configuration must not say.
 pub(super) struct Checker<'a> {
     /// The folder of the configuration.
@@ -37,6 +45,7 @@ impl Checker<'_> {
         match form {
             Form::Text => self.text(node, name),
             Form::Word(words) => self.word(node, name, words),
+            Form::Switch => self.switch(node, name),
             Form::Folder => self.path(node, name, "folder", Path::is_dir),
             Form::Folders => self.paths(node, name, "folder", Path::is_dir),
             Form::Files => self.paths(node, name, "file", Path::is_file),
@@ -75,6 +84,12 @@ impl Checker<'_> {
         if word.is_none_or(|word| !words.contains(&&**word)) {
             let hint = did_you_mean(word.map_or("", |word| word), words.iter().copied());
             self.say(node.span, format!("`{name}` is one of {}{hint}", words.join(", ")));
+        }
+    }
+
+    fn switch(&mut self, node: &Node, name: &str) {
+        if switch(node).is_none() {
+            self.say(node.span, format!("`{name}` is true or false"));
         }
     }
 

@@ -20,6 +20,8 @@ pub enum Form {
     Text,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// `true` or `false`.
+    Switch,
     /// A folder, seen from the folder of the configuration.
     Folder,
     /// A list of folders, seen from the folder of the configuration.
@@ -48,6 +50,11 @@ pub const KEYS: &[Key] = &[
         name: TIER,
         form: Form::Word(&Tier::WORDS),
         about: "Which policies are asked: the recommended ones, strict ones too, or all; --tier is stronger",
+    },
+    Key {
+        name: FAIL_ON_UNKNOWN,
+        form: Form::Switch,
+        about: "Whether a question that could not be decided makes the exit code 2, as --fail-on-unknown does",
     },
 ];
 
@@ -86,6 +93,7 @@ pub fn is_setting(name: &str) -> bool {
 pub(super) const ENVIRONMENTS: &str = "environments";
 pub(super) const POLICIES: &str = "policies";
 pub(super) const TIER: &str = "tier";
+pub(super) const FAIL_ON_UNKNOWN: &str = "fail-on-unknown";
 pub(super) const VAR_FILES: &str = "var-files";
 pub(super) const VARS: &str = "vars";
 pub(super) const WORKSPACE: &str = "workspace";

@@ -18,7 +18,7 @@ use crate::syntax::node::Node;
 use crate::syntax::yaml;
 use crate::value::Map;
 use check::Checker;
-use keys::{ENVIRONMENTS, PARAMETER_FILES, PARAMETERS, POLICIES, REGION, ROOT, TIER, VAR_FILES, VARS, WORKSPACE};
+use keys::{ENVIRONMENTS, FAIL_ON_UNKNOWN, PARAMETER_FILES, PARAMETERS, POLICIES, REGION, ROOT, TIER, VAR_FILES, VARS, WORKSPACE};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +42,8 @@ pub struct Configuration {
     pub policies: Vec<PathBuf>,
     /// Which policies are asked, where it says so.
     pub tier: Option<Tier>,
+    /// Whether questions that could not be decided make a run fail.
+    pub fail_on_unknown: bool,
 }
 
 /// One way to deploy the root modules of Terraform and the templates of `CloudFormation`.
@@ -126,7 +128,8 @@ fn read(path: &Path, text: &str) -> Result<Configuration, Box<Broken>> {
     let policies = parsed.tree.as_ref().and_then(|root| root.get(POLICIES)).map_or(&[][..], Node::items);
     let policies = policies.iter().filter_map(|node| Some(folder.join(&**node.as_text()?))).collect();
     let tier = parsed.tree.as_ref().and_then(|root| root.get(TIER)?.as_text()?.parse().ok());
-    Ok(Configuration { path: path.to_owned(), text: text.into(), environments, policies, tier })
+    let fail_on_unknown = parsed.tree.as_ref().and_then(|root| check::switch(root.get(FAIL_ON_UNKNOWN)?)) == Some(true);
+    Ok(Configuration { path: path.to_owned(), text: text.into(), environments, policies, tier, fail_on_unknown })
 }
 
 fn environment(name: &Arc<str>, node: &Node, folder: &Path) -> Environment {

@@ -146,3 +146,12 @@ fn a_tier_is_one_of_three_words() {
     insta::assert_snapshot!(problems("tier: [all]\n"), @"1:7 `tier` is one of recommended, strict, all");
     insta::assert_snapshot!(problems("tier:\n"), @"1:5 `tier` is one of recommended, strict, all");
 }
+
+#[test]
+fn a_switch_is_true_or_false() {
+    assert!(!configuration("tier: all").fail_on_unknown);
+    assert!(!configuration("fail-on-unknown: false").fail_on_unknown);
+    assert!(configuration("fail-on-unknown: true").fail_on_unknown);
+    insta::assert_snapshot!(problems("fail-on-unknown: \"true\"\n"), @"1:18 `fail-on-unknown` is true or false");
+    insta::assert_snapshot!(problems("fail-on-unknown: yes\n"), @"1:18 `fail-on-unknown` is true or false");
+}

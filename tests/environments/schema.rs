@@ -14,6 +14,7 @@ fn object(keys: &[Key]) -> Value {
 fn property(key: &Key) -> Value {
     let mut schema = match key.form {
         Form::Text | Form::Folder => json!({ "type": "string" }),
+        Form::Switch => json!({ "type": "boolean" }),
         Form::Word(words) => json!({ "enum": words }),
         Form::Files | Form::Folders => json!({ "type": "array", "items": { "type": "string" } }),
         Form::Values => json!({ "type": ["object", "null"] }),

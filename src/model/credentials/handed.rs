@@ -197,11 +197,11 @@ fn reads_secret(text: &str, unknown: &Unknown, entry: &Entry) -> bool {
     if !unknown.secret || entry.value.origin.steps().any(is_place) {
         return false;
     }
-    match text.contains("{{resolve:") {
-        true => text.contains("{{resolve:secretsmanager:") && entry.name.as_deref() != Some("UserData"),
-        // Of several parts that are not known nobody can tell which is the secret.
-        false => entry.text().chars().filter(|c| *c == GAP).count() < 2,
+    if text.contains("{{resolve:") {
+        return text.contains("{{resolve:secretsmanager:") && entry.name.as_deref() != Some("UserData");
     }
+    // Of several parts that are not known nobody can tell which is the secret.
+    entry.text().chars().filter(|c| *c == GAP).count() < 2
 }
 
 /// Whether a name is that of a database's password: `PGPASSWORD`, `DB_PASSWORD`.

@@ -48,6 +48,8 @@ pub(super) const LINKS: &[Link] = &[
 pub(super) const FACTS: &[Fact] = &[
     fact(IamPolicy, "grants_any_login", Type::Bool, LOGIN),
     fact(IamPrincipal, "grants_any_login", Type::Bool, LOGIN),
+    fact(IamPolicy, "grants_master_login", Type::Bool, MASTER_LOGIN),
+    fact(IamPrincipal, "grants_master_login", Type::Bool, MASTER_LOGIN),
     fact(IamPolicy, "grants_database_administration", Type::Bool, ADMINISTRATION),
     fact(IamPrincipal, "grants_database_administration", Type::Bool, ADMINISTRATION),
     fact(IamPrincipal, "has_rds_full_access", Type::Bool, FULL_ACCESS),
@@ -62,6 +64,7 @@ pub(super) const FACTS: &[Fact] = &[
 ];
 
 const LOGIN: &str = "Whether it lets somebody log in to every database as every user";
+const MASTER_LOGIN: &str = "Whether it lets somebody log in to a database as its master user";
 const ADMINISTRATION: &str = "Whether it lets somebody change or delete every database";
 const FULL_ACCESS: &str = "Whether AWS's own policy for the full administration of RDS is attached";
 const UNSCOPED: &str = "Whether a role that the database takes on reaches everything of a service";

@@ -9,7 +9,7 @@ use super::{Granted, allows_on_all, unless_denied};
 use crate::value::{Content, Value};
 
 /// Logging in by IAM, to a database and as a user that nobody has.
-const LOGIN: &[Granted] = &[("rds-db:connect", "rds-db", "dbuser:zq7x/zq7x")];
+pub(super) const LOGIN: &[Granted] = &[("rds-db:connect", "rds-db", "dbuser:zq7x/zq7x")];
 
 /// What takes databases, their data or their protection away.
 const ADMINISTRATION: &[Granted] = &[

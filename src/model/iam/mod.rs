@@ -3,6 +3,7 @@
 pub(super) mod document;
 mod grants;
 mod keys;
+mod logins;
 mod pattern;
 mod roles;
 mod topics;
@@ -31,6 +32,7 @@ impl Model {
         };
         match (self.entity(id).kind, name) {
             (IamPolicy | IamPrincipal, "grants_any_login") => Some(self.grants_any_login(id)),
+            (IamPolicy | IamPrincipal, "grants_master_login") => Some(self.grants_master_login(id)),
             (IamPolicy | IamPrincipal, "grants_database_administration") => Some(self.grants_administration(id)),
             (IamPrincipal, "has_rds_full_access") => Some(self.has_full_access(id, &["ManagedPolicyArns"])),
             (IamPolicyAttachment, "has_rds_full_access") => Some(self.has_full_access(id, ATTACHED)),

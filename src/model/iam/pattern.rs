@@ -3,9 +3,9 @@
 use crate::value::{Content, Made, Truth, Value, What};
 
 /// Stands for a part that is not known, but is no pattern: what AWS or Terraform puts there.
-const FIXED: char = '\u{e000}';
+pub(super) const FIXED: char = '\u{e000}';
 /// Stands for a part that is not known and may be a pattern: what somebody is to give.
-const OPEN: char = '\u{e001}';
+pub(super) const OPEN: char = '\u{e001}';
 
 /// A text with wildcards, as far as it is known.
 pub(super) struct Pattern(String);
@@ -39,6 +39,11 @@ impl Pattern {
     /// What stands behind the last of a character.
     pub(super) fn after_last(&self, mark: char) -> &str {
         self.0.rsplit(mark).next().unwrap_or_default()
+    }
+
+    /// The resource id and the user that a resource of `rds-db:connect` names.
+    pub(super) fn database_and_user(&self) -> Option<(&str, &str)> {
+        self.0.split_once(":dbuser:")?.1.rsplit_once('/')
     }
 
     /// Whether it matches a text, whatever the case of letters.
