@@ -113,6 +113,27 @@ fn what_is_not_decided_may_fail_a_run() {
 }
 
 #[test]
+fn what_connects_to_a_database_elsewhere_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = "postgres://shop:not-a-real-password@orders.abc123.eu-west-1.rds.amazonaws.com/shop";
+    let terraform = format!(
+        "resource \"aws_lambda_function\" \"f\" {{\n  environment {{\n    variables = {{ URL = \"{url}\" }}\n  }}\n}}\n"
+    );
+    let template = format!(
+        "Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      Environment: {{ Variables: {{ URL: \"{url}\" }} }}\n"
+    );
+    // A chart of Helm is no YAML; nobody asked about it.
+    let chart = "kind: Pod\n{{- if .Values.on }}\nhost: orders.abc123.eu-west-1.rds.amazonaws.com\n{{- end }}\n";
+    for (name, text) in [("main.tf", &*terraform), ("f.yaml", &template), ("chart.yaml", chart)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let path = folder.path().to_str().unwrap();
+    let outcome = rdslint(&["check", path, "--format", "gcc", "--policy", "database-password-in-environment"], "");
+    assert_eq!(outcome.stdout.lines().count(), 2, "{}", outcome.stdout);
+    assert!(!outcome.stdout.contains("not-a-real-password"), "{}", outcome.stdout);
+}
+
+#[test]
 fn output_goes_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.json");

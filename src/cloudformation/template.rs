@@ -1,6 +1,7 @@
 //! A template's sections, each indexed by name.
 
 use super::transforms::{Declared, Loops, is_macro_key, may_include};
+use crate::model::names_endpoint;
 use crate::source::{Problem, ProblemKind};
 use crate::syntax::node::{Entry, Node, NodeKind};
 use crate::value::Origin;
@@ -14,9 +15,12 @@ pub fn may_matter(bytes: &[u8]) -> bool {
     names_database(bytes) || may_include(bytes)
 }
 
-/// Whether a text names a type of RDS, `GuardDuty`'s feature for databases, or the right to log in to a database.
+/// Whether a text names a type of RDS, `GuardDuty`'s feature for databases, the right to log in to a database or, beside a
+/// type of `CloudFormation`, a database's endpoint.
 pub fn names_database(bytes: &[u8]) -> bool {
-    [&b"AWS::RDS::"[..], b"RDS_LOGIN_EVENTS", b"rds-db:"].iter().any(|needle| memmem::find(bytes, needle).is_some())
+    let names = |needle: &[u8]| memmem::find(bytes, needle).is_some();
+    [&b"AWS::RDS::"[..], b"RDS_LOGIN_EVENTS", b"rds-db:"].into_iter().any(names)
+        || names_endpoint(bytes) && names(b"AWS::")
 }
 
 /// Whether a tree is a template: it says so, or it has resources with a type of CloudFormation's form, or macros that
@@ -148,6 +152,9 @@ mod tests {
             let tree = yaml::parse(SourceMap::default().add("t", text), text).tree.unwrap();
             assert_eq!(is_template(&tree), expected, "{text}");
         }
+        let host = "Host: orders.abc.eu-west-1.rds.amazonaws.com";
+        assert!(may_matter(format!("Type: AWS::Lambda::Function\n{host}").as_bytes()));
+        assert!(!may_matter(format!("kind: Pod\n{host}").as_bytes()));
         assert!(may_matter(b"Type: AWS::RDS::DBCluster") && !may_matter(b"Type: AWS::S3::Bucket"));
     }
 }

@@ -18,7 +18,10 @@ use crate::syntax::node::Node;
 use crate::syntax::yaml;
 use crate::value::Map;
 use check::Checker;
-use keys::{ENVIRONMENTS, FAIL_ON_UNKNOWN, PARAMETER_FILES, PARAMETERS, POLICIES, REGION, ROOT, TIER, VAR_FILES, VARS, WORKSPACE};
+use keys::{
+    ENVIRONMENTS, FAIL_ON_UNKNOWN, PARAMETER_FILES, PARAMETERS, POLICIES, REGION, ROOT, TIER, VAR_FILES, VARS,
+    WORKSPACE,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -14,6 +14,7 @@ mod day;
 mod defaults;
 mod derived;
 mod effective;
+mod endpoint;
 mod engine;
 mod environments;
 mod family;
@@ -46,6 +47,7 @@ mod touch;
 
 pub use crate::value::Scope;
 pub use day::Day;
+pub use endpoint::names_endpoint;
 pub use environments::Environments;
 pub use fields::{Field, Kind};
 pub use iam::statements as policy_statements;

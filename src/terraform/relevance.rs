@@ -3,18 +3,19 @@
 
 use super::sources::is_local;
 use crate::model::fields::Kind;
+use crate::model::names_endpoint;
 use memchr::memmem;
 
 /// The name of the provider that manages what is in a database.
 const POSTGRESQL: &[u8] = b"postgresql";
 
 /// Whether the text of a Terraform file names a resource type of RDS, `GuardDuty`'s feature for databases, the right to log
-/// in to a database, or a module that is known to have one. So does the
+/// in to a database, a database's endpoint, or a module that is known to have one. So does the
 /// provider `postgresql`, and each resource type of that one.
 pub fn names_database(bytes: &[u8]) -> bool {
     let own = [&b"aws_db_"[..], b"aws_rds_", b"RDS_LOGIN_EVENTS", b"rds-db:"];
     let mut needles = own.into_iter().chain(super::known::NEEDLES);
-    needles.any(|needle| memmem::find(bytes, needle).is_some()) || names_postgresql(bytes)
+    needles.any(|needle| memmem::find(bytes, needle).is_some()) || names_postgresql(bytes) || names_endpoint(bytes)
 }
 
 /// Whether the text declares the provider `postgresql` or a resource of it, in either syntax. Types of other providers
@@ -75,6 +76,7 @@ mod tests {
             "resource postgresql_role app {",
             "{\"provider\": {\"postgresql\": {}}}",
             "{\"resource\": {\"postgresql_grant\" : {}}}",
+            "url = \"postgres://shop@orders.abc.eu-west-1.rds.amazonaws.com/shop\"",
         ] {
             assert!(names_database(text.as_bytes()), "{text}");
         }

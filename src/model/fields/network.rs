@@ -111,7 +111,8 @@ const REACHABLE: &str = "Whether it has a public address, a subnet that is route
 const PUBLIC_SUBNET: &str = "Whether a subnet of its subnet group is routed to an internet gateway";
 const NAT: &str = "Whether a subnet of its subnet group is routed to a NAT gateway";
 const ACL: &str = "Whether the network ACL of one of its subnets lets every address of the internet reach its port";
-const DEFAULT_VPC: &str = "Whether it is in the default VPC, because no other subnet group is named";
+const DEFAULT_VPC: &str =
+    "Whether it is in the default VPC, because it names no subnet group, or by the subnets of its group";
 const DEFAULT_PORT: &str = "Whether it listens on the port that its engine is known for";
 const CLASSIC: &str = "Whether it is, or has, a DB security group of EC2-Classic";
 const LOGIN: &str = "Whether it has a public address and lets every address of the internet try SSH or RDP";

@@ -1,14 +1,13 @@
 //! Logging in by IAM as the master user of a database.
 
-use super::super::combine::undecided;
+use super::super::combine::{truth_of, undecided};
 use super::super::derived::{bool_value, not_given, truth};
 use super::super::{EntityId, Member, Model, Scope};
 use super::document::{Statement, any, any_statement};
 use super::grants::LOGIN;
 use super::pattern::{FIXED, OPEN, Pattern};
 use super::{narrowed, unless_denied};
-use crate::value::{Made, Truth, Value};
-use std::sync::Arc;
+use crate::value::{Content, Made, Truth, Value};
 
 /// The master user of whoever does not choose another name for PostgreSQL; nobody else has it there.
 const USUAL: &str = "postgres";
@@ -16,8 +15,8 @@ const USUAL: &str = "postgres";
 /// The attribute by which Terraform tells a database's master user.
 const MASTER: &str = "master_username";
 
-/// A database with its master user.
-type Master = (EntityId, Arc<str>);
+/// A database with the name of its master user.
+type Master = (EntityId, Value);
 
 impl Model {
     /// Whether it allows to log in as the master user of a database.
@@ -35,17 +34,12 @@ impl Model {
         }
     }
 
-    /// The databases of a scope with their master users, as far as these are known.
+    /// The databases of a scope with their master users.
     fn masters_of(&self, scope: Scope) -> Vec<Master> {
         let databases = self.entities().filter(|(id, entity)| {
             entity.resource.scope == scope && entity.kind.is_database() && self.membership(*id) == Truth::False
         });
-        let mut masters = Vec::new();
-        for (id, _) in databases {
-            let name = self.raw(id, "MasterUsername");
-            masters.extend(name.alternatives().filter_map(|(_, name)| Some((id, name.as_text()?.clone()))));
-        }
-        masters
+        databases.map(|(id, _)| (id, self.raw(id, "MasterUsername"))).collect()
     }
 
     /// Whether a statement allows it: true where the resource stands. Null where it is not about logging in.
@@ -90,8 +84,15 @@ impl Model {
         if user.matches(USUAL) == Truth::True {
             return Truth::True;
         }
-        let named = masters.iter().filter(|(_, master)| user.matches(master) == Truth::True);
-        named.map(|(id, _)| self.is_database(resource, database, *id)).fold(Truth::False, Truth::or)
+        let named = |(id, master): &Master| {
+            let is_it = truth_of(master, |name| match &name.content {
+                Content::Text(text) => user.matches(text),
+                Content::Unknown(_) => Truth::Unknown,
+                _ => Truth::False,
+            });
+            if is_it == Truth::False { Truth::False } else { is_it.and(self.is_database(resource, database, *id)) }
+        };
+        masters.iter().map(named).fold(Truth::False, Truth::or)
     }
 
     /// Whether the resource id in a resource is that of a database.

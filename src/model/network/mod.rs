@@ -91,7 +91,7 @@ impl Model {
             "nat_route" => self.any_subnet(id, &[To::Nat]),
             "network_acl_open" => self.network_acl_open(id),
             "in_default_vpc" if self.is_member(id) => Member::NotApplicable(self.cluster_decides(id)),
-            "in_default_vpc" => Member::Value(self.in_default_vpc(id)),
+            "in_default_vpc" => Member::Value(self.has_default_vpc(id)),
             "default_port" => self.on_default_port(id),
             "classic_network" => self.classic_network(id),
             _ => return None,

@@ -235,6 +235,24 @@ impl Model {
         chain.into_iter().rev().fold(Origin::default(), |chain, step| chain.step(step.what.clone(), step.at))
     }
 
+    /// Whether it is in the default VPC: by itself, or by the subnets of its group.
+    pub(super) fn has_default_vpc(&self, id: EntityId) -> Value {
+        let by_itself = self.in_default_vpc(id);
+        if truth(&by_itself) == Truth::True {
+            return by_itself;
+        }
+        let by_subnets = self.through_subnets(id, id, |subnet| self.is_of_default_vpc(subnet)).fact(not_given);
+        if truth(&by_subnets) == Truth::True { by_subnets } else { by_itself }
+    }
+
+    fn is_of_default_vpc(&self, subnet: EntityId) -> Answer {
+        let entity = self.entity(subnet);
+        let vpc = entity.links.only("vpc").map(|vpc| &self.entity(vpc).resource);
+        let is_default = &*entity.resource.type_name == "aws_default_subnet"
+            || vpc.is_some_and(|vpc| &*vpc.type_name == "aws_default_vpc");
+        if is_default { Answer::yes(Origin::written(entity.resource.header)) } else { Answer::default() }
+    }
+
     /// Whether it is in the default VPC: without a subnet group, or in the one named `default`.
     pub(super) fn in_default_vpc(&self, id: EntityId) -> Value {
         for made_from in [self.replica(id), self.restored(id)] {
