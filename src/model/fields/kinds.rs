@@ -27,6 +27,8 @@ pub enum Kind {
     ProxyTarget,
     /// `proxy_endpoints`: a further endpoint of a proxy.
     ProxyEndpoint,
+    /// `shard_groups`: the shard group of an Aurora Limitless Database.
+    ShardGroup,
     /// `role_associations`: an IAM role given to a database by a resource of its own.
     RoleAssociation,
     /// `activity_streams`: a Database Activity Stream.
@@ -173,6 +175,7 @@ impl Kind {
         (Self::Proxy, "proxies", "proxy"),
         (Self::ProxyTarget, "proxy_targets", "proxy target"),
         (Self::ProxyEndpoint, "proxy_endpoints", "proxy endpoint"),
+        (Self::ShardGroup, "shard_groups", "shard group"),
         (Self::RoleAssociation, "role_associations", "role association"),
         (Self::ActivityStream, "activity_streams", "activity stream"),
         (Self::Integration, "integrations", "integration"),

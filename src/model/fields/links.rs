@@ -31,6 +31,7 @@ pub fn links() -> impl Iterator<Item = &'static Link> {
         CREDENTIALS,
         MONITORING,
         super::proxies::LINKS,
+        super::shards::LINKS,
         super::network::LINKS,
         super::keys::LINKS,
         super::iam::LINKS,

@@ -21,6 +21,7 @@ mod network;
 mod postgresql;
 mod proxies;
 mod secrets;
+mod shards;
 mod snapshots;
 mod soundness;
 mod types;
@@ -129,6 +130,7 @@ const TOPICS: &[&[Field]] = &[
     cluster::FIELDS,
     groups::FIELDS,
     proxies::FIELDS,
+    shards::FIELDS,
     snapshots::FIELDS,
     backup::FIELDS,
     firewall::FIELDS,

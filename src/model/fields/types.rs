@@ -28,6 +28,8 @@ pub const TYPES: &[(&str, Kind)] = &[
     ("aws_db_proxy_target", Kind::ProxyTarget),
     ("AWS::RDS::DBProxyEndpoint", Kind::ProxyEndpoint),
     ("aws_db_proxy_endpoint", Kind::ProxyEndpoint),
+    ("AWS::RDS::DBShardGroup", Kind::ShardGroup),
+    ("aws_rds_shard_group", Kind::ShardGroup),
     ("aws_db_instance_role_association", Kind::RoleAssociation),
     ("aws_rds_cluster_role_association", Kind::RoleAssociation),
     ("aws_rds_cluster_activity_stream", Kind::ActivityStream),
