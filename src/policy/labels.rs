@@ -44,6 +44,8 @@ const ABOUT: &[(&str, &str)] = &[
     ("reachable_from_internet", "PubliclyAccessible"),
     ("in_default_vpc", "DBSubnetGroupName"),
     ("default_port", "Port"),
+    ("default_security_group", "VPCSecurityGroups"),
+    ("default_security_group", "VpcSecurityGroupIds"),
     ("master_username_usual", "MasterUsername"),
     ("password_managed", "ManageMasterUserPassword"),
     ("database_password_length", "PasswordLength"),
@@ -61,6 +63,7 @@ const TELLS: &[(&str, &str)] = &[
     ("open_to_wide_range", "lets in more than 256 addresses"),
     ("all_ports_open", "opens more than one port"),
     ("egress_open", "lets connections out to the whole internet"),
+    ("classic_network", "security groups of EC2-Classic"),
     ("default_security_group", "the default security group of a VPC"),
     ("single_zone", "all of them in one zone"),
     ("grants_any_login", "for every database and every user"),
@@ -71,6 +74,9 @@ const TELLS: &[(&str, &str)] = &[
     ("has_rds_full_access", "a policy of AWS for all of RDS"),
     ("iam_required", "takes passwords"),
     ("password_literal", "the password is written here"),
+    ("password_parameter_visible", "not marked as sensitive"),
+    ("password_in_state", "kept in Terraform's state"),
+    ("password_plain_ssm", "kept in clear text"),
     ("password_entries", "the password is handed over here"),
     ("public_privileges", "granted to every user"),
     ("public_default_privileges", "granted to every user"),
@@ -323,11 +329,9 @@ fn header(entity: &Entity) -> Label {
 /// What is said of a place that a derived fact follows from.
 fn tells(evidence: &Evidence, place: &Label) -> Option<String> {
     let Subject::Fact(fact) = &evidence.subject else { return None };
-    if &**fact == "password_parameter_visible" && place.text.starts_with("variable `") {
-        return Some("not marked as sensitive".into());
-    }
     let (_, says) = TELLS.iter().find(|(name, _)| **name == **fact)?;
-    (place.text == words::WRITTEN).then(|| (*says).to_owned())
+    let is_input = place.text.starts_with("variable `");
+    (place.text == words::WRITTEN || is_input).then(|| (*says).to_owned())
 }
 
 /// What the primary label says of a field or parameter. Of a derived fact it is the field that it is about, where there is
@@ -339,9 +343,7 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
         let place = main_origin(&evidence.value).used_at();
         let mut found = fields.filter_map(|field| match model.member(evidence.entity, field)? {
             // Where the field says nothing, as a version that only an attached group tells, it is the place that speaks.
-            Member::Value(value) if value.as_unknown().is_none() && main_origin(&value).used_at() == place => {
-                Some((field, value))
-            }
+            Member::Value(value) if is_told(&value) && main_origin(&value).used_at() == place => Some((field, value)),
             _ => None,
         });
         let (field, value) = found.next()?;
@@ -361,6 +363,14 @@ fn states(model: &Model, evidence: &Evidence) -> Option<String> {
         }
         _ => format!("`{name}` is {}{}", shown(model, evidence), given(evidence).unwrap_or_default()),
     })
+}
+
+/// Whether a value is known, and so is what it is a list of.
+fn is_told(value: &Value) -> bool {
+    match &value.content {
+        Content::List(items) => items.iter().all(|item| item.as_unknown().is_none()),
+        content => !matches!(content, Content::Unknown(_)),
+    }
 }
 
 /// Who gives a value that stands nowhere in the source.

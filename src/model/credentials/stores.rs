@@ -90,10 +90,10 @@ impl Model {
         let links = &self.entity(id).links;
         let existence = Existence::of(&self.entity(id).resource);
         let mut doubt: Option<Arc<str>> = links.perhaps_more("rotations");
-        for rotation in links.backward("rotations") {
-            let entity = self.entity(*rotation);
+        for (rotation, way, named) in self.rotations(id) {
+            let entity = self.entity(rotation);
             let condition = entity.resource.condition.clone().unwrap_or_default();
-            for guard in entity.links.guards("secret", id) {
+            for guard in entity.links.guards(way, named) {
                 let guard = guard.unwrap_or_default();
                 match under(existence, &condition).and(under(existence, &guard)) {
                     Truth::True => return Member::Value(bool_value(true, &Origin::written(entity.resource.header))),
@@ -110,6 +110,15 @@ impl Model {
             Some(reason) => Value::unknown(reason, not_given()),
             None => bool_value(false, &not_given()),
         })
+    }
+
+    /// What changes a secret: by which link, and what that names. The Ref of an attachment is the secret's ARN.
+    fn rotations(&self, id: EntityId) -> impl Iterator<Item = (EntityId, &'static str, EntityId)> {
+        let of = |named: EntityId, way| {
+            self.entity(named).links.backward("rotations").iter().map(move |rotation| (*rotation, way, named))
+        };
+        let attachments = self.entity(id).links.backward("attachments").iter();
+        of(id, "secret").chain(attachments.flat_map(move |attachment| of(*attachment, "attachment")))
     }
 
     /// The secret that a version is of; the entity itself otherwise.

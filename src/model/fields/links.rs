@@ -85,6 +85,7 @@ const CREDENTIALS: &[Link] = &[
     one(Kind::SecretVersion, "secret", Kind::Secret, "SecretId", "versions"),
     one(Kind::SecretVersion, "random_password", Kind::RandomPassword, "SecretString", "secret_versions"),
     one(Kind::SecretRotation, "secret", Kind::Secret, "SecretId", "rotations"),
+    one(Kind::SecretRotation, "attachment", Kind::SecretAttachment, "SecretId", "rotations"),
     one(Kind::SecretAttachment, "secret", Kind::Secret, "SecretId", "attachments"),
     one(Kind::SecretAttachment, "instance", DbInstance, "TargetId", "secret_attachments"),
     one(Kind::SecretAttachment, "cluster", DbCluster, "TargetId", "secret_attachments"),

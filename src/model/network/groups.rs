@@ -118,6 +118,13 @@ impl Model {
             Content::Null => {
                 return ways.add((), outer.cloned().into_iter().collect(), self.without_egress(group));
             }
+            Content::List(items) if items.is_empty() => {
+                let answer = self.without_egress(group);
+                let open =
+                    Answer::unsure("AWS does not say what an empty list of egress rules does", list.origin.clone());
+                let answer = if answer.is_no() { answer } else { open };
+                return ways.add((), outer.cloned().into_iter().collect(), answer);
+            }
             Content::List(items) => &items[..],
             _ => std::slice::from_ref(list),
         };
