@@ -217,3 +217,23 @@ fn an_engine_of_one_version_tells_it() {
       fix: upgrade to a major version that is supported
     "#);
 }
+
+#[test]
+fn places_say_what_follows_from_them() {
+    let text = "variable \"password\" {\n  type = string\n}\nresource \"aws_security_group\" \"db\" {\n  ingress {\n    \
+                from_port   = 3306\n    to_port     = 3306\n    protocol    = \"tcp\"\n    \
+                cidr_blocks = [\"0.0.0.0/0\"]\n  }\n}\nresource \"aws_db_instance\" \"main\" {\n  \
+                engine                 = \"mysql\"\n  username               = \"admin\"\n  \
+                password               = var.password\n  \
+                vpc_security_group_ids = [aws_security_group.db.id]\n}\n";
+    let read = modules(&[("main.tf", text)]);
+    let primary = |id: &str| show(id, &read).lines().nth(1).unwrap_or_default().trim().to_owned();
+    for (id, expected) in [
+        ("database-port-open-to-world", "main.tf:9: \"0.0.0.0/0\" <- lets in the whole internet"),
+        ("master-username-guessable", "main.tf:14: \"admin\" <- `username` is admin"),
+        ("master-password-variable-not-sensitive", "main.tf:1: variable \"password\" <- not marked as sensitive"),
+        ("password-in-terraform-state", "main.tf:1: variable \"password\" <- kept in Terraform's state"),
+    ] {
+        assert_eq!(primary(id), expected, "{id}");
+    }
+}
