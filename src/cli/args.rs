@@ -45,6 +45,7 @@ pub(super) enum Command {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option that is there or not")]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,

@@ -9,7 +9,7 @@ use super::pattern::{FIXED, OPEN, Pattern};
 use super::{narrowed, unless_denied};
 use crate::value::{Content, Made, Truth, Value};
 
-/// The master user of whoever does not choose another name for PostgreSQL; nobody else has it there.
+/// The master user of whoever does not choose another name for `PostgreSQL`; nobody else has it there.
 const USUAL: &str = "postgres";
 
 /// The attribute by which Terraform tells a database's master user.

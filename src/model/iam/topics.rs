@@ -32,7 +32,7 @@ impl Model {
     fn policy_of_topic(&self, policy: EntityId, topic: EntityId) -> Value {
         let Entity { resource, links, .. } = self.entity(policy);
         let guards = WAYS.iter().flat_map(|(_, link)| links.guards(link, topic));
-        let guard = guards.reduce(|all, one| all.and(one)).flatten();
+        let guard = guards.reduce(Option::and).flatten();
         let document = only_if(guard.as_ref(), self.raw(policy, "PolicyDocument"));
         only_if(resource.condition.as_ref(), document)
     }
