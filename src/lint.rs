@@ -12,11 +12,11 @@ mod templates;
 mod terraform;
 
 use crate::catalog::Catalog;
-use crate::conceal::Words;
+use crate::conceal::{Words, inner, literal};
 use crate::config::Configuration;
 use crate::discover::{self, Input};
 use crate::finding::{Report, Summary};
-use crate::model::{Day, Entity, EntityId, Environments, Evaluation, Model, Resource, Secrets};
+use crate::model::{Day, Entity, EntityId, Environments, Evaluation, Handed, Model, Resource, Secrets};
 use crate::policy::{self, Policy};
 use crate::source::{Places, Problem, SourceMap, Span};
 use crate::suppress::{self, Directive};
@@ -80,6 +80,7 @@ struct Reading {
     problems: Vec<Problem>,
     secrets: Vec<Span>,
     secret_names: Vec<Arc<str>>,
+    handed: Vec<Handed>,
     directives: Vec<Directive>,
     environments: Environments,
     /// How many scopes are taken.
@@ -184,14 +185,16 @@ fn understand(request: &Request) -> Understood {
 /// Evaluates and joins what was read. Problems come once each, in source order, without secrets.
 fn understand_input(request: &Request, mut input: Input) -> Understood {
     let reading = read(request, &mut input);
-    let Reading { resources, mut problems, secrets, secret_names, directives, environments, .. } = reading;
+    let Reading { resources, mut problems, secrets, secret_names, handed, directives, environments, .. } = reading;
     let (mut model, joined) = Model::build(resources);
     model.environments = environments;
     model.explore = request.explore;
     model.today = request.today;
     problems.extend(joined);
-    let (secrets, words) = conceal(request, &input.sources, &model, (secrets, secret_names));
+    let (secrets, words) =
+        conceal(request, &input.sources, &model, Known { places: secrets, names: secret_names, handed });
     model.secret_places = Places::new(secrets.whole.clone());
+    model.secrets = Arc::new(secrets.clone());
     let mut understood = Understood { input, model, problems: Vec::new(), directives, secrets, words };
     problems.retain(|problem| problem.span.is_none_or(|span| understood.is_given(span)));
     understood.words.hide_in_problems(&understood.input.sources, &understood.secrets.places(), &mut problems);
@@ -201,17 +204,22 @@ fn understand_input(request: &Request, mut input: Input) -> Understood {
     understood
 }
 
+/// What the front ends know of secrets.
+struct Known {
+    places: Vec<Span>,
+    names: Vec<Arc<str>>,
+    handed: Vec<Handed>,
+}
+
 /// What is known of secrets: from the front ends, from the model, and by looking for their texts.
-fn conceal(
-    request: &Request,
-    sources: &SourceMap,
-    model: &Model,
-    (places, names): (Vec<Span>, Vec<Arc<str>>),
-) -> (Secrets, Words) {
-    let mut secrets = model.secrets();
+fn conceal(request: &Request, sources: &SourceMap, model: &Model, known: Known) -> (Secrets, Words) {
+    let Known { places, names, handed } = known;
+    let mut secrets = model.secrets(&handed, &inner);
     secrets.names.extend(names);
     secrets.texts.extend(request.secrets().cloned());
     secrets.whole.extend(places);
+    secrets.promote(&|place| literal(sources, place));
+    model.part_shared(&mut secrets);
     let words = Words::new(sources, &secrets);
     secrets.whole.extend(words.places(sources));
     (secrets, words)
@@ -232,6 +240,7 @@ impl Reading {
         self.problems.extend(evaluation.problems);
         self.secrets.extend(evaluation.secrets);
         self.secret_names.extend(evaluation.secret_names);
+        self.handed.extend(evaluation.handed);
         self.directives.extend(directives);
     }
 }

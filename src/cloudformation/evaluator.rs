@@ -11,7 +11,7 @@ use super::stacks::{Child, Stack};
 use super::template::Template;
 use super::transforms::{describe, is_macro_key};
 use super::{dynamic, parameters, scalars};
-use crate::model::{Evaluation, Resource};
+use crate::model::{Evaluation, Handed, Resource};
 use crate::source::{Problem, ProblemKind, Span};
 use crate::syntax::node::{Node, NodeKind};
 use crate::value::{Content, Logic, Map, Origin, Value};
@@ -73,6 +73,10 @@ pub(super) struct Evaluator<'t> {
     secret_names: Vec<Arc<str>>,
     problems: Vec<Problem>,
     told: FxHashSet<(Span, String)>,
+    /// Whether nothing is reported of what is being evaluated.
+    pub(super) silent: bool,
+    /// What stands under secrets' names that no field of the model is.
+    pub(super) handed: Vec<Handed>,
     depth: u32,
     fuel: u64,
     spent: usize,
@@ -106,6 +110,8 @@ impl<'t> Evaluator<'t> {
             secret_names: Vec::new(),
             problems,
             told: FxHashSet::default(),
+            silent: false,
+            handed: Vec::new(),
             depth: stack.depth(),
             fuel: BASE_FUEL + FUEL_PER_BYTE * bytes,
             spent: 0,
@@ -160,7 +166,7 @@ impl<'t> Evaluator<'t> {
         let secret = self.parameters.iter().filter(|(_, value)| value.origin.is_secret());
         let mut secret_names = self.secret_names;
         secret_names.extend(secret.map(|(name, _)| Arc::from(*name)));
-        Evaluation { resources, problems, secrets: self.secrets, secret_names, steps: self.spent }
+        Evaluation { resources, problems, secrets: self.secrets, secret_names, handed: self.handed, steps: self.spent }
     }
 
     /// Takes over what the evaluation of another stack told, and hands back its resources.
@@ -168,6 +174,7 @@ impl<'t> Evaluator<'t> {
         self.problems.extend(other.problems);
         self.secrets.extend(other.secrets);
         self.secret_names.extend(other.secret_names);
+        self.handed.extend(other.handed);
         for resource in other.resources.iter().take(1) {
             self.logic.extend(&resource.logic);
         }
@@ -185,7 +192,7 @@ impl<'t> Evaluator<'t> {
     }
 
     fn tell(&mut self, kind: ProblemKind, span: Span, message: String) {
-        if self.told.insert((span, message.clone())) {
+        if !self.silent && self.told.insert((span, message.clone())) {
             self.problems.push(Problem::at(kind, span, message));
         }
     }

@@ -19,6 +19,7 @@ mod evaluator;
 mod exports;
 mod formulas;
 pub mod given;
+mod handed;
 mod ignores;
 mod inputs;
 mod intrinsics;

@@ -221,5 +221,6 @@ pub(super) fn evaluate(root: &Node, incomplete: bool, inputs: &Inputs, stack: &S
     let resources = resources::all(&mut evaluator);
     let outputs = evaluator.outputs();
     let trade = std::mem::take(&mut evaluator.trade);
+    evaluator.handed();
     Outcome { evaluation: evaluator.finish(resources), outputs, trade, open: template.open }
 }

@@ -95,5 +95,8 @@ fn named_value(line: &str, kind: ProblemKind) -> Option<usize> {
     let mut names = NAME.as_ref()?.find_iter(line);
     let name = names.find(|name| names_secret(name.as_str()))?;
     let rest = line.get(name.end()..)?;
-    (kind == ProblemKind::Syntax || rest.starts_with(['{', '[', '*', '&', '!', '%', '@'])).then_some(name.end())
+    // A block called so begins here.
+    let opens = matches!(rest.trim(), "{" | "[" | "(");
+    (kind == ProblemKind::Syntax && !opens || rest.starts_with(['{', '[', '*', '&', '!', '%', '@']))
+        .then_some(name.end())
 }

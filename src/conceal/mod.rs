@@ -4,13 +4,15 @@
 mod assignment;
 mod broken;
 mod commands;
+mod inner;
 mod names;
 mod pairs;
 mod tree;
 mod value;
 mod words;
 
-pub use words::Words;
+pub use inner::inner;
+pub use words::{Words, literal};
 
 use crate::source::{FileId, Problem, SourceFile, SourceMap, Span};
 use rustc_hash::FxHashMap;

@@ -5,10 +5,12 @@ use super::names::Names;
 use crate::finding::{Finding, Undecided};
 use crate::model::{Secrets, without_literals};
 use crate::source::{FileId, Problem, SourceFile, SourceMap, Span};
+use crate::value::names_secret;
 use regex::{Regex, RegexBuilder};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How long a text that may be an ordinary word must be to be looked for.
 const LONG: usize = 6;
@@ -30,6 +32,8 @@ pub struct Words {
     /// Ordinary words that are secrets: looked for where they stand by themselves, in the files that hold secrets.
     plain: Option<Regex>,
     files: FxHashSet<FileId>,
+    /// Keys of copies that are a secret.
+    keys: Option<Regex>,
     /// Every text, and where each stands: what is said of a value that comes from there may hold it.
     any: Option<Regex>,
     /// In order.
@@ -39,13 +43,13 @@ pub struct Words {
 impl Words {
     /// What the literals at the secrets' places say, and the texts that are made of them.
     pub fn new(sources: &SourceMap, secrets: &Secrets) -> Self {
-        let written = secrets.whole.iter().map(|span| literal(sources.slice(*span)));
+        let written = secrets.whole.iter().map(|span| self::written(sources.slice(*span)));
         // A secret may stand in no file: it may be given on the command line.
-        let mut texts: Vec<String> = written.chain(secrets.texts.iter().map(|text| literal(text))).collect();
-        texts.extend(secrets.shared.iter().map(|text| literal(text)).filter(|text| is_striking(text)));
+        let mut texts: Vec<String> = written.chain(secrets.texts.iter().map(|text| self::written(text))).collect();
+        texts.extend(secrets.shared.iter().map(|text| self::written(text)).filter(|text| is_striking(text)));
         let decoded = texts.iter().filter(|text| text.contains('\\')).filter_map(|text| unescaped(text));
         texts.extend(decoded.collect::<Vec<_>>());
-        texts.extend(secrets.read.iter().flat_map(|text| text.lines()).map(literal));
+        texts.extend(secrets.read.iter().flat_map(|text| text.lines()).map(self::written));
         texts.retain(|text| text.len() >= RECOGNISABLE);
         texts.sort_unstable_by(|a, b| (b.len(), a).cmp(&(a.len(), b)));
         texts.dedup();
@@ -62,7 +66,8 @@ impl Words {
             places,
             striking: any_of(striking),
             plain: any_of(plain),
-            files: secrets.whole.iter().map(|span| span.file).collect(),
+            keys: keys_of(&secrets.texts),
+            files: secrets.whole.iter().chain(&secrets.parts).map(|span| span.file).collect(),
             texts: texts.into_iter().collect(),
             lengths,
         }
@@ -78,7 +83,14 @@ impl Words {
                 .iter()
                 .filter(|_| self.files.contains(&id) && !file.is_sealed())
                 .flat_map(|plain| plain.find_iter(text));
-            let plain = plain.filter(|found| is_value(text, &found.range()));
+            let is_known =
+                |at: usize| self.places.binary_search_by_key(&(id, at as u32), |place| (place.file, place.start));
+            let is_key = |range: &Range<usize>| {
+                is_word(text, range)
+                    && !names_secret(&text[range.clone()])
+                    && value_of_key(text, range.end).is_some_and(|at| is_known(at).is_ok())
+            };
+            let plain = plain.filter(|found| is_value(text, &found.range()) || is_key(&found.range()));
             // No plan compares anything.
             let compared = if file.is_sealed() { Vec::new() } else { self.names.compared(text) };
             let ranges = striking.chain(plain).map(|found| found.range()).chain(compared);
@@ -89,11 +101,11 @@ impl Words {
 
     /// A text without secrets.
     pub fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut hidden = Cow::Borrowed(text);
+        let mut hidden = self.without_keys(text);
         if let Some(striking) = &self.striking
-            && striking.is_match(text)
+            && striking.is_match(&hidden)
         {
-            hidden = Cow::Owned(striking.replace_all(text, HIDDEN).into_owned());
+            hidden = Cow::Owned(striking.replace_all(&hidden, HIDDEN).into_owned());
         }
         let mentions = self.names.in_text(text);
         if mentions.of_terraform {
@@ -103,6 +115,21 @@ impl Words {
             hidden = Cow::Owned(self.unstated(&hidden));
         }
         hidden
+    }
+
+    /// A text without the keys of copies that are secrets, ordinary words, too: `aws_db_instance.db["hunter"]`.
+    fn without_keys<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match &self.keys {
+            Some(keys) if text.contains("[\"") => keys.replace_all(text, format!("[\"{HIDDEN}\"]")),
+            _ => Cow::Borrowed(text),
+        }
+    }
+
+    /// An address without secrets, that addresses of the same findings agree in.
+    fn hide_address(&self, address: &mut Arc<str>) {
+        if let Cow::Owned(hidden) = self.hide(address) {
+            *address = hidden.into();
+        }
     }
 
     /// Takes secrets out of what is said of findings.
@@ -119,10 +146,12 @@ impl Words {
                 }
                 self.replace(text);
             }
+            finding.resources.iter_mut().for_each(|address| self.hide_address(address));
             finding.suppressed.iter_mut().flat_map(|by| &mut by.reason).for_each(|reason| self.replace(reason));
         }
         for undecided in undecided {
             self.replace(&mut undecided.reason);
+            self.hide_address(&mut undecided.resource);
         }
     }
 
@@ -190,6 +219,14 @@ impl Words {
     }
 }
 
+/// Where the value begins that the key ending at an offset has. What a key's text is taken from is found by its value.
+fn value_of_key(text: &str, key: usize) -> Option<usize> {
+    let rest = text.get(key..)?;
+    let sign = rest.find(|c: char| !c.is_whitespace() && !"\"')".contains(c))?;
+    let value = rest[sign..].strip_prefix(['=', ':'])?.trim_start();
+    Some(text.len() - value.len())
+}
+
 /// An expression that finds any of the texts; the longest come first.
 fn any_of<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Regex> {
     let texts: Vec<String> = texts.map(regex::escape).collect();
@@ -200,17 +237,37 @@ fn any_of<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Regex> {
     RegexBuilder::new(&texts.join("|")).size_limit(usize::MAX).build().ok()
 }
 
+/// An expression that finds the keys in brackets that any of the texts is.
+fn keys_of(texts: &[Arc<str>]) -> Option<Regex> {
+    let texts = texts.iter().filter(|text| text.len() >= RECOGNISABLE && !names_secret(text));
+    let keys: Vec<String> = texts.map(|text| regex::escape(&format!("{text:?}"))).collect();
+    if keys.is_empty() {
+        return None;
+    }
+    RegexBuilder::new(&format!(r"\[(?:{})\]", keys.join("|"))).size_limit(usize::MAX).build().ok()
+}
+
+/// Whether a text stands there as a word of its own.
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || "_-./$".contains(c);
+    !text[..range.start].ends_with(is_part) && !text[range.end..].starts_with(is_part)
+}
+
 /// Whether a text stands there as a word of its own, and is no key.
 fn is_value(text: &str, range: &Range<usize>) -> bool {
-    let is_part = |c: char| c.is_alphanumeric() || "_-./$".contains(c);
     let after = &text[range.end..];
-    !text[..range.start].ends_with(is_part)
-        && !after.starts_with(is_part)
-        && !after.trim_start_matches(['"', '\'', ' ', '\t']).starts_with([':', '='])
+    is_word(text, range) && !after.trim_start_matches(['"', '\'', ' ', '\t']).starts_with([':', '='])
+}
+
+/// The text that a literal at a place stands for, or what stands there.
+pub fn literal(sources: &SourceMap, place: Span) -> Arc<str> {
+    let written = self::written(sources.slice(place));
+    let decoded = if written.contains('\\') { unescaped(&written) } else { None };
+    decoded.unwrap_or(written).into()
 }
 
 /// The text of a literal as it stands in the source, without quotes.
-fn literal(slice: &str) -> String {
+fn written(slice: &str) -> String {
     slice.trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'').to_owned()
 }
 

@@ -82,9 +82,12 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    /// Where the row stands.
+    /// Where the row stands, and its value.
     pub(super) fn origin(&self) -> Origin {
-        self.named.as_ref().unwrap_or(&self.value).origin.clone()
+        match &self.named {
+            Some(named) => named.origin.clone().with_parts(vec![named.origin.clone(), self.value.origin.clone()]),
+            None => self.value.origin.clone(),
+        }
     }
 
     /// Whether its name or its value must not be shown.

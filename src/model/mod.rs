@@ -51,7 +51,7 @@ pub use endpoint::names_endpoint;
 pub use environments::Environments;
 pub use fields::{Field, Kind};
 pub use iam::statements as policy_statements;
-pub use resource::{Call, Evaluation, Language, Resource};
+pub use resource::{Call, Evaluation, Handed, Language, Resource};
 pub use secrets::{Secrets, mentions_secret, without_literals};
 
 use crate::source::{Places, Problem};
@@ -109,6 +109,8 @@ pub struct Model {
     pub explore: bool,
     /// The places whose text is a secret as it is, wherever it is used.
     pub secret_places: Places,
+    /// What is known of secrets, where that is worked out.
+    pub secrets: Arc<Secrets>,
     /// The day that support dates are compared with; without one, that of the tables.
     pub today: Option<Day>,
     index: Index,

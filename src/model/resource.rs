@@ -1,7 +1,7 @@
 //! What a front end hands over: evaluated resources, before anyone knows what RDS makes of them.
 
 use crate::source::{Problem, Span};
-use crate::value::{Logic, Map, Scope};
+use crate::value::{Logic, Map, Scope, Value};
 use std::sync::Arc;
 
 /// The language that a resource is written in.
@@ -58,6 +58,17 @@ pub struct Resource {
     pub alias: Option<Arc<str>>,
 }
 
+/// A value that goes by a secret's name, or has entries that do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handed {
+    /// The name.
+    pub name: Arc<str>,
+    /// The value.
+    pub value: Value,
+    /// Whether all of it is a secret, whatever its entries are called.
+    pub is_whole: bool,
+}
+
 /// What a front end makes of one scope.
 #[derive(Debug, Default)]
 pub struct Evaluation {
@@ -70,6 +81,8 @@ pub struct Evaluation {
     pub secrets: Vec<Span>,
     /// The names of inputs that are secrets whatever they are used for, as expressions write them.
     pub secret_names: Vec<Arc<str>>,
+    /// What is handed to anything under a secret's name that no field of the model is.
+    pub handed: Vec<Handed>,
     /// How much work it was, in steps of expressions; 0 where a front end does not count.
     pub steps: usize,
 }

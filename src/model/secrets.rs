@@ -2,17 +2,19 @@
 
 use super::credentials::entries;
 use super::fields::{Field, Kind, Type};
-use super::{Entity, Model, effective, tags};
+use super::{Entity, Handed, Model, effective, tags};
 use crate::source::{Places, Span};
-use crate::value::{Content, Origin, Step, Value, What, names_secret};
+use crate::value::{Content, Origin, Step, Unknown, Value, What, names_secret};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How long a text must be to be recognised.
 const RECOGNISABLE: usize = 4;
 
 /// What the source tells about secrets, so that nothing of it is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Secrets {
     /// The places of literals that are a secret as they are.
     pub whole: Vec<Span>,
@@ -28,35 +30,62 @@ pub struct Secrets {
     pub names: Vec<Arc<str>>,
     /// The texts that are a secret, in lower case, by the names that they go by.
     pub by_name: FxHashMap<Arc<str>, FxHashSet<Arc<str>>>,
+    /// What texts with secrets in them are put together from.
+    within: Vec<Part>,
+    /// The places of secrets and of their parts.
+    all_places: Places,
 }
+
+/// A literal that a text with a secret in it is put together from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Part {
+    place: Span,
+    /// What it goes by on its way.
+    names: Vec<Arc<str>>,
+    /// The secrets within the text.
+    secrets: Arc<[Arc<str>]>,
+}
+
+/// What is secret within a text.
+type Inner<'f> = &'f dyn Fn(&str) -> Vec<Arc<str>>;
 
 impl Model {
     /// What is known of the values that password fields take, over any number of references.
-    pub fn secrets(&self) -> Secrets {
+    /// `handed` is what stands under secrets' names in no field, and `inner` finds what is secret within a longer text.
+    pub fn secrets(&self, handed: &[Handed], inner: Inner<'_>) -> Secrets {
         let mut found = Secrets::default();
+        handed.iter().for_each(|handed| found.collect_handed(handed, inner));
         for (_, entity) in self.entities() {
             for field in entity.kind.fields() {
                 if let Some(value) = effective::written(&entity.resource, field) {
-                    found.collect_field(entity, field, &value);
+                    found.collect_field(entity, field, &value, inner);
                 }
             }
         }
         found.sort();
-        if !found.texts.is_empty() {
-            let open = self.open_texts();
-            (found.shared, found.texts) = found.texts.into_iter().partition(|text| open.contains(text));
-        }
         found
     }
 
-    /// The texts of all fields that are no secret.
-    fn open_texts(&self) -> FxHashSet<Arc<str>> {
+    /// Tells the texts that another field has, too, from those that only secrets are.
+    pub fn part_shared(&self, secrets: &mut Secrets) {
+        secrets.sort();
+        if !secrets.texts.is_empty() {
+            secrets.all_places = Places::new(secrets.places());
+            let open = self.open_texts(&secrets.all_places);
+            (secrets.shared, secrets.texts) =
+                std::mem::take(&mut secrets.texts).into_iter().partition(|text| open.contains(text));
+        }
+    }
+
+    /// The texts of all fields that are no secret and take nothing from the places of one.
+    fn open_texts(&self, secrets: &Places) -> FxHashSet<Arc<str>> {
         let fields = self.entities().flat_map(|(_, entity)| {
             let open = entity.kind.fields().iter().filter(|f| !f.secret);
             open.filter_map(|field| effective::written(&entity.resource, field))
         });
         let texts = fields.flat_map(|value| {
-            let texts = value.alternatives().filter_map(|(_, value)| value.as_text());
+            let own = value.alternatives().filter(|(_, value)| !comes_from(value, secrets));
+            let texts = own.filter_map(|(_, value)| value.as_text());
             texts.cloned().collect::<Vec<_>>()
         });
         texts.collect()
@@ -79,9 +108,25 @@ impl Secrets {
         }
         let Some(text) = text_of(value) else { return false };
         value.origin.is_secret()
-            || value.origin.steps().filter_map(|step| step.at).any(|place| places.touch(place))
-            || value.origin.parts_written_at().into_iter().any(|place| places.touch(place))
+            || comes_from(value, places)
+            || self.is_in_made(value)
             || !self.by_name.is_empty() && value.origin.all_steps().into_iter().any(|step| self.is_in(step, &text))
+    }
+
+    /// Whether a key is a secret itself, and no ordinary name of one: `password` is many passwords.
+    pub fn is_key(&self, key: &str) -> bool {
+        self.is_text(key) && !names_secret(key)
+    }
+
+    /// Whether a text is all of a secret.
+    fn is_text(&self, text: &str) -> bool {
+        self.texts.binary_search_by(|known| (**known).cmp(text)).is_ok()
+    }
+
+    /// Whether a value is made of what a secret is made of, and has its text: `app-${local.word}`.
+    pub fn is_in_made(&self, value: &Value) -> bool {
+        let has = |text: &str| self.texts.iter().any(|secret| secret.len() >= RECOGNISABLE && text.contains(&**secret));
+        comes_from(value, &self.all_places) && text_as_written(value).is_some_and(|text| has(&text))
     }
 
     /// Whether a text has a secret in it that goes by the name in a link.
@@ -91,12 +136,21 @@ impl Secrets {
     }
 
     /// Adds what a field keeps secret, and where a value stands in it that is a secret by where it comes from.
-    fn collect_field(&mut self, entity: &Entity, field: &Field, value: &Value) {
+    fn collect_field(&mut self, entity: &Entity, field: &Field, value: &Value, inner: Inner<'_>) {
         if field.mixed {
             let among_secrets = keeps_secret(entity);
-            let hidden = entries(field.name, value).into_iter().filter(|entry| entry.is_hidden(among_secrets));
-            hidden.for_each(|entry| self.collect(&entry.value));
+            for entry in entries(field.name, value) {
+                self.collect_within(&entry.value, &entry.text(), inner);
+                if entry.is_hidden(among_secrets) {
+                    self.collect(&entry.value);
+                }
+            }
         } else if field.secret {
+            for (_, one) in value.alternatives() {
+                let gaps = one.as_unknown().map(Unknown::with_gaps);
+                let text = one.as_text().map(|text| Cow::Borrowed(&**text)).or(gaps).unwrap_or_default();
+                self.collect_within(one, &text, inner);
+            }
             self.collect(value);
         } else {
             let concealed = value.alternatives().filter(|(_, value)| value.origin.is_secret());
@@ -104,6 +158,52 @@ impl Secrets {
         }
         if field.ty == Type::Tags {
             self.collect_tags(value, entity.resource.block);
+        }
+    }
+
+    /// Adds what is handed to anything under a secret's name. A name of several opens a map of them.
+    fn collect_handed(&mut self, handed: &Handed, inner: Inner<'_>) {
+        let Handed { name, value, is_whole } = handed;
+        let is_flat = value.as_map().is_none_or(|map| map.values().all(|entry| text_of(entry).is_some()));
+        let among_secrets = *is_whole || is_flat && names_secret(name);
+        for entry in entries(name, value) {
+            self.collect_within(&entry.value, &entry.text(), inner);
+            let describes = || entry.name.as_ref().is_some_and(|name| describes(name));
+            let is_word = text_of(&entry.value).is_some_and(|text| text.len() < RECOGNISABLE);
+            let is_switch = matches!(entry.value.content, Content::Bool(_));
+            if !is_word && !is_switch && entry.is_hidden(among_secrets && !describes()) {
+                self.collect(&entry.value);
+            }
+        }
+    }
+
+    /// Adds what is secret within the text of a value, and what that may be a part of.
+    fn collect_within(&mut self, value: &Value, text: &str, inner: Inner<'_>) {
+        let secrets: Arc<[Arc<str>]> = inner(text).into();
+        if secrets.is_empty() {
+            return;
+        }
+        self.texts.extend(secrets.iter().cloned());
+        let part = |part: &Origin| {
+            Some(Part { place: part.written_at()?, names: names(part).collect(), secrets: secrets.clone() })
+        };
+        self.within.extend(value.origin.written_parts().into_iter().filter_map(part));
+    }
+
+    /// Takes the parts of texts for secrets that are one as they are, by what stands at their places.
+    pub fn promote(&mut self, literal: &dyn Fn(Span) -> Arc<str>) {
+        self.sort();
+        for Part { place, names, secrets } in std::mem::take(&mut self.within) {
+            let text = literal(place);
+            if self.is_text(&text) {
+                self.whole.push(place);
+                for name in &names {
+                    self.by_name.entry(name.clone()).or_default().insert(text.to_lowercase().into());
+                }
+                self.names.extend(names);
+            } else if secrets.iter().any(|secret| is_part(&text, secret)) {
+                self.parts.push(place);
+            }
         }
     }
 
@@ -179,6 +279,27 @@ fn keeps_secret(entity: &Entity) -> bool {
     names_secret(own_name) || says("Name", names_secret) || says("Type", |ty| ty == "SecureString")
 }
 
+/// Whether a literal may be what a secret is made of: one is in the other, whatever becomes of its letters or its base64.
+fn is_part(literal: &str, secret: &str) -> bool {
+    let literal = literal.to_lowercase();
+    let forms = [secret.to_lowercase(), BASE64_STANDARD.encode(secret).to_lowercase()];
+    literal.len() >= RECOGNISABLE && forms.iter().any(|form| form.contains(&literal) || literal.contains(&**form))
+}
+
+/// Whether a value, or a part of it, comes from any of the places.
+fn comes_from(value: &Value, places: &Places) -> bool {
+    let steps = value.origin.steps().filter_map(|step| step.at);
+    steps.chain(value.origin.parts_written_at()).any(|place| places.touch(place))
+}
+
+/// Whether an entry beside secrets says where or whose they are.
+fn describes(name: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["type", "description", "name", "user", "host", "port", "engine", "database", "endpoint", "address", "region"];
+    let name = name.to_ascii_lowercase();
+    WORDS.contains(&&*name) || ["name", "arn", "id", "from"].iter().any(|end| name.ends_with(end))
+}
+
 /// What the value goes by on its way, as long as it is the same value.
 fn names(origin: &Origin) -> impl Iterator<Item = Arc<str>> {
     let same = origin.steps().take_while(|step| step.parts.len() < 2);
@@ -195,9 +316,14 @@ fn name(what: &What) -> Option<Arc<str>> {
 
 /// A text or a number as text, in lower case.
 fn text_of(value: &Value) -> Option<String> {
+    text_as_written(value).map(|text| text.to_lowercase())
+}
+
+/// A text or a number as text.
+fn text_as_written(value: &Value) -> Option<Cow<'_, str>> {
     match &value.content {
-        Content::Text(text) => Some(text.to_lowercase()),
-        Content::Number(number) => Some(number.to_string()),
+        Content::Text(text) => Some(Cow::Borrowed(text)),
+        Content::Number(number) => Some(Cow::Owned(number.to_string())),
         _ => None,
     }
 }

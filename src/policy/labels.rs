@@ -409,9 +409,9 @@ fn tells_secret(model: &Model, value: &Value, depth: usize) -> bool {
         Content::Bool(_) | Content::Null | Content::Unknown(_) => value.origin.is_concealed(),
         _ if value.origin.is_secret() => true,
         Content::List(_) | Content::OneOf(_) if depth >= MAX_DEPTH => true,
-        Content::Text(_) => {
+        Content::Text(_) | Content::Number(_) => {
             let mut places = value.origin.parts_written_at().into_iter().chain(value.origin.written_at());
-            places.any(|place| model.secret_places.touch(place))
+            places.any(|place| model.secret_places.touch(place)) || model.secrets.is_in_made(value)
         }
         Content::List(items) => items.iter().any(|item| tells_secret(model, item, depth + 1)),
         Content::OneOf(several) => several.iter().any(|one| tells_secret(model, &one.value, depth + 1)),

@@ -3,7 +3,7 @@
 use super::Span;
 
 /// Places of any number, put together so that it takes no look at each of them to tell whether one is touched.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Places(Vec<Span>);
 
 impl Places {

@@ -66,6 +66,8 @@ pub(super) struct Evaluator<'p> {
     pub(super) assumptions: Vec<Assumption>,
     /// Whether it is not certain that Terraform evaluates what is being evaluated.
     pub(super) uncertain: bool,
+    /// Whether nothing is reported of what is being evaluated.
+    pub(super) silent: bool,
     /// Templates that were parsed, by their texts, and where the next one is kept.
     pub(super) templates: FxHashMap<Arc<str>, Result<&'p Expr, &'static str>>,
     pub(super) shelf: &'p Shelf,
@@ -97,6 +99,7 @@ impl<'p> Evaluator<'p> {
             constants: false,
             assumptions: Vec::new(),
             uncertain: false,
+            silent: false,
             templates: FxHashMap::default(),
             shelf,
             evaluation: Evaluation::default(),
@@ -118,6 +121,9 @@ impl<'p> Evaluator<'p> {
             let mut children = self.children_of(instance);
             children.reverse();
             open.append(&mut children);
+        }
+        for instance in 0..self.instances.len() {
+            self.handed(instance);
         }
         self.evaluation.secrets.sort_unstable();
         self.evaluation.secrets.dedup();
@@ -141,7 +147,7 @@ impl<'p> Evaluator<'p> {
     pub(super) fn problem(&mut self, kind: ProblemKind, at: Span, message: impl Into<String>) {
         let message = message.into();
         let at = self.in_source(at);
-        if self.said.insert((at, message.clone())) {
+        if !self.silent && self.said.insert((at, message.clone())) {
             self.evaluation.problems.push(Problem::at(kind, at, message));
         }
     }
@@ -189,7 +195,7 @@ impl<'p> Evaluator<'p> {
 
     /// Reports a limit, at the first place that reaches it.
     pub(super) fn limit(&mut self, at: Span, message: &str) {
-        if self.said.insert((None, message.to_owned())) {
+        if !self.silent && self.said.insert((None, message.to_owned())) {
             let span = self.in_source(at);
             self.evaluation.problems.push(Problem::at(ProblemKind::Limit, span, message));
         }

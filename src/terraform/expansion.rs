@@ -239,8 +239,9 @@ impl<'p> Evaluator<'p> {
             let value = super::origins::part(collection, &value);
             let origin = collection.origin.clone();
             // Of a set, the key is the element.
-            let is_secret = value.is_secret() && matches!(collection.content, Content::List(_));
-            let origin = if is_secret { origin.of_secret() } else { origin };
+            let is_element = matches!(collection.content, Content::List(_));
+            let origin = if is_element { origin.with_parts(vec![value.origin.clone()]) } else { origin };
+            let origin = if is_element && value.is_secret() { origin.of_secret() } else { origin };
             (key.clone(), pair(Value::new(Content::Text(key), origin), value))
         };
         Some(entries.into_iter().map(behind).collect())

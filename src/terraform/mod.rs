@@ -15,6 +15,7 @@ mod expressions;
 mod frames;
 mod functions;
 mod guards;
+mod handed;
 mod inputs;
 mod instances;
 mod known;

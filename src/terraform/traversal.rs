@@ -120,7 +120,7 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn local(&mut self, instance: usize, name: &Arc<str>, at: Span) -> Outcome {
+    pub(super) fn local(&mut self, instance: usize, name: &Arc<str>, at: Span) -> Outcome {
         let module = self.instances[instance].module;
         let shown = format!("local.{name}");
         let Some(local) = module.locals.get(name) else { return Ok(self.undeclared(at, &shown)) };

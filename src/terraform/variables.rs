@@ -145,7 +145,7 @@ fn literal(Attribute { value, .. }: &Attribute) -> Option<Span> {
 }
 
 /// Whether a variable is sensitive. What is ephemeral is in no plan and no log either.
-fn is_concealed(block: &Block) -> bool {
+pub(super) fn is_concealed(block: &Block) -> bool {
     is_true(block, "sensitive") || is_true(block, "ephemeral")
 }
 

@@ -307,7 +307,12 @@ impl Origin {
     /// The places where the parts are written that the value was put together from, however often; empty for a value
     /// that stands somewhere as it is.
     pub fn parts_written_at(&self) -> Vec<Span> {
-        let mut places = Vec::new();
+        self.written_parts().into_iter().filter_map(Self::written_at).collect()
+    }
+
+    /// The parts that the value was put together from and that stand somewhere as they are, however often.
+    pub fn written_parts(&self) -> Vec<&Self> {
+        let mut written = Vec::new();
         let mut open: Vec<&Self> = self.parts().collect();
         let mut seen = FxHashSet::default();
         while let Some(origin) = open.pop() {
@@ -315,10 +320,10 @@ impl Origin {
             if seen.len() < MAX_PARTS && seen.insert(Arc::as_ptr(step)) {
                 let before = open.len();
                 open.extend(origin.parts());
-                places.extend(origin.written_at().filter(|_| open.len() == before && !origin.is_given()));
+                written.extend((open.len() == before && !origin.is_given()).then_some(origin));
             }
         }
-        places
+        written
     }
 
     /// Whether the value, or what decided it, stands nowhere in the source: it was given on the command line.

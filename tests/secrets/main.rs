@@ -8,6 +8,7 @@
 mod broken;
 mod cloudformation;
 mod files;
+mod flow;
 #[path = "../support/folder.rs"]
 mod folder;
 mod given;

@@ -15,7 +15,7 @@ const MAX_ENTRIES: usize = 20_000;
 const ENCODED: usize = 16;
 
 /// The keys under which a name and its value stand side by side, and a key that tells what the value is.
-const NAME: [&str; 2] = ["Name", "name"];
+const NAME: [&str; 5] = ["Name", "name", "OptionName", "Key", "key"];
 const VALUE: [&str; 2] = ["Value", "value"];
 const TYPE: [&str; 2] = ["Type", "type"];
 
@@ -47,7 +47,7 @@ impl Entry {
     }
 
     /// The text with a gap for every part that is not known; what is in base64 is decoded.
-    pub(super) fn text(&self) -> Cow<'_, str> {
+    pub(in crate::model) fn text(&self) -> Cow<'_, str> {
         match &self.value.content {
             Content::Text(text) => decoded(text),
             Content::Unknown(unknown) => unknown.with_gaps(),
@@ -88,9 +88,9 @@ fn walk(name: Option<&Arc<str>>, outer: &Arc<str>, value: &Value, depth: usize, 
 
 /// The entries of a map, or the one that it is: a name and its value.
 fn map(guard: &Arc<str>, value: &Value, depth: usize, found: &mut Vec<Entry>) {
-    let first = |keys: [&str; 2]| keys.into_iter().find_map(|key| value.get(key));
-    if let (Some(name), Some(text)) = (first(NAME), first(VALUE)) {
-        let is_plain = first(TYPE).and_then(Value::as_text).is_none_or(|ty| ty.eq_ignore_ascii_case("plaintext"));
+    let first = |keys: &[&'static str]| keys.iter().find_map(|key| value.get(key));
+    if let (Some(name), Some(text)) = (first(&NAME), first(&VALUE)) {
+        let is_plain = first(&TYPE).and_then(Value::as_text).is_none_or(|ty| ty.eq_ignore_ascii_case("plaintext"));
         if is_plain {
             // Names are shown: one that is a secret itself is none.
             let name = scalar_text(&name.content).filter(|_| !name.is_secret());

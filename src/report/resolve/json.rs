@@ -35,7 +35,7 @@ impl Serialize for All<'_> {
 
 #[derive(Serialize)]
 struct JsonDatabase<'a> {
-    address: &'a str,
+    address: Cow<'a, str>,
     kind: &'static str,
     #[serde(rename = "type")]
     type_name: &'a str,
@@ -60,7 +60,7 @@ fn database<'a>(databases: Databases<'a>, one: &Database<'a>) -> JsonDatabase<'a
     let entity = one.entity;
     let place = Place::of(databases.sources, entity.resource.header);
     JsonDatabase {
-        address: &entity.resource.address,
+        address: databases.words.hide(&entity.resource.address),
         kind: if entity.kind == Kind::DbCluster { "cluster" } else { "instance" },
         type_name: &entity.resource.type_name,
         file: place.path,
@@ -93,7 +93,7 @@ fn entry(databases: Databases<'_>, language: Language, row: &Row) -> Map<String,
         let entries = row
             .entries
             .iter()
-            .map(|row| (row.hide(databases, &row.name).into_owned(), self::entry(databases, language, row).into()));
+            .map(|row| (row.shown_name(databases).into_owned(), self::entry(databases, language, row).into()));
         entry.insert("entries".to_owned(), Json::Object(entries.collect()));
     }
     entry

@@ -72,6 +72,11 @@ struct Row {
 }
 
 impl Row {
+    /// The name, unless that is a secret.
+    fn shown_name<'t>(&'t self, databases: Databases<'_>) -> Cow<'t, str> {
+        if databases.secrets.is_key(&self.name) { value::SECRET.into() } else { self.hide(databases, &self.name) }
+    }
+
     /// A text about the row without secrets.
     fn hide<'t>(&self, databases: Databases<'_>, text: &'t str) -> Cow<'t, str> {
         let hidden = databases.words.hide(text);

@@ -24,7 +24,7 @@ pub fn table(databases: Databases<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         let place = Place::of(databases.sources, entity.resource.header);
         let kind = if entity.kind == Kind::DbCluster { "cluster" } else { "instance" };
-        let address = printable(&entity.resource.address);
+        let address = printable(&databases.words.hide(&entity.resource.address));
         let place = format!("{}:{}", printable(place.path), place.start.line);
         let environments = environments.words().map(|words| format!("  in {}", printable(&words)));
         writeln!(out, "{address}  {kind}  {place}{}", environments.unwrap_or_default())?;
@@ -45,8 +45,7 @@ fn write_rows(
     for row in rows {
         // Each tag has a line of its own.
         let entries = row.entries.iter().filter_map(|entry| self::cells(databases, language, entry));
-        let entries = entries
-            .map(|[key, value, from]| [printable(&format!("{}.{}", row.name, row.hide(databases, &key))), value, from]);
+        let entries = entries.map(|[key, value, from]| [printable(&format!("{}.{}", row.name, key)), value, from]);
         let whole = if row.entries.is_empty() { self::cells(databases, language, row) } else { None };
         cells.extend(entries.chain(whole));
     }
@@ -72,7 +71,7 @@ fn cells(databases: Databases<'_>, language: Language, row: &Row) -> Option<[Str
         Setting::NotApplicable(reason) => ("-".to_owned(), reason.to_string()),
     };
     let [value, from] = [value, from].map(|text| printable(&row.hide(databases, &text)));
-    Some([row.name.to_string(), cut(&value), from])
+    Some([row.shown_name(databases).into_owned(), cut(&value), from])
 }
 
 fn cut(text: &str) -> String {

@@ -76,7 +76,8 @@ fn plain(value: &Value, hidden: Hidden<'_>, depth: usize) -> Json {
                 _ if names_secret(key) => Json::from(SECRET),
                 _ => plain(entry, hidden, depth),
             };
-            Json::Object(entries.iter().map(|(key, entry)| (key.to_string(), shown((key, entry)))).collect())
+            let name = |key: &str| if hidden.secrets.is_key(key) { SECRET.to_owned() } else { key.to_owned() };
+            Json::Object(entries.iter().map(|(key, entry)| (name(key), shown((key, entry)))).collect())
         }
         Content::Unknown(unknown) => json!({ "unknown": &*unknown.reason }),
         Content::OneOf(several) => json!({

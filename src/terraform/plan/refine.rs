@@ -65,6 +65,7 @@ pub(super) fn refine(plan: &Plan, mut planned: Evaluation, sources: Evaluation, 
     planned.secrets.extend(passwords);
     planned.problems.extend(sources.problems);
     planned.secrets.extend(sources.secrets);
+    planned.handed.extend(sources.handed);
     planned
 }
 
