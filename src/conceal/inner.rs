@@ -15,8 +15,15 @@ const MAX_DEPTH: usize = 24;
 /// How long a part must be to be recognised.
 const RECOGNISABLE: usize = 6;
 
-/// The secrets within a text that is one.
+/// The secrets within a text that is one, each once.
 pub fn inner(text: &str) -> Vec<Arc<str>> {
+    let mut found = all(text);
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn all(text: &str) -> Vec<Arc<str>> {
     let mut found = Vec::new();
     if text.trim_start().starts_with(['{', '['])
         && let Ok(document) = serde_json::from_str(text)

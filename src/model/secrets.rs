@@ -54,7 +54,9 @@ impl Model {
     /// `handed` is what stands under secrets' names in no field, and `inner` finds what is secret within a longer text.
     pub fn secrets(&self, handed: &[Handed], inner: Inner<'_>) -> Secrets {
         let mut found = Secrets::default();
-        handed.iter().for_each(|handed| found.collect_handed(handed, inner));
+        for handed in handed {
+            found.collect_handed(handed, inner);
+        }
         for (_, entity) in self.entities() {
             for field in entity.kind.fields() {
                 if let Some(value) = effective::written(&entity.resource, field) {

@@ -415,7 +415,7 @@ fn tells_secret(model: &Model, value: &Value, depth: usize) -> bool {
         }
         Content::List(items) => items.iter().any(|item| tells_secret(model, item, depth + 1)),
         Content::OneOf(several) => several.iter().any(|one| tells_secret(model, &one.value, depth + 1)),
-        _ => false,
+        Content::Map(_) => false,
     }
 }
 

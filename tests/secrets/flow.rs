@@ -15,19 +15,29 @@ const USES: [&str; 3] = [
 
 /// The block hands `EXPR` to something, and `EXPR` is made in some way.
 fn handed(block: &str) {
-    let db = "resource \"aws_db_instance\" \"db\" {\n  engine = \"postgres\"\n  storage_encrypted = false\n}\n";
+    handed_as(block, "locals {\n  w = { \"SECRET\" = 1 }\n}\n", "keys(local.w)[0]");
+    handed_within(block);
+}
+
+/// As [`handed`], where the block has more than that in a text.
+fn handed_within(block: &str) {
     for (made, expression) in [
         ("locals {\n  w = \"SECRET\"\n}\n", "local.w"),
         ("variable \"w\" {\n  default = \"SECRET\"\n}\n", "var.w"),
         ("locals {\n  w = { a = \"SECRET\" }\n}\n", "local.w.a"),
-        ("locals {\n  w = { \"SECRET\" = 1 }\n}\n", "keys(local.w)[0]"),
         ("locals {\n  w = join(\"\", [\"LEFT\", \"RIGHT\"])\n}\n", "local.w"),
     ] {
-        let told = "# rdslint: ignore[none-such]\n";
-        let made = made.replace("\n  ", &format!("\n  {told}  "));
-        let used = USES.concat().replace("EXPR", expression);
-        check(&[("main.tf", &format!("{made}{told}{}{db}{used}", block.replace("EXPR", expression)))]);
+        handed_as(block, made, expression);
     }
+}
+
+/// The block hands over what `expression` is, which `made` makes.
+fn handed_as(block: &str, made: &str, expression: &str) {
+    let db = "resource \"aws_db_instance\" \"db\" {\n  engine = \"postgres\"\n  storage_encrypted = false\n}\n";
+    let told = "# rdslint: ignore[none-such]\n";
+    let made = made.replace("\n  ", &format!("\n  {told}  "));
+    let used = USES.concat().replace("EXPR", expression);
+    check(&[("main.tf", &format!("{made}{told}{}{db}{used}", block.replace("EXPR", expression)))]);
 }
 
 #[test]
@@ -65,7 +75,7 @@ fn within_texts() {
         "resource \"aws_dms_endpoint\" \"x\" {\n  extra_connection_attributes = \"user=a;password=${EXPR};x=1\"\n}\n",
         "resource \"postgresql_function\" \"x\" {\n  body = \"ALTER ROLE app PASSWORD '${EXPR}'\"\n}\n",
     ] {
-        handed(block);
+        handed_within(block);
     }
 }
 

@@ -108,7 +108,13 @@ fn hide(databases: Databases<'_>, row: &Row, value: &mut Json) {
             }
         }
         Json::Array(items) => items.iter_mut().for_each(|item| hide(databases, row, item)),
-        Json::Object(entries) => entries.values_mut().for_each(|entry| hide(databases, row, entry)),
+        Json::Object(entries) => {
+            entries.values_mut().for_each(|entry| hide(databases, row, entry));
+            if entries.keys().any(|key| matches!(row.hide(databases, key), Cow::Owned(_))) {
+                let shown = |(key, entry): (String, Json)| (row.hide(databases, &key).into_owned(), entry);
+                *entries = std::mem::take(entries).into_iter().map(shown).collect();
+            }
+        }
         Json::Null | Json::Bool(_) | Json::Number(_) => {}
     }
 }
