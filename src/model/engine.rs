@@ -35,17 +35,18 @@ impl Model {
 
     /// Whether the engine is Aurora's.
     pub(super) fn aurora(&self, id: EntityId) -> Value {
-        each(&self.engine_or_family(id), |written| {
-            let groups = match possible_groups(written) {
-                Ok(groups) => groups,
-                Err(reason) => return Value::unknown(reason, written.origin.clone()),
-            };
-            let of_aurora = groups.iter().filter(|group| group.starts_with("aurora")).count();
-            match of_aurora {
-                0 if !groups.is_empty() => bool_value(false, &written.origin),
-                all if all == groups.len() && all > 0 => bool_value(true, &written.origin),
-                _ => self.aurora_by_class(id).unwrap_or_else(|| undecided(written)),
-            }
+        each(&self.engine_or_family(id), |written| match named_aurora(written) {
+            Ok(Some(known)) => known,
+            Ok(None) => self.aurora_by_class(id).unwrap_or_else(|| undecided(written)),
+            Err(reason) => Value::unknown(reason, written.origin.clone()),
+        })
+    }
+
+    /// Whether the engine is Aurora's by its name alone: of a setting that does not go with an engine nothing is concluded.
+    pub(super) fn aurora_by_name(&self, id: EntityId) -> Value {
+        each(&self.engine_or_family(id), |written| match named_aurora(written) {
+            Ok(known) => known.unwrap_or_else(|| undecided(written)),
+            Err(reason) => Value::unknown(reason, written.origin.clone()),
         })
     }
 
@@ -206,6 +207,17 @@ impl Model {
             None => undecided(family),
         })
     }
+}
+
+/// Whether an engine or a family is Aurora's, where its text tells.
+fn named_aurora(written: &Value) -> Result<Option<Value>, String> {
+    let groups = possible_groups(written)?;
+    let of_aurora = groups.iter().filter(|group| group.starts_with("aurora")).count();
+    let known = match of_aurora {
+        0 => (!groups.is_empty()).then_some(false),
+        all => (all == groups.len()).then_some(true),
+    };
+    Ok(known.map(|known| bool_value(known, &written.origin)))
 }
 
 /// The engine groups that an engine or a family may belong to; several, or none, where it is not known.

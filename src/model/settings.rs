@@ -103,7 +103,7 @@ impl Model {
             Circumstance::CloudFormation => known(self.entity(id).resource.language == Language::CloudFormation),
             Circumstance::Terraform => known(self.entity(id).resource.language == Language::Terraform),
             Circumstance::Member => self.belongs_to_cluster(id),
-            Circumstance::Aurora => self.aurora(id),
+            Circumstance::Aurora => self.aurora_by_name(id),
             Circumstance::Custom => self.custom(id),
             Circumstance::Replica if self.entity(id).kind == Kind::DbCluster => self.replica(id),
             Circumstance::Replica => self.is_made_from(id, REPLICATES),
