@@ -18,7 +18,9 @@ const GOOD: &str = "Resources:\n  Good:\n    Type: AWS::RDS::DBInstance\n    Pro
 fn lint(files: &[(&str, &[u8])]) -> (i32, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("zz-good.yaml"), GOOD).unwrap();
-    files.iter().for_each(|(name, bytes)| write(folder.path(), name, bytes));
+    for (name, bytes) in files {
+        write(folder.path(), name, bytes);
+    }
     lint_folder(folder.path())
 }
 

@@ -47,7 +47,9 @@ pub fn findings_about(
         found: Findings::default(),
     };
     for (index, policy) in policies.iter().enumerate() {
-        evaluate(policy, model).into_iter().for_each(|outcome| gathered.add(index, policy, outcome));
+        for outcome in evaluate(policy, model) {
+            gathered.add(index, policy, outcome);
+        }
     }
     gathered.finish(model)
 }

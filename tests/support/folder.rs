@@ -16,6 +16,8 @@ pub(crate) fn write(home: &Path, path: impl AsRef<Path>, content: impl AsRef<[u8
 /// A folder with files.
 pub(crate) fn folder<P: AsRef<Path>, C: AsRef<[u8]>>(files: &[(P, C)]) -> TempDir {
     let home = tempfile::tempdir().unwrap();
-    files.iter().for_each(|(path, content)| write(home.path(), path, content));
+    for (path, content) in files {
+        write(home.path(), path, content);
+    }
     home
 }

@@ -105,8 +105,12 @@ impl OfScope {
         match selection.keys() {
             None => self.open.push(at),
             Some(keys) => {
-                selection.references.keys().for_each(|id| self.by_reference.entry(*id).or_default().push(at));
-                keys.into_iter().for_each(|key| self.by_tag.entry(key).or_default().push(at));
+                for id in selection.references.keys() {
+                    self.by_reference.entry(*id).or_default().push(at);
+                }
+                for key in keys {
+                    self.by_tag.entry(key).or_default().push(at);
+                }
             }
         }
         self.all.push(selection);
