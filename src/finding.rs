@@ -230,7 +230,7 @@ pub struct Report {
 
 impl Report {
     /// Keeps some of the findings, and counts those among them that are silenced.
-    pub fn keep(&mut self, wanted: impl FnMut(&Finding) -> bool) {
+    pub(crate) fn keep(&mut self, wanted: impl FnMut(&Finding) -> bool) {
         self.findings.retain(wanted);
         self.summary.ignored = self.findings.iter().filter(|finding| finding.suppressed.is_some()).count();
     }

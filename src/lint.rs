@@ -123,7 +123,7 @@ pub fn check(request: &Request, catalog: &Catalog, policies: &[&Policy]) -> Repo
 }
 
 /// Lints one text as a file of that name, without a look at any other.
-pub fn check_text(path: &str, text: &str, catalog: &Catalog, policies: &[&Policy]) -> Report {
+pub(crate) fn check_text(path: &str, text: &str, catalog: &Catalog, policies: &[&Policy]) -> Report {
     let request = Request::default();
     let understood = understand_input(&request, Input::of_text(path, text));
     judge(&request, understood, catalog, policies)

@@ -14,7 +14,7 @@ pub fn map<T: Send, R: Send>(items: Vec<T>, f: impl Fn(usize, T) -> R + Sync) ->
 }
 
 /// As [`map`], with a buffer that one thread's calls hand on to each other: what stands in it is no result.
-pub fn map_buffered<T: Send, R: Send>(items: Vec<T>, f: impl Fn(&mut Vec<u8>, T) -> R + Sync) -> Vec<R> {
+pub(crate) fn map_buffered<T: Send, R: Send>(items: Vec<T>, f: impl Fn(&mut Vec<u8>, T) -> R + Sync) -> Vec<R> {
     if items.len() < WORTH_THREADS {
         let mut buffer = Vec::new();
         return items.into_iter().map(|item| f(&mut buffer, item)).collect();
@@ -23,7 +23,7 @@ pub fn map_buffered<T: Send, R: Send>(items: Vec<T>, f: impl Fn(&mut Vec<u8>, T)
 }
 
 /// Does work on a stack of so many bytes; `None` where there is no memory for it.
-pub fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> Option<T> {
+pub(crate) fn on_stack<T: Send>(bytes: usize, work: impl FnOnce() -> T + Send) -> Option<T> {
     std::thread::scope(|threads| {
         let thread = std::thread::Builder::new().stack_size(bytes).spawn_scoped(threads, work).ok()?;
         thread.join().ok()

@@ -21,13 +21,13 @@ use std::sync::Arc;
 pub const UNUSED: &str = "unused-ignore";
 
 /// What the finding about such a directive is called.
-pub const TITLE: &str = "An ignore directive silences nothing";
+pub(crate) const TITLE: &str = "An ignore directive silences nothing";
 
 /// How bad that is.
-pub const SEVERITY: Severity = Severity::Low;
+pub(crate) const SEVERITY: Severity = Severity::Low;
 
 /// Why it matters.
-pub const WHY: &str = "\
+pub(crate) const WHY: &str = "\
 What an ignore was written for has been mended, has moved, or never had the name that it gives. Left alone, it would \
 silence the finding when that comes back, and nobody would have decided so. Remove the directive, move it to the line, \
 the block or the module call that the finding is about, or mend the policy's name.";
@@ -155,7 +155,7 @@ impl<'a> Target<'a> {
 }
 
 /// The spans of all blocks and arguments of an HCL body, and of the items of lists and objects within those.
-pub fn hcl_elements(body: &Body) -> Vec<Span> {
+pub(crate) fn hcl_elements(body: &Body) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut bodies = vec![body];
     let mut expressions: Vec<&Expr> = Vec::new();
@@ -186,7 +186,7 @@ pub fn hcl_elements(body: &Body) -> Vec<Span> {
 }
 
 /// The spans of all items and entries of a YAML or JSON tree, an entry's from the key to the end of the value.
-pub fn node_elements(root: &Node) -> Vec<Span> {
+pub(crate) fn node_elements(root: &Node) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut nodes = vec![root];
     while let Some(node) = nodes.pop() {

@@ -9,11 +9,11 @@ use memchr::memmem;
 use std::sync::Arc;
 
 /// The file in a folder of the assembly that lists what is in it.
-pub const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 /// The file that marks a folder as an assembly.
-pub const MARKER: &str = "cdk.out";
+pub(crate) const MARKER: &str = "cdk.out";
 /// What the folders and files of assets begin with.
-pub const ASSET: &str = "asset.";
+pub(crate) const ASSET: &str = "asset.";
 
 /// The type of an artifact that is a stack.
 const STACK: &str = "aws:cloudformation:stack";
@@ -24,7 +24,7 @@ const GIVER: &str = "in the manifest of the CDK";
 
 /// What a manifest says.
 #[derive(Debug, Default)]
-pub struct Assembly {
+pub(crate) struct Assembly {
     /// The stacks, in the manifest's order.
     pub stacks: Vec<SynthesizedStack>,
     /// The paths of the manifests of the assemblies within.
@@ -47,12 +47,12 @@ pub struct SynthesizedStack {
 }
 
 /// Whether a text can be the manifest of an assembly.
-pub fn may_be_assembly(bytes: &[u8]) -> bool {
+pub(crate) fn may_be_assembly(bytes: &[u8]) -> bool {
     [STACK, NESTED].iter().any(|kind| memmem::find(bytes, kind.as_bytes()).is_some())
 }
 
 /// Reads a manifest. What is not in order is passed over: its templates are still there.
-pub fn read_assembly(file: FileId, path: &str, text: &str) -> Assembly {
+pub(crate) fn read_assembly(file: FileId, path: &str, text: &str) -> Assembly {
     let mut assembly = Assembly::default();
     let tree = json::parse(file, text).tree;
     let Some(artifacts) = tree.as_ref().and_then(|root| root.get("artifacts")) else { return assembly };

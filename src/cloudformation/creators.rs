@@ -25,7 +25,7 @@ const KEYS: [&str; 3] = ["TemplateURL", "Location", "aws:asset:path"];
 const ENDINGS: [&str; 4] = ["json", "template", "yaml", "yml"];
 
 /// Whether a text can hold a template that creates stacks.
-pub fn may_create(bytes: &[u8]) -> bool {
+pub(crate) fn may_create(bytes: &[u8]) -> bool {
     [&b"AWS::CloudFormation::Stack"[..], b"AWS::Serverless::Application"]
         .iter()
         .any(|name| memmem::find(bytes, name).is_some())
@@ -33,7 +33,7 @@ pub fn may_create(bytes: &[u8]) -> bool {
 
 /// The paths of files that a template seems to create stacks from, and the names of files in it that may end addresses,
 /// without a parse.
-pub fn template_paths(text: &str) -> (Vec<&str>, Vec<&str>) {
+pub(crate) fn template_paths(text: &str) -> (Vec<&str>, Vec<&str>) {
     let places = KEYS.iter().flat_map(|key| memmem::find_iter(text.as_bytes(), key).map(move |at| at + key.len()));
     let values = places.filter_map(|at| first_value(text.get(at..)?)).filter(|value| !value.contains("://"));
     let plain =
@@ -46,7 +46,7 @@ pub fn template_paths(text: &str) -> (Vec<&str>, Vec<&str>) {
 }
 
 /// The names in a text that a template's file may have, each once.
-pub fn file_names(text: &str) -> Vec<&str> {
+pub(crate) fn file_names(text: &str) -> Vec<&str> {
     let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
     let words = text.split(|letter| !is_part(letter)).map(|word| word.trim_end_matches('.'));
     let mut known = FxHashSet::default();
@@ -139,12 +139,12 @@ impl<'t> Creator<'t> {
 }
 
 /// Where the texts stand that a template's resources create stacks from.
-pub fn bodies(root: &Node) -> Vec<Span> {
+pub(crate) fn bodies(root: &Node) -> Vec<Span> {
     all(root).iter().filter_map(|creator| Some(creator.body()?.span)).collect()
 }
 
 /// The path of a template that is a text in another one.
-pub fn body_path(template: &str, body: Span) -> Arc<str> {
+pub(crate) fn body_path(template: &str, body: Span) -> Arc<str> {
     format!("{template}#{}", body.start).into()
 }
 

@@ -24,7 +24,7 @@ pub struct Deployment<'s> {
 
 impl Project {
     /// Evaluates deployments, each in a scope of its own, with what they import from each other.
-    pub fn evaluate_all(
+    pub(crate) fn evaluate_all(
         &self,
         deployments: &[Deployment<'_>],
         scope: impl Fn(usize) -> Scope + Sync,

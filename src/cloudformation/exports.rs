@@ -269,12 +269,12 @@ fn of_scope(value: &Value, scope: Scope) -> Value {
 }
 
 /// Whether a text can hold a template that exports something.
-pub fn may_export(bytes: &[u8]) -> bool {
+pub(crate) fn may_export(bytes: &[u8]) -> bool {
     [&b"Export:"[..], b"\"Export\""].iter().any(|key| memmem::find(bytes, key).is_some())
 }
 
 /// Whether a text can hold a template that imports something.
-pub fn may_import(bytes: &[u8]) -> bool {
+pub(crate) fn may_import(bytes: &[u8]) -> bool {
     memmem::find(bytes, b"ImportValue").is_some()
 }
 

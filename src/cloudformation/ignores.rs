@@ -22,7 +22,7 @@ pub struct IgnoreEntry {
 
 /// All ignore directives of a template and its resources, in source order. An entry is a policy's id, or a mapping
 /// with `policy` (one id or several) and `reason`.
-pub fn metadata_ignores(root: &Node) -> Vec<IgnoreEntry> {
+pub(crate) fn metadata_ignores(root: &Node) -> Vec<IgnoreEntry> {
     let mut found = directives(root, None);
     for entry in resources(root) {
         found.extend(directives(&entry.value, Some(&entry.key)));
@@ -32,7 +32,7 @@ pub fn metadata_ignores(root: &Node) -> Vec<IgnoreEntry> {
 }
 
 /// The logical id of every resource with the places of the id and of the whole resource.
-pub fn resource_blocks(root: &Node) -> Vec<(Arc<str>, Span, Span)> {
+pub(crate) fn resource_blocks(root: &Node) -> Vec<(Arc<str>, Span, Span)> {
     resources(root).into_iter().map(|entry| (entry.key.clone(), entry.key_span, block(entry))).collect()
 }
 

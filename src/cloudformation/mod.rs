@@ -39,15 +39,20 @@ mod tests;
 mod text;
 mod transforms;
 
-pub use assembly::{ASSET, MANIFEST, MARKER, SynthesizedStack, may_be_assembly, read_assembly};
-pub use creators::{bodies, body_path, file_names, join, may_create, template_paths};
+pub use assembly::SynthesizedStack;
+pub(crate) use assembly::{ASSET, MANIFEST, MARKER, may_be_assembly, read_assembly};
+pub use creators::join;
+pub(crate) use creators::{bodies, body_path, file_names, may_create, template_paths};
 pub use deployments::Deployment;
-pub use exports::{may_export, may_import};
-pub use ignores::{IgnoreEntry, metadata_ignores, resource_blocks};
+pub(crate) use exports::{may_export, may_import};
+pub use ignores::IgnoreEntry;
+pub(crate) use ignores::{metadata_ignores, resource_blocks};
 pub use inputs::Inputs;
 pub use project::{Project, TemplateFile};
-pub use template::{is_template, may_matter, names_database};
-pub use transforms::{include, may_include};
+pub use template::is_template;
+pub(crate) use template::{may_matter, names_database};
+pub use transforms::include;
+pub(crate) use transforms::may_include;
 
 use crate::model::{Evaluation, Scope};
 use crate::syntax::node::Node;

@@ -11,13 +11,13 @@ use std::borrow::Cow;
 
 /// Whether a text can hold a template that matters here: one with an RDS resource, or that includes a file which may
 /// have one.
-pub fn may_matter(bytes: &[u8]) -> bool {
+pub(crate) fn may_matter(bytes: &[u8]) -> bool {
     names_database(bytes) || may_include(bytes)
 }
 
 /// Whether a text names a type of RDS, `GuardDuty`'s feature for databases, the right to log in to a database or, beside a
 /// type of `CloudFormation`, a database's endpoint.
-pub fn names_database(bytes: &[u8]) -> bool {
+pub(crate) fn names_database(bytes: &[u8]) -> bool {
     let names = |needle: &[u8]| memmem::find(bytes, needle).is_some();
     [&b"AWS::RDS::"[..], b"RDS_LOGIN_EVENTS", b"rds-db:"].into_iter().any(names)
         || names_endpoint(bytes) && names(b"AWS::")

@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// What stands in the place of a secret.
-pub const MASK: &str = "********";
+pub(crate) const MASK: &str = "********";
 
 /// The words that secrets' names are told by, as a pattern; [`names_secret`](crate::value::names_secret) decides.
 const WORDS: &str = "pass|pwd|secret|token|private[_-]?key|access[_-]?key|api[_-]?key";
@@ -60,7 +60,7 @@ impl<'a> Masks<'a> {
     }
 
     /// Masks what stands around the place of a problem and may be a secret that nobody could read.
-    pub fn add_problem(&mut self, problem: &Problem) {
+    pub(crate) fn add_problem(&mut self, problem: &Problem) {
         let Some(span) = problem.span else { return };
         let file = self.sources.file(span.file);
         let more = if file.is_sealed() { Vec::new() } else { broken::secrets(file, span, problem.kind) };

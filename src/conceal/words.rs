@@ -133,7 +133,7 @@ impl Words {
     }
 
     /// Takes secrets out of what is said of findings.
-    pub fn hide_in(&self, findings: &mut [Finding], undecided: &mut [Undecided]) {
+    pub(crate) fn hide_in(&self, findings: &mut [Finding], undecided: &mut [Undecided]) {
         if self.names.is_empty() && self.any.is_none() {
             return;
         }
@@ -170,7 +170,7 @@ impl Words {
     }
 
     /// Takes secrets out of what is said of problems: what is masked at their places, too.
-    pub fn hide_in_problems(&self, sources: &SourceMap, secrets: &[Span], problems: &mut [Problem]) {
+    pub(crate) fn hide_in_problems(&self, sources: &SourceMap, secrets: &[Span], problems: &mut [Problem]) {
         let mut masks = Masks::new(sources, secrets);
         for problem in problems.iter() {
             masks.add_problem(problem);

@@ -86,7 +86,7 @@ const ENVIRONMENT: &[Key] = &[
 ];
 
 /// Whether a key is one of an environment that is no value of a variable.
-pub fn is_setting(name: &str) -> bool {
+pub(crate) fn is_setting(name: &str) -> bool {
     ENVIRONMENT.iter().any(|key| key.name == name && !matches!(key.form, Form::Values))
 }
 

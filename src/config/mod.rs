@@ -9,7 +9,8 @@ mod keys;
 mod tests;
 mod values;
 
-pub use keys::{Form, KEYS, Key, is_setting};
+pub(crate) use keys::is_setting;
+pub use keys::{Form, KEYS, Key};
 
 use crate::discover;
 use crate::policy::Tier;
@@ -98,7 +99,7 @@ pub fn find(from: &Path) -> Option<PathBuf> {
 ///
 /// # Errors
 /// It cannot be read, or says what it must not.
-pub fn load(path: &Path) -> Result<Configuration, Box<Broken>> {
+pub(crate) fn load(path: &Path) -> Result<Configuration, Box<Broken>> {
     let shown = path.display().to_string();
     let refuse = |message: String| {
         let problems = vec![Problem::file(shown.clone(), message)];

@@ -27,7 +27,8 @@ pub use beside::Beside;
 pub use extras::Extras;
 use loader::Loader;
 use root::Root;
-pub use root::{absolute, relative};
+pub use root::absolute;
+pub(crate) use root::relative;
 use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,7 +76,7 @@ pub struct Input {
 
 impl Input {
     /// One text by itself: Terraform by its name, a template by any other.
-    pub fn of_text(path: &str, text: &str) -> Self {
+    pub(crate) fn of_text(path: &str, text: &str) -> Self {
         let mut input = Self { met: 1, ..Self::default() };
         let placed = (input.sources.add(path, text), path.into());
         let files = if path.strip_suffix(".tf").is_some() { &mut input.terraform } else { &mut input.templates };
@@ -102,7 +103,7 @@ pub struct PlanFile {
 pub type Stdin = (String, Vec<u8>);
 
 /// What standard input is called where nobody says which file it stands for.
-pub const STDIN: &str = "<stdin>";
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// The file that a text on standard input stands for: without a name, its content decides what it is.
 fn stands_for((name, text): &Stdin) -> PathBuf {
@@ -122,7 +123,7 @@ fn stands_for((name, text): &Stdin) -> PathBuf {
 
 /// Finds and reads everything that `paths` and `stdin` name, and the extras. Empty `paths` without `stdin` is the
 /// current folder. `source` is the folder that plans are made of, where they do not lie in it.
-pub fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>, extras: &Extras) -> Input {
+pub(crate) fn load(paths: &[PathBuf], stdin: Option<&Stdin>, source: Option<&Path>, extras: &Extras) -> Input {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() && stdin.is_none() { &here[..] } else { paths };
     let piped = stdin.map(stands_for);

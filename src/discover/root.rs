@@ -50,7 +50,7 @@ pub fn absolute(path: &Path) -> PathBuf {
 }
 
 /// The path as it is written in the current folder, where the two have something in common.
-pub fn relative(path: &Path) -> PathBuf {
+pub(crate) fn relative(path: &Path) -> PathBuf {
     Here::current().relative(path).unwrap_or_else(|| path.to_owned())
 }
 

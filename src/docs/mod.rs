@@ -13,7 +13,7 @@ pub use examples::whole;
 pub use foreign::{Meant, find};
 
 /// Where the source of this build can be read: the key `repository` of its manifest, empty where there is none.
-pub const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+pub(crate) const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 
 /// The address of a policy's page in a repository, as it was when this version was made.
 pub fn address(repository: &str, id: &str) -> Option<String> {

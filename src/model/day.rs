@@ -28,7 +28,7 @@ impl Day {
     }
 
     /// The day of so many seconds after the first one of 1970, in the time of Greenwich.
-    pub fn of_seconds(seconds: u64) -> Self {
+    pub(crate) fn of_seconds(seconds: u64) -> Self {
         let mut left = seconds / 86_400;
         let mut year = 1970;
         while left >= days_of_year(year) && year < 9999 {

@@ -7,7 +7,7 @@ const SUFFIX: &[u8] = b".rds.amazonaws.com";
 
 /// Whether a text names a database of RDS by its endpoint: `orders.abc123.eu-west-1.rds.amazonaws.com`. What stands before
 /// is a Region, which ends with a digit, or something that stands for one.
-pub fn names_endpoint(bytes: &[u8]) -> bool {
+pub(crate) fn names_endpoint(bytes: &[u8]) -> bool {
     memmem::find_iter(bytes, SUFFIX).any(|at| {
         let before = bytes.get(..at).unwrap_or_default();
         before.last().is_some_and(|last| last.is_ascii_digit() || *last == b'}')

@@ -47,12 +47,13 @@ mod touch;
 
 pub use crate::value::Scope;
 pub use day::Day;
-pub use endpoint::names_endpoint;
+pub(crate) use endpoint::names_endpoint;
 pub use environments::Environments;
 pub use fields::{Field, Kind};
-pub use iam::statements as policy_statements;
+pub(crate) use iam::statements as policy_statements;
 pub use resource::{Call, Evaluation, Handed, Language, Resource};
-pub use secrets::{Secrets, mentions_secret, without_literals};
+pub use secrets::Secrets;
+pub(crate) use secrets::{mentions_secret, without_literals};
 
 use crate::source::{Places, Problem};
 use crate::value::Value;
@@ -201,13 +202,13 @@ impl Model {
 
     /// The names of the parameters that are worth showing: what the attached groups set, and what is known of the
     /// family.
-    pub fn parameter_names(&self, id: EntityId) -> Vec<Arc<str>> {
+    pub(crate) fn parameter_names(&self, id: EntityId) -> Vec<Arc<str>> {
         self.known_parameters(id)
     }
 
     /// The value that a cluster member takes from its cluster, for a field that [`Model::member`] calls not
     /// applicable; `None` where nothing is taken or the cluster is not in the source.
-    pub fn inherited(&self, id: EntityId, name: &str) -> Option<Value> {
+    pub(crate) fn inherited(&self, id: EntityId, name: &str) -> Option<Value> {
         self.inherited_from_cluster(id, name)
     }
 }

@@ -69,7 +69,7 @@ impl Model {
     }
 
     /// Tells the texts that another field has, too, from those that only secrets are.
-    pub fn part_shared(&self, secrets: &mut Secrets) {
+    pub(crate) fn part_shared(&self, secrets: &mut Secrets) {
         secrets.sort();
         if !secrets.texts.is_empty() {
             secrets.all_places = Places::new(secrets.places());
@@ -104,7 +104,7 @@ impl Secrets {
     /// something that goes by the name of one and has its text; a list or map that came by way of a secret as a whole.
     ///
     /// `places` are those of what is a secret as it is.
-    pub fn covers(&self, value: &Value, places: &Places) -> bool {
+    pub(crate) fn covers(&self, value: &Value, places: &Places) -> bool {
         if matches!(value.content, Content::List(_) | Content::Map(_)) {
             return value.origin.is_secret();
         }
@@ -116,7 +116,7 @@ impl Secrets {
     }
 
     /// Whether a key is a secret itself, and no ordinary name of one: `password` is many passwords.
-    pub fn is_key(&self, key: &str) -> bool {
+    pub(crate) fn is_key(&self, key: &str) -> bool {
         self.is_text(key) && !names_secret(key)
     }
 
@@ -126,7 +126,7 @@ impl Secrets {
     }
 
     /// Whether a value is made of what a secret is made of, and has its text: `app-${local.word}`.
-    pub fn is_in_made(&self, value: &Value) -> bool {
+    pub(crate) fn is_in_made(&self, value: &Value) -> bool {
         let has = |text: &str| self.texts.iter().any(|secret| secret.len() >= RECOGNISABLE && text.contains(&**secret));
         comes_from(value, &self.all_places) && text_as_written(value).is_some_and(|text| has(&text))
     }
@@ -193,7 +193,7 @@ impl Secrets {
     }
 
     /// Takes the parts of texts for secrets that are one as they are, by what stands at their places.
-    pub fn promote(&mut self, literal: &dyn Fn(Span) -> Arc<str>) {
+    pub(crate) fn promote(&mut self, literal: &dyn Fn(Span) -> Arc<str>) {
         self.sort();
         for Part { place, names, secrets } in std::mem::take(&mut self.within) {
             let text = literal(place);
@@ -331,12 +331,12 @@ fn text_as_written(value: &Value) -> Option<Cow<'_, str>> {
 }
 
 /// Whether a text has a secret's name in it.
-pub fn mentions_secret(text: &str) -> bool {
+pub(crate) fn mentions_secret(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && !"_-".contains(c)).any(names_secret)
 }
 
 /// A text without the string literals of the expressions in it; keys in brackets stay.
-pub fn without_literals(text: &str) -> String {
+pub(crate) fn without_literals(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('"') {

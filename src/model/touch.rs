@@ -10,7 +10,7 @@ const LINKS: [&str; 3] = ["cluster", "parameter_group", "cluster_parameter_group
 
 impl Model {
     /// Whether an entity, or what it is set up by, has to do with any of the places asked for.
-    pub fn touches(&self, id: EntityId, asked: &dyn Fn(Span) -> bool) -> bool {
+    pub(crate) fn touches(&self, id: EntityId, asked: &dyn Fn(Span) -> bool) -> bool {
         touches(self.entity(id), asked)
             || self.set_up_by(id).into_iter().any(|other| touches(self.entity(other), asked))
     }

@@ -320,7 +320,7 @@ impl Pattern {
     }
 
     /// Whether the whole text matches.
-    pub fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
         let regex = self.compiled.get_or_init(|| Regex::new(&format!("^(?:{})$", self.source)).ok());
         regex.as_ref().is_some_and(|regex| regex.is_match(text))
     }

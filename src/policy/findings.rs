@@ -31,7 +31,7 @@ pub fn findings(policies: &[&Policy], model: &Model, sources: &SourceMap) -> Fin
 }
 
 /// As [`findings`], for what has to do with any of the places asked for: findings and counts are about the same.
-pub fn findings_about(
+pub(crate) fn findings_about(
     policies: &[&Policy],
     model: &Model,
     sources: &SourceMap,

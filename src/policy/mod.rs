@@ -23,8 +23,9 @@ mod writing;
 
 pub use ast::{Change, Example, Expected, Only, Page, Policy, Remedy, Subject, Tier};
 pub use filter::Doubt;
-pub use findings::{Findings, findings, findings_about};
+pub(crate) use findings::findings_about;
+pub use findings::{Findings, findings};
 pub use merge::merge;
 pub use verdict::{Evidence, Outcome, Verdict, evaluate};
-pub use words::{change_in, step_words};
+pub(crate) use words::{change_in, step_words};
 pub use writing::fingerprint;

@@ -162,7 +162,7 @@ fn each(literals: &Literal, ask: impl Fn(&Literal) -> Truth, combine: fn(Truth, 
 }
 
 /// Whether a value is not null.
-pub fn present(value: &Value) -> Truth {
+pub(crate) fn present(value: &Value) -> Truth {
     match &value.content {
         Content::Null => Truth::False,
         Content::Unknown(unknown) if !unknown.non_null => Truth::Unknown,
@@ -247,7 +247,7 @@ pub fn number(content: &Content) -> Option<f64> {
 }
 
 /// A known scalar as text.
-pub fn scalar_text(content: &Content) -> Option<String> {
+pub(crate) fn scalar_text(content: &Content) -> Option<String> {
     match content {
         Content::Text(text) => Some(text.to_string()),
         Content::Number(number) => Some(number.to_string()),
@@ -257,7 +257,7 @@ pub fn scalar_text(content: &Content) -> Option<String> {
 }
 
 /// A literal scalar as text.
-pub fn literal_text(literal: &Literal) -> Option<String> {
+pub(crate) fn literal_text(literal: &Literal) -> Option<String> {
     match literal {
         Literal::Text(text) => Some(text.to_string()),
         Literal::Number(number) => Number::new(*number).map(|number| number.to_string()),

@@ -18,7 +18,7 @@ pub const DOCUMENTS: &[Titled] = &[
 ];
 
 /// The sections of the documents in their order, by the documents' marks.
-pub const SECTIONS: &[(&str, &[&str])] = &[
+pub(crate) const SECTIONS: &[(&str, &[&str])] = &[
     (
         "S1",
         &[

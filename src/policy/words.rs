@@ -143,7 +143,7 @@ pub(super) fn change(entity: &Entity, fix: &Remedy, group: Option<&str>) -> Stri
 }
 
 /// What to do about entities of a kind in general.
-pub fn change_in(language: Language, kind: Kind, fix: &Remedy) -> String {
+pub(crate) fn change_in(language: Language, kind: Kind, fix: &Remedy) -> String {
     let change = settable(language, kind, fix);
     change_by(change, language, None, |subject| name_in(language, kind, subject, |_| None))
 }
@@ -182,7 +182,7 @@ fn change_by(change: &Change, language: Language, group: Option<&str>, name: imp
 }
 
 /// What happened at one link of an origin, in words.
-pub fn step_words(language: Language, what: &What) -> String {
+pub(crate) fn step_words(language: Language, what: &What) -> String {
     let variable = |name: &str| name.strip_prefix("var.").unwrap_or(name).to_owned();
     match what {
         What::Written => WRITTEN.into(),

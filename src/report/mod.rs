@@ -32,14 +32,14 @@ pub enum Format {
     Gcc,
     /// GitHub's workflow commands, which annotate a pull request.
     Github,
-    /// For programs; see [`JSON_VERSION`].
+    /// For programs; see `JSON_VERSION`.
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
 }
 
 /// The version of the JSON documents of `check`, `resolve` and `policies`. Keys may be added within a version.
-pub const JSON_VERSION: u32 = 1;
+pub(crate) const JSON_VERSION: u32 = 1;
 
 /// How much the text format says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,7 +143,12 @@ pub fn problems(
 ///
 /// # Errors
 /// When the writer fails.
-pub fn details(report: &Report, policies: &[PolicyInfo], options: Options, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn details(
+    report: &Report,
+    policies: &[PolicyInfo],
+    options: Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     text::render(report, policies, Options { verbosity: Verbosity::Quiet, ..options }, out)?;
     summary::write_undecided(report, out)
 }

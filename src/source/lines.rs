@@ -59,17 +59,6 @@ impl LineIndex {
         Position { line, column: self.characters(text, start, offset) + 1 }
     }
 
-    /// The 1-based column in UTF-16 code units, as editors' protocols count.
-    pub fn utf16_column(&self, text: &str, offset: u32) -> u32 {
-        let offset = offset.min(text.len() as u32);
-        let start = self.starts[self.line(offset) as usize - 1];
-        if self.ascii {
-            return offset - start + 1;
-        }
-        let before = text.get(start as usize..offset as usize).unwrap_or_default();
-        before.encode_utf16().count() as u32 + 1
-    }
-
     fn characters(&self, text: &str, start: u32, end: u32) -> u32 {
         if self.ascii {
             return end - start;
@@ -104,12 +93,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn positions_count_characters_and_utf16_units() {
+    fn positions_count_characters() {
         let text = "a\r\nä😀b\n";
         let lines = LineIndex::new(text);
         let b = text.find('b').unwrap() as u32;
         assert_eq!(lines.position(text, b), Position { line: 2, column: 3 });
-        assert_eq!(lines.utf16_column(text, b), 4);
         assert_eq!(&text[lines.range(text, 1).unwrap()], "a");
         assert_eq!(lines.count(), 3);
     }

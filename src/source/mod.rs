@@ -12,11 +12,11 @@ mod suggest;
 
 pub use files::{Absent, Content as FileContent, Files};
 pub use lines::{LineIndex, Position};
-pub use near::meant_by;
+pub(crate) use near::meant_by;
 pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 pub use span::{FileId, Span};
-pub use suggest::did_you_mean;
+pub(crate) use suggest::did_you_mean;
 
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, OnceLock};
@@ -50,18 +50,18 @@ impl SourceFile {
     }
 
     /// Whether it is a fetched copy of somebody else's file, which nobody would edit.
-    pub fn is_installed(&self) -> bool {
+    pub(crate) fn is_installed(&self) -> bool {
         self.is_installed
     }
 
     /// Whether it holds secrets in clear that nothing tells from the rest, so that nothing of its text is shown but what
     /// is pointed at.
-    pub fn is_sealed(&self) -> bool {
+    pub(crate) fn is_sealed(&self) -> bool {
         self.is_sealed
     }
 
     /// Whether it holds values for inputs, every one of which may be a secret.
-    pub fn holds_values(&self) -> bool {
+    pub(crate) fn holds_values(&self) -> bool {
         self.holds_values
     }
 
@@ -85,7 +85,7 @@ impl SourceMap {
     }
 
     /// Adds a file under its path, with the [`SourceFile::name`] that it has from everywhere.
-    pub fn add_named(&mut self, path: &str, name: Option<&str>, text: &str) -> FileId {
+    pub(crate) fn add_named(&mut self, path: &str, name: Option<&str>, text: &str) -> FileId {
         if let Some(&known) = self.by_path.get(path) {
             return known;
         }
@@ -107,19 +107,19 @@ impl SourceMap {
     }
 
     /// Notes that nothing of a file may be shown but what is pointed at.
-    pub fn seal(&mut self, id: FileId) {
+    pub(crate) fn seal(&mut self, id: FileId) {
         self.files[id.index()].is_sealed = true;
     }
 
     /// Notes that a file holds values for inputs.
-    pub fn mark_values(&mut self, id: FileId) {
+    pub(crate) fn mark_values(&mut self, id: FileId) {
         if let Some(file) = self.files.get_mut(id.index()) {
             file.holds_values = true;
         }
     }
 
     /// Notes that a file is a fetched copy.
-    pub fn mark_installed(&mut self, id: FileId) {
+    pub(crate) fn mark_installed(&mut self, id: FileId) {
         if let Some(file) = self.files.get_mut(id.index()) {
             file.is_installed = true;
         }

@@ -4,7 +4,7 @@
 const MIN_LENGTH: usize = 8;
 
 /// The known name that is meant by one that is not known; none where it may be a name of its own.
-pub fn meant_by<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn meant_by<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let bare = bare(wrong);
     let mut slip = None;
     for name in known {

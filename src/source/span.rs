@@ -20,7 +20,7 @@ impl FileId {
     }
 
     /// Whether the text is a part of rdslint.
-    pub const fn is_embedded(self) -> bool {
+    pub(crate) const fn is_embedded(self) -> bool {
         self.0 >= u32::MAX - u8::MAX as u32
     }
 }

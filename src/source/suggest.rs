@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the names that would have been right.
 
 /// A clause that offers the nearest candidate, or nothing when none is near.
-pub fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn did_you_mean<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let length = wrong.chars().count();
     let begun = candidates.iter().filter(|name| length > 5 && name.get(..wrong.len()) == Some(wrong));

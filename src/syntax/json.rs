@@ -3,7 +3,7 @@
 //! A string's span, key or value, includes its quotes; a container's its brackets. Numbers, `true`, `false` and
 //! `null` are plain scalars with their text as written.
 //!
-//! Where a text is no JSON, it is repaired and read again ([`Repairs`]).
+//! Where a text is no JSON, it is repaired and read again (`Repairs`).
 
 mod repair;
 

@@ -58,7 +58,7 @@ impl Node {
     }
 
     /// Whether it is null: that word or none at all, without quotes.
-    pub fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         matches!(&self.kind, NodeKind::Scalar { text, plain: true } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
     }
 

@@ -4,7 +4,7 @@
 //! scalar's span begins at its `|` or `>`; a block container's ends with its last child. An alias is the node of
 //! its anchor, span included. A tag is what it stands for: `!!str` however it is written, `!Ref`, or a whole URI.
 //!
-//! A block that is no YAML is left out with a problem, and the rest is read again ([`Repairs`]).
+//! A block that is no YAML is left out with a problem, and the rest is read again (`Repairs`).
 
 use super::Parsed;
 use super::blocks::{Kind, Repairs, Style};

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Where the manifest lies, seen from a root module.
-pub const MANIFEST: &str = ".terraform/modules/modules.json";
+pub(crate) const MANIFEST: &str = ".terraform/modules/modules.json";
 
 /// What a manifest says of one call.
 #[derive(Debug)]

@@ -45,10 +45,12 @@ mod values;
 mod variables;
 
 pub use inputs::{Given, Inputs};
-pub use manifest::{Installed, MANIFEST, Manifest};
-pub use plan::{Plan, may_be_plan, mistaken_for_plan};
+pub(crate) use manifest::MANIFEST;
+pub use manifest::{Installed, Manifest};
+pub use plan::Plan;
+pub(crate) use plan::{may_be_plan, mistaken_for_plan};
 pub use project::Project;
-pub use relevance::{fetches_modules, local_sources, names_database};
+pub(crate) use relevance::{fetches_modules, local_sources, names_database};
 
 #[cfg(test)]
 mod tests;

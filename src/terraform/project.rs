@@ -54,7 +54,7 @@ impl Project {
 
     /// The same project with what is installed for its roots; a directory that holds what was installed is no root.
     #[must_use]
-    pub fn with_installed(mut self, installed: Installed) -> Self {
+    pub(crate) fn with_installed(mut self, installed: Installed) -> Self {
         self.roots.retain(|root| !installed.holds(root));
         self.installed = installed;
         self
@@ -62,7 +62,7 @@ impl Project {
 
     /// The same project with the files that functions may read.
     #[must_use]
-    pub fn with_files(self, files: impl Files + 'static) -> Self {
+    pub(crate) fn with_files(self, files: impl Files + 'static) -> Self {
         Self { files: Some(Box::new(files)), ..self }
     }
 

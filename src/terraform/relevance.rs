@@ -12,7 +12,7 @@ const POSTGRESQL: &[u8] = b"postgresql";
 /// Whether the text of a Terraform file names a resource type of RDS, `GuardDuty`'s feature for databases, the right to log
 /// in to a database, a database's endpoint, or a module that is known to have one. So does the
 /// provider `postgresql`, and each resource type of that one.
-pub fn names_database(bytes: &[u8]) -> bool {
+pub(crate) fn names_database(bytes: &[u8]) -> bool {
     let own = [&b"aws_db_"[..], b"aws_rds_", b"RDS_LOGIN_EVENTS", b"rds-db:"];
     let mut needles = own.into_iter().chain(super::known::NEEDLES);
     needles.any(|needle| memmem::find(bytes, needle).is_some()) || names_postgresql(bytes) || names_endpoint(bytes)
@@ -38,12 +38,12 @@ fn names_postgresql(bytes: &[u8]) -> bool {
 
 /// The local module sources that the text of a Terraform file seems to name: strings after `source` that start with `./`
 /// or `../`. A comment or another block may hold one too; that costs only a look.
-pub fn local_sources(bytes: &[u8]) -> Vec<&str> {
+pub(crate) fn local_sources(bytes: &[u8]) -> Vec<&str> {
     sources(bytes).filter(|source| is_local(source)).collect()
 }
 
 /// Whether the text of a Terraform file may call a module that is not local. Providers have sources too.
-pub fn fetches_modules(bytes: &[u8]) -> bool {
+pub(crate) fn fetches_modules(bytes: &[u8]) -> bool {
     memmem::find(bytes, b"module").is_some() && sources(bytes).any(|source| !is_local(source))
 }
 

@@ -47,7 +47,7 @@ impl List {
     }
 
     /// Whether it is a set.
-    pub fn is_set(&self) -> bool {
+    pub(crate) fn is_set(&self) -> bool {
         self.kind == ListKind::Set
     }
 }
@@ -55,13 +55,13 @@ impl List {
 impl Map {
     /// The same entries as a map, whose elements are all of one type.
     #[must_use]
-    pub fn uniform(mut self) -> Self {
+    pub(crate) fn uniform(mut self) -> Self {
         self.uniform = true;
         self
     }
 
     /// Whether its elements are all of one type: a map, no object.
-    pub const fn is_uniform(&self) -> bool {
+    pub(crate) const fn is_uniform(&self) -> bool {
         self.uniform
     }
 }

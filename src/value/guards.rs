@@ -61,7 +61,7 @@ pub fn word(text: &str) -> Cow<'_, str> {
 
 /// That one of several guards holds, as one guard in few words: what all of them say, and the choice between the rest.
 /// `R is a` and `R is b` are `R is a or b`.
-pub fn any_of(guards: &[&str]) -> String {
+pub(crate) fn any_of(guards: &[&str]) -> String {
     let Some((first, others)) = guards.split_first() else { return String::new() };
     let in_all = |part: &&str| others.iter().all(|guard| parts(guard).any(|other| other == *part));
     let common: Vec<&str> = parts(first).filter(in_all).collect();
@@ -119,7 +119,7 @@ pub fn parts(guard: &str) -> impl Iterator<Item = &str> + Clone {
 }
 
 /// Several guards, or parts of guards, as one guard.
-pub fn all_of<'g>(guards: impl IntoIterator<Item = &'g str>) -> String {
+pub(crate) fn all_of<'g>(guards: impl IntoIterator<Item = &'g str>) -> String {
     guards.into_iter().filter(|guard| !guard.is_empty()).collect::<Vec<_>>().join(AND)
 }
 
@@ -138,13 +138,13 @@ pub fn both(one: &str, other: &str) -> Option<String> {
 }
 
 /// The parts of a guard that a condition does not say.
-pub fn beyond<'g>(condition: &str, guard: &'g str) -> impl Iterator<Item = &'g str> {
+pub(crate) fn beyond<'g>(condition: &str, guard: &'g str) -> impl Iterator<Item = &'g str> {
     parts(guard).filter(move |part| parts(condition).all(|known| known != *part))
 }
 
 /// Whether two parts cannot hold together: one subject is two things, or is and is not the same. Of a subject that is one
 /// of several things nothing is certain.
-pub fn contradict(one: &str, other: &str) -> bool {
+pub(crate) fn contradict(one: &str, other: &str) -> bool {
     match (read(one), read(other)) {
         (Part::Is(subject, is), Part::Is(same, too)) => subject == same && is != too,
         (Part::Is(subject, is), Part::IsNot(same, not)) | (Part::IsNot(same, not), Part::Is(subject, is)) => {

@@ -48,7 +48,7 @@ impl PartialEq for Logic {
 
 impl Logic {
     /// Says what a condition is made of.
-    pub fn define(&mut self, name: Arc<str>, formula: Formula) {
+    pub(crate) fn define(&mut self, name: Arc<str>, formula: Formula) {
         self.conditions.insert(name, formula);
         self.forget();
     }
@@ -62,7 +62,7 @@ impl Logic {
     }
 
     /// Says what an input can be, and nothing else.
-    pub fn bound(&mut self, input: Arc<str>, range: Vec<Arc<str>>) {
+    pub(crate) fn bound(&mut self, input: Arc<str>, range: Vec<Arc<str>>) {
         self.ranges.insert(input, range);
         self.forget();
     }
@@ -78,7 +78,7 @@ impl Logic {
     }
 
     /// Whether a guard can hold, as far as anyone can tell.
-    pub fn is_possible(&self, guard: &str) -> bool {
+    pub(crate) fn is_possible(&self, guard: &str) -> bool {
         self.conditions.is_empty() && self.ranges.is_empty() || self.answer(guard, "")
     }
 
@@ -107,7 +107,7 @@ impl Logic {
     }
 
     /// A guard without the parts that follow from its others: the same in fewer words.
-    pub fn simplified(&self, guard: &str) -> String {
+    pub(crate) fn simplified(&self, guard: &str) -> String {
         let mut left: Vec<&str> = guards::parts(guard).collect();
         let mut at = 0;
         while left.len() > 1 && at < left.len() {
@@ -121,7 +121,7 @@ impl Logic {
     }
 
     /// What a guard says, as far as its words are understood.
-    pub fn formula(&self, guard: &str) -> Formula {
+    pub(crate) fn formula(&self, guard: &str) -> Formula {
         Formula::All(guards::parts(guard).map(|part| self.part(part)).collect())
     }
 

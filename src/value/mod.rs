@@ -18,7 +18,7 @@ pub use made::Made;
 pub use number::Number;
 pub use origin::{Origin, Step, What};
 pub use scope::{Scope, Within};
-pub use secrecy::names_secret;
+pub(crate) use secrecy::names_secret;
 pub use truth::Truth;
 
 use std::borrow::Cow;
@@ -73,7 +73,7 @@ pub struct Unknown {
     /// A string that the value certainly starts with, up to the dynamic reference in it that is fetched in clear text, if
     /// there is one; empty where nothing is known.
     pub prefix: Arc<str>,
-    /// The string with a [`GAP`] for every part of it that is not known, where more of it is known than its beginning; a
+    /// The string with a `GAP` for every part of it that is not known, where more of it is known than its beginning; a
     /// dynamic reference stands in it as it is written. Text in base64 is not encoded here.
     pub shape: Arc<str>,
     /// Resources that the value identifies.
@@ -94,10 +94,10 @@ pub struct Reference {
 }
 
 /// How many alternatives a [`Content::OneOf`] may have before it collapses to unknown.
-pub const MAX_ALTERNATIVES: usize = 16;
+pub(crate) const MAX_ALTERNATIVES: usize = 16;
 
 /// Stands in a text for a part that is not known.
-pub const GAP: char = '\u{fffd}';
+pub(crate) const GAP: char = '\u{fffd}';
 
 /// How a dynamic reference begins.
 const FETCHED: &str = "{{resolve:";
@@ -120,13 +120,13 @@ impl Unknown {
         self.prefix.split(FETCHED).next().unwrap_or_default()
     }
 
-    /// The string with a [`GAP`] for every part that is not known.
-    pub fn with_gaps(&self) -> Cow<'_, str> {
+    /// The string with a `GAP` for every part that is not known.
+    pub(crate) fn with_gaps(&self) -> Cow<'_, str> {
         if self.shape.is_empty() { Cow::Owned(format!("{}{GAP}", self.start())) } else { Cow::Borrowed(&self.shape) }
     }
 
     /// Whether the value, or a part of it, is fetched in clear text by a dynamic reference.
-    pub fn is_fetched(&self) -> bool {
+    pub(crate) fn is_fetched(&self) -> bool {
         self.prefix.contains(FETCHED)
     }
 }
@@ -160,7 +160,7 @@ impl Value {
 
     /// As [`Value::step`], each of its alternatives too.
     #[must_use]
-    pub fn step_each(&self, what: &What, at: Option<crate::source::Span>) -> Self {
+    pub(crate) fn step_each(&self, what: &What, at: Option<crate::source::Span>) -> Self {
         let mut stepped = self.step(what.clone(), at);
         if let Content::OneOf(alternatives) = &self.content {
             let step = |a: &Alternative| Alternative { guard: a.guard.clone(), value: a.value.step(what.clone(), at) };
@@ -170,7 +170,7 @@ impl Value {
     }
 
     /// One of several; flattens nested alternatives, collapses equal contents to that content, puts equal ones together
-    /// past [`MAX_ALTERNATIVES`], and becomes unknown where there are still more.
+    /// past `MAX_ALTERNATIVES`, and becomes unknown where there are still more.
     pub fn one_of(alternatives: Vec<Alternative>, origin: Origin) -> Self {
         let flat = flatten(alternatives);
         match flat.as_slice() {
@@ -198,7 +198,7 @@ impl Value {
     }
 
     /// Whether it is known to be null.
-    pub fn is_null(&self) -> bool {
+    pub(crate) fn is_null(&self) -> bool {
         matches!(self.content, Content::Null)
     }
 
@@ -208,17 +208,17 @@ impl Value {
     }
 
     /// The elements, when it is a list.
-    pub fn as_list(&self) -> Option<&[Value]> {
+    pub(crate) fn as_list(&self) -> Option<&[Value]> {
         if let Content::List(list) = &self.content { Some(&list[..]) } else { None }
     }
 
     /// The entries, when it is a map.
-    pub fn as_map(&self) -> Option<&Map> {
+    pub(crate) fn as_map(&self) -> Option<&Map> {
         if let Content::Map(map) = &self.content { Some(map) } else { None }
     }
 
     /// Why it is unknown, when it is.
-    pub fn as_unknown(&self) -> Option<&Unknown> {
+    pub(crate) fn as_unknown(&self) -> Option<&Unknown> {
         if let Content::Unknown(unknown) = &self.content { Some(unknown) } else { None }
     }
 

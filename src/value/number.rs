@@ -25,7 +25,7 @@ impl Number {
 
     /// As an integer, when it is a whole number that fits.
     #[expect(clippy::cast_precision_loss, reason = "the bound is a power of two and exact")]
-    pub fn as_integer(self) -> Option<i64> {
+    pub(crate) fn as_integer(self) -> Option<i64> {
         const BOUND: f64 = (1i64 << 53) as f64;
         (self.0.fract() == 0.0 && self.0.abs() <= BOUND).then_some(self.0 as i64)
     }
@@ -34,7 +34,7 @@ impl Number {
 /// Arithmetic, exact for decimals of few digits: `0.1 + 0.2` is `0.3`.
 impl Number {
     /// The sum; `None` where it is no number.
-    pub fn plus(self, other: Self) -> Option<Self> {
+    pub(crate) fn plus(self, other: Self) -> Option<Self> {
         let exact = |a: i128, b: i128| a.checked_add(b);
         self.exactly(other, exact).or_else(|| Self::new(self.0 + other.0))
     }
@@ -49,13 +49,13 @@ impl Number {
     }
 
     /// The quotient; `None` where it is no number.
-    pub fn divided_by(self, other: Self) -> Option<Self> {
+    pub(crate) fn divided_by(self, other: Self) -> Option<Self> {
         let (a, b) = self.aligned(other).unwrap_or((self.0, other.0));
         Self::new(a / b)
     }
 
     /// What a division leaves, with the sign of the dividend; what is divided by zero stays as it is.
-    pub fn modulo(self, other: Self) -> Option<Self> {
+    pub(crate) fn modulo(self, other: Self) -> Option<Self> {
         if other.0 == 0.0 {
             return Some(self);
         }
@@ -64,7 +64,7 @@ impl Number {
 
     /// The number with the other sign.
     #[must_use]
-    pub fn negated(self) -> Self {
+    pub(crate) fn negated(self) -> Self {
         Self(-self.0)
     }
 

@@ -167,13 +167,13 @@ impl What {
     }
 
     /// Whether it is the value of an input, a variable or a parameter.
-    pub fn is_input(&self) -> bool {
+    pub(crate) fn is_input(&self) -> bool {
         self.variable().or_else(|| self.parameter()).is_some()
     }
 
     /// Whether it is the value that somebody gives an input for this run: in a file of values, the configuration or on the
     /// command line.
-    pub fn is_given(&self) -> bool {
+    pub(crate) fn is_given(&self) -> bool {
         matches!(self, Self::VariableFile(_) | Self::VariableGiven { .. } | Self::ParameterGiven { .. })
     }
 }
@@ -195,7 +195,7 @@ impl Origin {
 
     /// This chain with known `parts` from which the value was put together at its first link.
     #[must_use]
-    pub fn with_parts(self, parts: Vec<Self>) -> Self {
+    pub(crate) fn with_parts(self, parts: Vec<Self>) -> Self {
         match self.0 {
             Some(mut step) if !parts.is_empty() => {
                 let whole = Arc::make_mut(&mut step);
@@ -209,7 +209,7 @@ impl Origin {
 
     /// This chain, whose first link made a text of something.
     #[must_use]
-    pub fn made_of(self, made: Made) -> Self {
+    pub(crate) fn made_of(self, made: Made) -> Self {
         let Self(Some(mut step)) = self else { return self };
         Arc::make_mut(&mut step).made = Some(Arc::new(made));
         Self(Some(step))
@@ -240,7 +240,7 @@ impl Origin {
 
     /// This chain as that of a secret.
     #[must_use]
-    pub fn of_secret(self) -> Self {
+    pub(crate) fn of_secret(self) -> Self {
         let Self(Some(mut step)) = self else { return Self::default().step(What::Written, None).of_secret() };
         Arc::make_mut(&mut step).is_secret = true;
         Self(Some(step))
@@ -252,13 +252,13 @@ impl Origin {
     }
 
     /// Whether the chain is too long for links that do not matter.
-    pub fn is_long(&self) -> bool {
+    pub(crate) fn is_long(&self) -> bool {
         self.steps().nth(MAX_LINKS).is_some()
     }
 
     /// The chain of a part of this value, behind the links that lead to the whole.
     #[must_use]
-    pub fn of_part(&self, part: &Self) -> Self {
+    pub(crate) fn of_part(&self, part: &Self) -> Self {
         let links: Vec<_> = self.steps().filter(|step| step.what != What::Written).collect();
         let mut origin = part.clone();
         for link in links.into_iter().rev() {
@@ -272,7 +272,7 @@ impl Origin {
 
     /// The chain as another scope sees it: resources of the own scope belong to the one that is given.
     #[must_use]
-    pub fn of_scope(&self, scope: Scope) -> Self {
+    pub(crate) fn of_scope(&self, scope: Scope) -> Self {
         let own = |what: &What| matches!(what, What::Resource { within: Within(None), .. });
         if !self.steps().any(|step| own(&step.what)) {
             return self.clone();
@@ -300,18 +300,18 @@ impl Origin {
     }
 
     /// The place of use: the first link that has a place.
-    pub fn used_at(&self) -> Option<Span> {
+    pub(crate) fn used_at(&self) -> Option<Span> {
         self.steps().find_map(|step| step.at)
     }
 
     /// The places where the parts are written that the value was put together from, however often; empty for a value
     /// that stands somewhere as it is.
-    pub fn parts_written_at(&self) -> Vec<Span> {
+    pub(crate) fn parts_written_at(&self) -> Vec<Span> {
         self.written_parts().into_iter().filter_map(Self::written_at).collect()
     }
 
     /// The parts that the value was put together from and that stand somewhere as they are, however often.
-    pub fn written_parts(&self) -> Vec<&Self> {
+    pub(crate) fn written_parts(&self) -> Vec<&Self> {
         let mut written = Vec::new();
         let mut open: Vec<&Self> = self.parts().collect();
         let mut seen = FxHashSet::default();
@@ -327,24 +327,24 @@ impl Origin {
     }
 
     /// Whether the value, or what decided it, stands nowhere in the source: it was given on the command line.
-    pub fn is_given(&self) -> bool {
+    pub(crate) fn is_given(&self) -> bool {
         let is_given = |what: &What| matches!(what, What::VariableGiven { .. } | What::ParameterGiven { .. });
         self.steps().any(|step| is_given(&step.what) && step.at.is_none())
     }
 
     /// Whether the value passes through an input that is said to be secret.
-    pub fn is_concealed(&self) -> bool {
+    pub(crate) fn is_concealed(&self) -> bool {
         self.steps().any(|step| matches!(step.what, What::Concealed(_)))
     }
 
     /// The calls that read a file of which the value, or a part of it, is made.
-    pub fn read_at(&self) -> Vec<Span> {
+    pub(crate) fn read_at(&self) -> Vec<Span> {
         let files = self.all_steps().into_iter().filter(|step| matches!(step.what, What::File(_)));
         files.filter_map(|step| step.at).collect()
     }
 
     /// The links of the chain and of the chains of all parts, each once.
-    pub fn all_steps(&self) -> Vec<&Step> {
+    pub(crate) fn all_steps(&self) -> Vec<&Step> {
         let mut steps = Vec::new();
         let mut open = vec![self];
         let mut seen = FxHashSet::default();
@@ -361,7 +361,7 @@ impl Origin {
     }
 
     /// Whether known parts of the value come from other places than the end of the chain.
-    pub fn has_parts(&self) -> bool {
+    pub(crate) fn has_parts(&self) -> bool {
         self.parts().next().is_some()
     }
 

@@ -43,7 +43,7 @@ const ABOUT: [&str; 32] = [
 ];
 
 /// Whether a name is a secret's: `master_password`, not `password_encryption`.
-pub fn names_secret(name: &str) -> bool {
+pub(crate) fn names_secret(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
     let is_one = WORDS.iter().any(|word| plain.contains(word)) || ends_in_pass(name);
     is_one && !ABOUT.iter().any(|end| plain.ends_with(end))

@@ -30,7 +30,7 @@ impl Truth {
 
     /// Unknown stays unknown.
     #[must_use]
-    pub fn negate(self) -> Self {
+    pub(crate) fn negate(self) -> Self {
         match self {
             Self::True => Self::False,
             Self::False => Self::True,

@@ -58,7 +58,7 @@ impl ParameterFile {
     }
 
     /// Whether it is about a template, by the path of that.
-    pub fn is_about(&self, path: &str) -> bool {
+    pub(crate) fn is_about(&self, path: &str) -> bool {
         let Some(template) = &self.template else { return true };
         let parts = |path: &str| -> Vec<String> {
             path.split('/').filter(|part| !matches!(*part, "" | "." | "..")).map(str::to_owned).collect()

@@ -6,7 +6,7 @@ use crate::syntax::node::{Entry, Node, NodeKind};
 use std::sync::Arc;
 
 /// Whether a text can be that of a template which includes a file.
-pub fn may_include(bytes: &[u8]) -> bool {
+pub(crate) fn may_include(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, INCLUDE.as_bytes()).is_some()
 }
 

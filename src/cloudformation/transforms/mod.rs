@@ -15,7 +15,8 @@ mod scope;
 
 pub(super) use declared::Declared;
 pub(super) use foreach::is_loop;
-pub use include::{include, may_include};
+pub use include::include;
+pub(crate) use include::may_include;
 pub(super) use loops::Loops;
 pub(super) use macros::{MACRO, describe, is_macro_key};
 

@@ -259,12 +259,12 @@ impl Kind {
     }
 
     /// The word for one of them: `DB instance`.
-    pub fn noun(self) -> &'static str {
+    pub(crate) fn noun(self) -> &'static str {
         Self::ALL.get(self as usize).map_or("", |(.., noun)| noun)
     }
 
     /// The kind whose collection has that name.
-    pub fn from_collection(name: &str) -> Option<Self> {
+    pub(crate) fn from_collection(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, own, _)| *own == name).map(|(kind, ..)| *kind)
     }
 }

@@ -2,7 +2,7 @@
 //! and from where an absent field is taken. Nothing else in the project knows a property's or an argument's name.
 //!
 //! Names and defaults are from the AWS API reference, the CloudFormation schemas and the Terraform AWS provider's
-//! documentation, read on [`AS_OF`]. This module uses nothing but the standard library, so that whoever compiles
+//! documentation, read on 2026-11-21. This module uses nothing but the standard library, so that whoever compiles
 //! policies can include it alone.
 
 mod backup;
@@ -33,9 +33,6 @@ pub use kinds::Kind;
 pub use links::{Link, links};
 pub use names::{DECIDES, PARAMETERS, SETS, link_of, names, type_of};
 pub use types::TYPES;
-
-/// The day on which names and defaults were last checked.
-pub const AS_OF: &str = "2026-11-21";
 
 /// What a field holds. Values are converted to it: `"true"` is a boolean where a boolean belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,7 +113,7 @@ pub struct Field {
 
 /// Arguments that a resource type lacks although another type of its kind has them: who writes them there says
 /// nothing to AWS.
-pub const LACKING: &[(&str, &str)] = &[("aws_db_instance", "cluster_identifier")];
+pub(crate) const LACKING: &[(&str, &str)] = &[("aws_db_instance", "cluster_identifier")];
 
 /// Arguments whose default Terraform's provider sends itself, so that what is restored or replicated has it too.
 pub const SENT: &[(&str, &str)] = &[("aws_rds_cluster", "backup_retention_period"), ("aws_rds_cluster", "engine")];

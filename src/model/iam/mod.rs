@@ -17,7 +17,7 @@ use pattern::Pattern;
 use std::sync::Arc;
 
 /// The statements of a policy document, whether it is a map or JSON text; unknown ones where it is not known.
-pub fn statements(document: &Value) -> Vec<Value> {
+pub(crate) fn statements(document: &Value) -> Vec<Value> {
     document::statements(document)
 }
 

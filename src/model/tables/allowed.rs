@@ -20,7 +20,7 @@ const SWITCH: [&str; 8] = ["0", "1", "on", "off", "true", "false", "yes", "no"];
 
 impl Allowed {
     /// Whether it takes a value. What is empty, or a formula over the size of the instance, is never refused.
-    pub fn admits(self, text: &str) -> bool {
+    pub(crate) fn admits(self, text: &str) -> bool {
         let text = text.trim();
         let is_formula = text.contains(['{', '(']);
         if text.is_empty() || is_formula {

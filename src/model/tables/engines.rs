@@ -57,7 +57,7 @@ pub fn version(engine: &str, major: &str) -> Option<&'static Version> {
 }
 
 /// The hole that a minor version is known for.
-pub fn bulletin(engine: &str, major: &str, minor: u32) -> Option<&'static Bulletin> {
+pub(crate) fn bulletin(engine: &str, major: &str, minor: u32) -> Option<&'static Bulletin> {
     let after = BULLETINS.partition_point(|row| (row.engine, row.major, row.first) <= (engine, major, minor));
     let row = BULLETINS.get(after.checked_sub(1)?)?;
     (row.engine == engine && row.major == major && minor <= row.last).then_some(row)

@@ -1,6 +1,6 @@
 //! What is known about engines: parameters by family, versions with their support, instance classes.
 //!
-//! The data are facts of public documentation, read on [`AS_OF`], in tab-separated tables. The build turns them into
+//! The data are facts of public documentation, read on the day `AS_OF`, in tab-separated tables. The build turns them into
 //! static arrays, which are searched by halves. Where they come from:
 //!
 //! - `parameters.tsv`: the pages on parameters, TLS, logs and passwords of the RDS and Aurora user guides, engine by
@@ -31,7 +31,7 @@ use std::cmp::Ordering;
 include!(concat!(env!("OUT_DIR"), "/tables.rs"));
 
 /// The day on which the tables were last checked.
-pub const AS_OF: Day = Day::new(2026, 11, 21);
+pub(crate) const AS_OF: Day = Day::new(2026, 11, 21);
 
 /// The parameter groups in which a parameter acts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ pub fn lacks(family: &str, parameter: &str) -> bool {
 }
 
 /// The default of a parameter where only the engine is known: certain where all of its families agree.
-pub fn engine_default(engine: &str, parameter: &str) -> FamilyDefault {
+pub(crate) fn engine_default(engine: &str, parameter: &str) -> FamilyDefault {
     let families = ROWS.chunk_by(|a, b| a.family == b.family).filter_map(|rows| rows.first().map(|row| row.family));
     // Not that of the first Aurora MySQL, whose engine has a name of its own.
     let own = families.filter(|family| family.starts_with(engine) && engine_group_of_family(family) == Some(engine));
@@ -120,7 +120,7 @@ pub fn engine_default(engine: &str, parameter: &str) -> FamilyDefault {
 }
 
 /// Whether an engine lacks a parameter in every version: only engines that are not related have it.
-pub fn engine_lacks(engine: &str, parameter: &str) -> bool {
+pub(crate) fn engine_lacks(engine: &str, parameter: &str) -> bool {
     let has = |engine: &&str| listed(engine, parameter).is_some();
     let related = |other: &&str| lineage(other) == lineage(engine);
     // Between related engines the tables are not complete enough to tell.
@@ -128,7 +128,7 @@ pub fn engine_lacks(engine: &str, parameter: &str) -> bool {
 }
 
 /// Whether a new value of a parameter takes a reboot; `None` where that is not known.
-pub fn is_static(family: &str, parameter: &str) -> Option<bool> {
+pub(crate) fn is_static(family: &str, parameter: &str) -> Option<bool> {
     if let Some(row) = row(family, parameter) {
         return (row.confidence > Confidence::Low).then_some(row.is_static);
     }
@@ -138,7 +138,7 @@ pub fn is_static(family: &str, parameter: &str) -> Option<bool> {
 }
 
 /// Whether any engine's table has a parameter of that name.
-pub fn is_known(engine: &str, parameter: &str) -> bool {
+pub(crate) fn is_known(engine: &str, parameter: &str) -> bool {
     let related = |other: &&&str| lineage(other) == lineage(engine);
     let of_engines = ENGINES.iter().filter(related).any(|engine| listed(engine, parameter).is_some());
     of_engines || (lineage(engine) == "postgres" && aurora_level(parameter).is_some())
@@ -153,7 +153,7 @@ pub fn level(family: &str, parameter: &str) -> Option<Level> {
 }
 
 /// As [`level`], where only the engine is known.
-pub fn engine_level(engine: &str, parameter: &str) -> Option<Level> {
+pub(crate) fn engine_level(engine: &str, parameter: &str) -> Option<Level> {
     listed(engine, parameter).or_else(|| if engine == "aurora-postgresql" { aurora_level(parameter) } else { None })
 }
 
@@ -164,13 +164,13 @@ pub fn parameters(family: &str) -> impl Iterator<Item = &'static str> {
 }
 
 /// The parameters that the table has for any version of an engine, in the order of their names.
-pub fn engine_parameters(engine: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn engine_parameters(engine: &str) -> impl Iterator<Item = &'static str> {
     let start = ENGINE_LEVELS.partition_point(|(own, ..)| *own < engine);
     ENGINE_LEVELS[start..].iter().take_while(move |(own, ..)| *own == engine).map(|(_, parameter, _)| *parameter)
 }
 
 /// The parameters that any related engine has.
-pub fn related_parameters(engine: &str) -> impl Iterator<Item = &'static str> {
+pub(crate) fn related_parameters(engine: &str) -> impl Iterator<Item = &'static str> {
     let own = lineage(engine).to_owned();
     let aurora = (own == "postgres").then(|| AURORA_LEVELS.iter().map(|(name, _)| *name)).into_iter().flatten();
     let listed = ENGINE_LEVELS.iter().filter(move |(engine, ..)| lineage(engine) == own);

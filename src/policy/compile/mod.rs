@@ -48,7 +48,7 @@ impl CompileError {
     }
 
     /// An error about the id of a policy that compiles.
-    pub fn about_id(path: &str, text: &str, message: String) -> Self {
+    pub(crate) fn about_id(path: &str, text: &str, message: String) -> Self {
         Self::new(path, text, locate::key(text, &["id"]), message)
     }
 }
@@ -261,7 +261,7 @@ fn topic(path: &str) -> &str {
 }
 
 /// Whether a policy can be called so.
-pub fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     id.split('-').all(|word| !word.is_empty() && word.chars().all(is_kebab))
 }
 

@@ -46,7 +46,7 @@ fn parse_body(file: FileId, text: &str, lexed: &Lexed, strict: bool) -> Result<(
 ///
 /// # Errors
 /// The first problem of a text that is no expression.
-pub fn parse_expr(place: Place, text: &str) -> Result<Expr, Problem> {
+pub(crate) fn parse_expr(place: Place, text: &str) -> Result<Expr, Problem> {
     let lexed = lexer::file(place.start().file, text);
     on_deep_stack(lexed.depth, place.start(), || Parser::new(place, text, &lexed.tokens, true).whole_expr())
 }
@@ -55,7 +55,7 @@ pub fn parse_expr(place: Place, text: &str) -> Result<Expr, Problem> {
 ///
 /// # Errors
 /// The first problem of a text that is no template.
-pub fn parse_template(place: Place, text: &str) -> Result<ExprKind, Problem> {
+pub(crate) fn parse_template(place: Place, text: &str) -> Result<ExprKind, Problem> {
     let lexed = lexer::bare_template(place.start().file, text);
     on_deep_stack(lexed.depth, place.start(), || Parser::new(place, text, &lexed.tokens, true).whole_template())
 }

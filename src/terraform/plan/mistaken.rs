@@ -26,7 +26,7 @@ const DOCUMENTS: [(&[&[u8]], &str); 3] = [
 const HEAD: usize = 1 << 16;
 
 /// What a text is that was meant as a plan and is none, as a sentence.
-pub fn mistaken_for_plan(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn mistaken_for_plan(bytes: &[u8]) -> Option<&'static str> {
     let (magic, at, name) = ENTRY;
     if bytes.starts_with(magic) && bytes.get(at..).is_some_and(|rest| rest.starts_with(name)) {
         return Some("this is a plan as Terraform keeps it: give rdslint the output of `terraform show -json` for it");

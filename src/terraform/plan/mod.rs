@@ -25,7 +25,7 @@ use crate::value::{Content, Reference, Within, names_secret};
 use address::{Address, prefix, without_keys};
 use document::{Document, Instance};
 use memchr::memmem;
-pub use mistaken::mistaken_for_plan;
+pub(crate) use mistaken::mistaken_for_plan;
 use references::{Data, Keys, type_of};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
@@ -51,7 +51,7 @@ pub struct Plan {
 }
 
 /// Whether a text may be a plan or a state: an object with the keys of one. Works on bytes, before any parse.
-pub fn may_be_plan(bytes: &[u8]) -> bool {
+pub(crate) fn may_be_plan(bytes: &[u8]) -> bool {
     const SECTIONS: [&[u8]; 3] = [b"\"resource_changes\"", b"\"planned_values\"", b"\"values\""];
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     text.trim_ascii_start().starts_with(b"{")
@@ -79,7 +79,7 @@ impl Plan {
     }
 
     /// Whether the plan seems to be one of a root module: some of its resources or calls are written there.
-    pub fn is_of(&self, project: &Project, root: &str) -> bool {
+    pub(crate) fn is_of(&self, project: &Project, root: &str) -> bool {
         self.document.instances.iter().filter_map(|instance| Address::parse(&instance.address)).any(|address| {
             match address.calls.first() {
                 Some(call) => project.has_call(root, call.name),
@@ -117,7 +117,7 @@ impl Plan {
 
     /// The resources with the plan's values and, as far as the root module of a directory has them, with the places of the
     /// sources. What the sources have and the plan does not know is added when `rest` says so.
-    pub fn refine(&self, project: &Project, root: &str, scope: Scope, rest: bool) -> Evaluation {
+    pub(crate) fn refine(&self, project: &Project, root: &str, scope: Scope, rest: bool) -> Evaluation {
         let sources = project.evaluate_with(root, &self.inputs(project, root), scope);
         refine::refine(self, self.evaluate(scope), sources, rest)
     }
