@@ -18,7 +18,7 @@ pub(super) fn step(value: &Value, what: What, at: Span) -> Value {
     if at.file.is_embedded() && !value.origin.is_empty() && !tells(&what) {
         return value.clone();
     }
-    let keep = what.is_secret() || !value.origin.is_long();
+    let keep = !value.origin.is_long() || what.is_secret();
     if keep { value.step(what, Some(at)) } else { value.clone() }
 }
 

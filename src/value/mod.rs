@@ -18,7 +18,7 @@ pub use made::Made;
 pub use number::Number;
 pub use origin::{Origin, Step, What};
 pub use scope::{Scope, Within};
-pub(crate) use secrecy::names_secret;
+pub(crate) use secrecy::{names_secret, plain};
 pub use truth::Truth;
 
 use std::borrow::Cow;

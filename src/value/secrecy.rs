@@ -44,9 +44,23 @@ const ABOUT: [&str; 32] = [
 
 /// Whether a name is a secret's: `master_password`, not `password_encryption`.
 pub(crate) fn names_secret(name: &str) -> bool {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
-    let is_one = WORDS.iter().any(|word| plain.contains(word)) || ends_in_pass(name);
+    let plain = plain(name);
+    let is_one = has_word(&plain) || ends_in_pass(name);
     is_one && !ABOUT.iter().any(|end| plain.ends_with(end))
+}
+
+/// The letters and digits of a name, in lower case.
+pub(crate) fn plain(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    plain.extend(name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()));
+    plain
+}
+
+/// Whether one of the words is in a name. Names are short and asked for all the time: a searcher for each word would
+/// take longer to make than all of them take to compare.
+fn has_word(plain: &str) -> bool {
+    let name = plain.as_bytes();
+    (0..name.len()).any(|at| WORDS.iter().any(|word| name[at..].starts_with(word.as_bytes())))
 }
 
 /// Whether the last word of a name is `pass`: `DB_PASS` and `DbPass`, not `bypass`.

@@ -5,7 +5,7 @@ use super::entries::{Entry, entries, is_place};
 use crate::model::combine::{Existence, depends_on, reason, under};
 use crate::model::derived::not_given;
 use crate::model::{EntityId, Member, Model, effective};
-use crate::value::{Content, GAP, Origin, Step, Truth, Unknown, Value, What};
+use crate::value::{Content, GAP, Origin, Step, Truth, Unknown, Value, What, plain};
 use std::sync::Arc;
 
 /// What a name must have in it to be that of a database's password.
@@ -211,6 +211,6 @@ fn names_password(name: &str) -> bool {
 
 /// What of a name stands before one of the ends, in small letters and digits.
 fn ends_in(name: &str, ends: &[&str]) -> Option<String> {
-    let plain: String = name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect();
+    let plain = plain(name);
     ends.iter().find_map(|end| plain.strip_suffix(end)).map(str::to_owned)
 }
