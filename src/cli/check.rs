@@ -40,8 +40,13 @@ pub(super) fn check(args: CheckArgs, terminal: Terminal, streams: &mut Streams<'
         writeln!(streams.stderr, "{all} {noun} could not be decided; --verbose lists them")?;
         return Ok(Exit::Incomplete);
     }
-    match exit(&report, args.fail_on) {
-        Exit::NoInput if args.allow_no_input => Ok(Exit::Clean),
+    ending(exit(&report, args.fail_on), args.allow_no_input, streams)
+}
+
+/// How the run ends: that there is nothing to check is said, unless nobody minds.
+fn ending(exit: Exit, allow_no_input: bool, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
+    match exit {
+        Exit::NoInput if allow_no_input => Ok(Exit::Clean),
         Exit::NoInput => {
             writeln!(streams.stderr, "no CloudFormation template and no Terraform module was found")?;
             Ok(Exit::NoInput)

@@ -1,4 +1,4 @@
-//! What depends on a minor version.
+//! What depends on a minor version: whether SQL Server still speaks outdated versions of TLS by default.
 
 use super::combine::{each, undecided};
 use super::derived::bool_value;

@@ -1,8 +1,9 @@
 //! Policies: what they say about the model, and what is said about it to people.
 //!
-//! A policy file is compiled when the crate is built ([`compile`], by the build script) or, when it is a user's own, when a
-//! run begins: its names are checked against the model's tables and its selector is parsed. From then on a policy is data ([`ast`]) that [`evaluate`]
-//! walks in three-valued logic, and [`findings`] puts the outcomes into words and places.
+//! A policy file is compiled when the crate is built ([`compile`], by the build script) or, when it is a user's own,
+//! when a run begins: its names are checked against the model's tables and its selector is parsed. From then on a
+//! policy is data ([`ast`]) that [`evaluate`] walks in three-valued logic, and [`findings`] puts the outcomes into
+//! words and places.
 
 pub mod ast;
 mod cases;

@@ -1,5 +1,5 @@
-//! Whether a text is worth a parse: it names a resource type of RDS or `GuardDuty`'s feature for databases, or calls
-//! modules that may. Works on bytes, in time linear in the input.
+//! Whether a text is worth a parse: it names what has to do with databases, or calls modules that may. Works on bytes,
+//! in time linear in the input.
 
 use super::sources::is_local;
 use crate::model::fields::Kind;

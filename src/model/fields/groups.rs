@@ -1,4 +1,4 @@
-//! The fields of parameter groups, option groups and subnet groups.
+//! The fields of parameter groups, option groups and subnet groups, and of the security groups of EC2-Classic.
 
 use super::{Field, Kind};
 

@@ -1,4 +1,5 @@
-//! The fields of IAM policies and of those who have them; who has which; and what follows from it.
+//! The fields of IAM policies and of those who have them; who has which; and what follows from it, and from the policy of
+//! a topic.
 
 use super::Kind::{
     DbCluster, DbInstance, IamPolicy, IamPolicyAttachment, IamPrincipal, KmsKey, Proxy, RoleAssociation,

@@ -1,4 +1,5 @@
-//! What is left of EC2-Classic; and ports that everybody knows.
+//! What is left of EC2-Classic: security groups of RDS itself; and whether a database listens on the port that everybody
+//! knows.
 
 use super::answer::Answer;
 use super::ranges::{Range, is_range};

@@ -1,4 +1,5 @@
-//! VPCs that have databases in them: what watches over their traffic; and the zones of a subnet group.
+//! VPCs that have databases in them: what watches over their traffic, and whether RDS has an
+//! endpoint there; and the zones of a subnet group.
 
 use super::answer::Answer;
 use super::routes::links_guards;

@@ -2,8 +2,8 @@
 //!
 //! Resources are JSON: `"aws_db_instance.db": {…}` or `"AWS::RDS::DBInstance Db": {…}`. A string that begins with
 //! `?` is unknown for that reason, one that begins with `@` is unknown but identifies the resource `address#attribute`,
-//! `!begins x` is unknown behind that beginning, and `{"one of": {"condition": value}}` is undecided. `"more": "reason"` stands for attributes that are not seen, `"uncounted": true`
-//! for a number that is not known.
+//! `!begins x` is unknown behind that beginning, and `{"one of": {"condition": value}}` is undecided. `"more": "reason"`
+//! stands for attributes that are not seen, `"uncounted": true` for a number that is not known.
 
 mod backup;
 mod exposure;

@@ -1,10 +1,11 @@
 //! The JSON document of `resolve`.
 //!
-//! `databases` in source order, once for each setting of `environments` in which they differ, each with `fields` by API name and `parameters` by name. Each of those is
-//! `{"value": …}` or `{"unknown": "reason"}`, with `origins` from the place of use to where the value was written or to
-//! the default that holds; of a link outside of the source `file`, `line` and `column` are null. What is one of several
-//! is unknown and has them as `one_of`, each `when` something holds and with `origins` of its own; what the database cannot have is null and has the reason as `not_applicable`.
-//! Tags have an entry of that form for each key in `entries`.
+//! `databases` in source order, once for each setting of `environments` in which they differ, each with `fields` by
+//! API name and `parameters` by name. Each of those is `{"value": …}` or `{"unknown": "reason"}`, with `origins` from
+//! the place of use to where the value was written or to the default that holds; of a link outside of the source
+//! `file`, `line` and `column` are null. What is one of several is unknown and has them as `one_of`, each `when`
+//! something holds and with `origins` of its own; what the database cannot have is null and has the reason as
+//! `not_applicable`. Tags have an entry of that form for each key in `entries`.
 
 use super::value::{self, SECRET};
 use super::{Database, Databases, Row, Setting};
