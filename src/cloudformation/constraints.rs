@@ -57,6 +57,10 @@ impl<'t> Parameter<'t> {
             return Some("is not one of its AllowedValues".to_owned());
         }
         let hint = did_you_mean(&text, texts.iter().map(|text| &**text));
+        // What is near none of them is no slip of the pen, and may be a secret by where it goes.
+        if hint.is_empty() {
+            return Some("is not one of its AllowedValues".to_owned());
+        }
         Some(format!("is `{text}`, which is not one of its AllowedValues{hint}"))
     }
 

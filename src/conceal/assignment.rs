@@ -43,7 +43,7 @@ const BLOCK: usize = 4096;
 /// the rest of a small run.
 const STEMS: [&str; 21] = [
     "pass",
-    "pwd",
+    "pw",
     "secret",
     "token",
     "private",

@@ -22,7 +22,7 @@ use std::ops::Range;
 pub(crate) const MASK: &str = "********";
 
 /// The words that secrets' names are told by, as a pattern; [`names_secret`](crate::value::names_secret) decides.
-const WORDS: &str = "pass|pwd|secret|token|private[_-]?key|access[_-]?key|api[_-]?key";
+const WORDS: &str = "pass|pw|secret|token|private[_-]?key|access[_-]?key|api[_-]?key";
 
 /// The masks of every file of a run; a file's are found when it is first asked for.
 #[derive(Debug)]

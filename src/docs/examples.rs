@@ -2,9 +2,12 @@
 
 use super::capitalised;
 use crate::catalog::Catalog;
+use crate::conceal::{MASK, Masks};
 use crate::lint;
 use crate::policy::{Example, Expected, Policy};
 use crate::report::{self, Options};
+use crate::source::SourceMap;
+use std::borrow::Cow;
 
 /// One example as it stands on a page: its texts, each with what is printed.
 pub(super) fn section(catalog: &Catalog, policy: &Policy, example: &Example) -> String {
@@ -34,8 +37,21 @@ fn shown(catalog: &Catalog, policy: &Policy, shown: &Shown, text: &str) -> Strin
     let Shown { language, file, code } = shown;
     let text = text.trim_end();
     let said = printed(catalog, policy, file, &format!("{text}\n"));
+    let is_own = catalog.own().iter().any(|own| own.id == policy.id);
+    let text = if is_own { masked(file, text).into() } else { Cow::Borrowed(text) };
     let said = if said.is_empty() { said } else { format!("\n```text\n{said}\n```\n") };
     format!("{language}, `{file}`:\n\n```{code}\n{text}\n```\n{said}")
+}
+
+/// A text without what looks like a secret: an example may be a part of somebody's own source.
+fn masked(file: &str, text: &str) -> String {
+    let mut sources = SourceMap::default();
+    let id = sources.add(file, text);
+    let mut masked = text.to_owned();
+    for secret in Masks::new(&sources, &[]).of(id).iter().rev() {
+        masked.replace_range(secret.clone(), MASK);
+    }
+    masked
 }
 
 /// What rdslint prints of one policy on a text, without its summary.

@@ -6,6 +6,9 @@ use super::What;
 const WORDS: [&str; 9] =
     ["password", "passwd", "passphrase", "pwd", "secret", "token", "privatekey", "accesskey", "apikey"];
 
+/// Short words that secrets' names end in.
+const SHORT: [&str; 2] = ["pass", "pw"];
+
 /// How names end that say something about a secret and are none.
 const ABOUT: [&str; 32] = [
     "encryption",
@@ -45,7 +48,7 @@ const ABOUT: [&str; 32] = [
 /// Whether a name is a secret's: `master_password`, not `password_encryption`.
 pub(crate) fn names_secret(name: &str) -> bool {
     let plain = plain(name);
-    let is_one = has_word(&plain) || ends_in_pass(name);
+    let is_one = has_word(&plain) || SHORT.iter().any(|word| ends_in(name, word));
     is_one && !ABOUT.iter().any(|end| plain.ends_with(end))
 }
 
@@ -63,13 +66,15 @@ fn has_word(plain: &str) -> bool {
     (0..name.len()).any(|at| WORDS.iter().any(|word| name[at..].starts_with(word.as_bytes())))
 }
 
-/// Whether the last word of a name is `pass`: `DB_PASS` and `DbPass`, not `bypass`.
-fn ends_in_pass(name: &str) -> bool {
+/// Whether the last word of a name is a short one: `DB_PASS`, `DbPass` and `db_pw`, not `bypass`.
+fn ends_in(name: &str, word: &str) -> bool {
     let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let Some((before, last)) = name.len().checked_sub(4).and_then(|at| name.split_at_checked(at)) else { return false };
-    last.eq_ignore_ascii_case("pass")
+    let Some((before, last)) = name.len().checked_sub(word.len()).and_then(|at| name.split_at_checked(at)) else {
+        return false;
+    };
+    last.eq_ignore_ascii_case(word)
         && (!before.ends_with(char::is_alphanumeric)
-            || last == "Pass"
+            || last.starts_with('P') && last.ends_with(char::is_lowercase)
             || before.ends_with(|c: char| c.is_ascii_digit()))
 }
 
@@ -140,6 +145,11 @@ mod tests {
             ("DbPass", true),
             ("db2pass", true),
             ("bypass", false),
+            ("DB_PW", true),
+            ("pw", true),
+            ("dbPw", true),
+            ("IPW", false),
+            ("vpw", false),
             ("Compass", false),
             ("api_key", true),
             ("ApiKeyRequired", false),

@@ -84,3 +84,43 @@ fn modules() {
         check_broken(&[("main.tf.json", &format!("{json}{text}"))]);
     }
 }
+
+#[test]
+fn values_that_go_on_below_their_names() {
+    for argument in [
+        "password =\n    \"SECRET\"",
+        "password =\n    \"SECRET\"\n  username",
+        "password = {\n    \"SECRET\"\n  }",
+        "db_pw = \"SECRET\"\n  username \"x\"",
+    ] {
+        let before = "resource \"aws_db_instance\" \"db\" {\n  engine = \"postgres\"\n  ";
+        check_broken(&[("main.tf", &format!("{before}{argument}\n  storage_encrypted = false\n}}\n"))]);
+    }
+    for property in [
+        "MasterUserPassword: |\n      SECRET",
+        "MasterUserPassword: LEFT\n        RIGHT\n      Port",
+        "MasterUserPassword:\n        SECRET\n      Port",
+        "MasterUserPassword: >\n        SECRET\n       x\n     y",
+    ] {
+        let before = "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      ";
+        check_broken(&[("template.yaml", &format!("{before}{property}\n      StorageEncrypted: false\n"))]);
+    }
+}
+
+/// What a default goes to is not known of a text that cannot be read.
+#[test]
+fn defaults() {
+    for default in ["\"SECRET", "SECRET: x", "[SECRET", "@SECRET", "LEFT\n      RIGHT\n    Port", "|\n    SECRET"] {
+        let template = format!(
+            "Parameters:\n  Word:\n    Type: String\n    Default: {default}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    \
+             Properties:\n      MasterUserPassword: !Ref Word\n"
+        );
+        check_broken(&[("template.yaml", &template)]);
+    }
+    for default in ["\"SECRET", "'SECRET'", "\"SECRET\" x", "\n    \"SECRET\""] {
+        let module = format!(
+            "variable \"word\" {{\n  default = {default}\n}}\nresource \"aws_db_instance\" \"db\" {{\n  password = var.word\n}}\n"
+        );
+        check_broken(&[("main.tf", &module)]);
+    }
+}

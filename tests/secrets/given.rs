@@ -100,6 +100,8 @@ fn in_the_configuration() {
         "word: SECRET\n    vars: {word: SECRET}",
         "vars:\n      word: SECRET\n    none: 1",
         "none: 1\n    vars: {word: SECRET}",
+        "var-files: word=SECRET",
+        "var-files:\n      - word=SECRET",
     ] {
         for declared in DECLARED {
             let text = format!("environments:\n  live:\n    {values}\n");
@@ -128,8 +130,13 @@ fn check_parameter(declared: &str, file: (&str, &str), arguments: &[&str]) {
     check_in(("db.yaml", &template), file, arguments);
 }
 
-const PARAMETERS: [&str; 4] =
-    ["", ", NoEcho: true", ", NoEcho: true, AllowedValues: [a]", ", AllowedPattern: '[0-9]+', MaxLength: 3"];
+const PARAMETERS: [&str; 5] = [
+    "",
+    ", AllowedValues: [a]",
+    ", NoEcho: true",
+    ", NoEcho: true, AllowedValues: [a]",
+    ", AllowedPattern: '[0-9]+', MaxLength: 3",
+];
 
 #[test]
 fn parameters_on_the_command_line() {
@@ -192,6 +199,29 @@ fn parameters_in_the_configuration() {
         for declared in PARAMETERS {
             let text = format!("environments:\n  live:\n    {values}\n");
             check_parameter(declared, ("rdslint.yaml", &text), &[]);
+        }
+    }
+}
+
+#[test]
+fn examples_of_own_policies() {
+    for example in [
+        "tf: |\n      resource \"aws_db_instance\" \"db\" {\n        engine = \"postgres\"\n        password = \"SECRET\"\n      }\n",
+        "cfn: |\n      Db:\n        Type: AWS::RDS::DBInstance\n        Properties:\n          MasterUserPassword: SECRET\n",
+        "cfn: |\n      Db:\n        Type: AWS::RDS::DBInstance\n        Properties:\n          MasterUserPassword: \"SECRET\n",
+    ] {
+        for secret in SECRETS {
+            let words = |args: &[&str]| run(["rdslint"].iter().chain(args).map(|word| (*word).to_owned()));
+            let skeleton = words(&["policies", "new", "acme-kept"]);
+            let (head, _) = skeleton.split_once("\nexamples:").unwrap();
+            let policy = format!("{head}\nexamples:\n  - name: one\n    expect: fail\n    {example}");
+            let folder = tempfile::tempdir().unwrap();
+            fs::write(folder.path().join("acme-kept.yaml"), policy.replace("SECRET", &[secret.0, secret.1].concat()))
+                .unwrap();
+            let path = folder.path().to_str().unwrap();
+            let explained = words(&["explain", "--policies", path, "acme-kept"]);
+            assert!(explained.contains("aws_db_instance") || explained.contains("MasterUserPassword"), "{explained}");
+            hides(&[explained, words(&["policies", "test", path]).replace(path, "")], secret);
         }
     }
 }
