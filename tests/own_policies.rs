@@ -213,8 +213,10 @@ fn examples_are_held_against_what_they_state() {
 #[test]
 fn a_new_policy_is_written_once_and_under_a_free_name() {
     let folder = tempfile::tempdir().unwrap();
-    let args = ["policies", "new", "acme-new", "--dir", text(folder.path())];
+    let own = folder.path().join("house/policies");
+    let args = ["policies", "new", "acme-new", "--dir", text(&own)];
     assert_eq!(rdslint(&args).0, Exit::Clean);
+    assert!(own.join("acme-new.yaml").is_file());
     assert!(rdslint(&args).2.contains("cannot write"));
     assert!(rdslint(&["policies", "new", "storage-unencrypted"]).2.contains("of its own"));
     assert!(rdslint(&["policies", "new", "Acme New"]).2.contains("is no id"));

@@ -7,7 +7,7 @@ use crate::config::Configuration;
 use crate::policy::compile::is_id;
 use crate::report::{self, Options};
 use crate::source::SourceMap;
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -50,7 +50,7 @@ pub(super) fn say_broken(catalog: &Catalog, streams: &mut Streams<'_>) -> io::Re
     report::problems(&sources, &problems, &[], Options::default(), streams.stderr)
 }
 
-/// Writes a policy to begin with.
+/// Writes a policy to begin with; the folder that it goes to is made if need be, and no file is overwritten.
 pub(super) fn begin(id: &str, folder: Option<&Path>, streams: &mut Streams<'_>) -> Result<Exit, Failure> {
     if !is_id(id) {
         return Err(Failure::Usage(format!("`{id}` is no id: an id is lower-case words with hyphens between them")));
@@ -64,7 +64,7 @@ pub(super) fn begin(id: &str, folder: Option<&Path>, streams: &mut Streams<'_>) 
         return Ok(Exit::Clean);
     };
     let path = folder.join(format!("{id}.yaml"));
-    let file = OpenOptions::new().write(true).create_new(true).open(&path);
+    let file = fs::create_dir_all(folder).and_then(|()| OpenOptions::new().write(true).create_new(true).open(&path));
     file.and_then(|mut file| file.write_all(text.as_bytes()))
         .map_err(|error| Failure::Usage(format!("cannot write {}: {error}", path.display())))?;
     writeln!(streams.stderr, "{} is written: change it, then rdslint policies test {0}", path.display())?;
