@@ -28,9 +28,7 @@ pub(super) fn render(
 ) -> io::Result<()> {
     let options = wide_enough(options);
     let mut masks = Masks::new(&report.sources, &report.secrets);
-    for problem in &report.problems {
-        write(options, &of_problem(&report.sources, &mut masks, problem, options), out)?;
-    }
+    write_problems(&report.sources, &mut masks, &report.problems, options, out)?;
     for finding in counted(report) {
         let policy = policies.iter().find(|policy| *policy.id == *finding.policy);
         let url = policy.filter(|_| options.links).and_then(PolicyInfo::address);
@@ -46,7 +44,7 @@ pub(super) fn render(
     Ok(())
 }
 
-/// Writes problems alone, as `resolve` does.
+/// Writes problems. What may be a secret around one of them is masked in the excerpts of the others as well.
 pub(super) fn write_problems(
     sources: &SourceMap,
     masks: &mut Masks<'_>,
@@ -55,6 +53,9 @@ pub(super) fn write_problems(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let options = wide_enough(options);
+    for problem in problems {
+        masks.add_problem(problem);
+    }
     problems.iter().try_for_each(|problem| write(options, &of_problem(sources, masks, problem, options), out))
 }
 
@@ -106,7 +107,6 @@ fn of_problem(sources: &SourceMap, masks: &mut Masks<'_>, problem: &Problem, opt
         (None, Some(path)) => printable(&format!("{path}: {}", problem.message)),
         _ => printable(&problem.message),
     };
-    masks.add_problem(problem);
     let places = problem.span.into_iter().map(|span| Mark { span, text: None, is_primary: true }).collect();
     Shown {
         code: headline("problem", problem.span.map(|span| Place::of(sources, span)), options),

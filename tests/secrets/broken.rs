@@ -117,7 +117,9 @@ fn defaults() {
         );
         check_broken(&[("template.yaml", &template)]);
     }
-    for default in ["\"SECRET", "'SECRET'", "\"SECRET\" x", "\n    \"SECRET\""] {
+    for default in
+        ["\"SECRET", "'SECRET'", "\"SECRET\" x", "\n    \"SECRET\"", "1\n  default = 2\n  default = 'SECRET'"]
+    {
         let module = format!(
             "variable \"word\" {{\n  default = {default}\n}}\nresource \"aws_db_instance\" \"db\" {{\n  password = var.word\n}}\n"
         );
